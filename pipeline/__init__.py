@@ -1,0 +1,1 @@
+"""The build: seeds and records in, validated tables out. Not shipped to users."""

@@ -1,0 +1,151 @@
+"""The values that the stages hand to each other.
+
+Every offset is in code points, 0-based and end-exclusive. Nothing here reads or writes a file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One mistake in the data, worded so that its author can mend it from the message alone.
+
+    `place` is ``file:line`` (or a table and row for what is found in built tables), `subject` the
+    record and field (``yantian-cocaine.quantity``), the rest complete the sentence.
+    """
+
+    place: str
+    subject: str
+    seen: str
+    expected: str
+    todo: str
+
+    def __str__(self) -> str:
+        """Return ``place subject: seen; expected …; to mend: …`` on one line."""
+        return f"{self.place} {self.subject}: {self.seen}; expected {self.expected}; to mend: {self.todo}"
+
+
+class CannotBuild(Exception):
+    """The build could not run at all (exit code 2): a folder is missing, the disk is full."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where something was written: a file relative to the project, and a 1-based line."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        """Return ``file:line``."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The part of a quote that says one value, as the record names it.
+
+    `occurrence` (1-based) tells which, where the words stand in the quote more than once.
+    `anchor` is what a relative or incomplete date is counted from: ``published``, or the
+    ``table/row_id`` of a row whose own date is proven. `inferred` marks a value that follows from
+    the words without being said by them.
+    """
+
+    text: str
+    position: Position
+    occurrence: int | None = None
+    anchor: str | None = None
+    inferred: bool = False
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One quote of a record, with the words for each value that it supports."""
+
+    source_id: str
+    quote: str
+    position: Position
+    supports: Mapping[str, Words]
+    occurrence: int | None = None
+    attributed_to: str | None = None
+    stance: str = "supports"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One hand-coded row: its values as text, by column name, and its evidence.
+
+    `row_id` is the full id; a child's is ``<parent id>--<own id>``, and its values hold the parent's id.
+    """
+
+    table: str
+    row_id: str
+    values: Mapping[str, str]
+    evidence: tuple[Evidence, ...]
+    position: Position
+    positions: Mapping[str, Position] = field(default_factory=dict)
+
+    def place(self, column: str) -> Position:
+        """Return where `column` was written, or where the record begins."""
+        return self.positions.get(column, self.position)
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A stretch of an article of one kind (headline, body, furniture …). Zones tile the file."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """A seed's text, exactly as its bytes decode, and what each stretch of it is."""
+
+    source_id: str
+    seed_file: str
+    sha256: str
+    text: str
+    zones: tuple[Zone, ...]
+
+
+@dataclass(frozen=True)
+class Located:
+    """One value of one row tied to the place of its words: a row of `evidence` in the making."""
+
+    record: Record
+    evidence: Evidence
+    field: str
+    words: Words
+    quote_start: int
+    quote_end: int
+    words_start: int
+    words_end: int
+
+
+@dataclass(frozen=True)
+class DateBounds:
+    """The earliest and latest day that an EDTF value allows; None where it leaves the end open."""
+
+    start: date | None
+    end: date | None
+    precision: str
+
+
+@dataclass(frozen=True)
+class Guarantee:
+    """What one guarantee's check did: how many of how many it looked at, and what it found."""
+
+    number: int
+    title: str
+    checked: int
+    total: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def skipped(self) -> int:
+        """Return how many were due and not looked at; anything but 0 fails the build."""
+        return self.total - self.checked

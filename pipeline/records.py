@@ -1,0 +1,61 @@
+"""All hand-coded rows of a run, as `record_reader` reads them from the folder ``records/``."""
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.model import Fault, Position, Record
+
+SOURCES = "sources"
+"""The table whose rows are the articles."""
+
+
+@dataclass(frozen=True)
+class ZoneStart:
+    """Where a zone of an article begins: at the `occurrence`-th place of the text `starts` after the zone before."""
+
+    kind: str
+    starts: str
+    position: Position
+    occurrence: int | None = None
+
+
+@dataclass(frozen=True)
+class Records:
+    """The rows by table, in building order of the tables and as written within one.
+
+    `forms` holds the printed names of a row by (table, row id), `zones` the beginnings of an
+    article's zones by source id, `retired` the ids by table that must not be used again.
+    """
+
+    rows: Mapping[str, tuple[Record, ...]]
+    forms: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    zones: Mapping[str, tuple[ZoneStart, ...]] = field(default_factory=dict)
+    retired: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def all(self) -> tuple[Record, ...]:
+        """Return every row of every table."""
+        return tuple(record for rows in self.rows.values() for record in rows)
+
+    @functools.cached_property
+    def by_id(self) -> Mapping[tuple[str, str], Record]:
+        """Return the rows by (table, row id); of two equal ids the first."""
+        return {(record.table, record.row_id): record for record in reversed(self.all)}
+
+    def of(self, table: str) -> tuple[Record, ...]:
+        """Return the rows of `table`; none where nothing was coded."""
+        return self.rows.get(table, ())
+
+    def ids(self, table: str) -> list[str]:
+        """Return the ids of `table`, as written."""
+        return [record.row_id for record in self.of(table)]
+
+
+def fault_at(position: Position, row_id: str, column: str) -> Callable[[str, str, str], Fault]:
+    """Return what makes a fault of one field out of what was seen, what was expected and what to do.
+
+    >>> print(fault_at(Position("records/a.yaml", 3), "x", "unit")("no value", "a unit", "write one"))
+    records/a.yaml:3 x.unit: no value; expected a unit; to mend: write one
+    """
+    return functools.partial(Fault, str(position), f"{row_id}.{column}")

@@ -1,0 +1,184 @@
+"""The tables and vocabularies that the folder ``schemas/`` defines, as typed values (`schema_reader` reads them).
+
+The Table Schemas are the one definition of each table; everything that must know a column asks here.
+"""
+
+import difflib
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.model import Position
+
+SHOWN = 12
+"""How many known names a message lists."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of a Table Schema. `raw` is the field as written, for the descriptor; `line` is where.
+
+    `origin` is quoted, coded, judged, assigned, derived or reference; `reader` (number, date, name,
+    text) says how a quoted value is read again from its words; `kind` is ``slug`` for ids.
+    """
+
+    name: str
+    title: str
+    type: str
+    description: str
+    origin: str
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+    reader: str | None = None
+    vocabulary: str | None = None
+    kind: str | None = None
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    line: int = 1
+
+    @property
+    def required(self) -> bool:
+        """Return whether every row must hold a value."""
+        return bool(self.constraints.get("required", False))
+
+    @property
+    def needs_words(self) -> bool:
+        """Return whether each value must be said by words of a quote."""
+        return self.origin in ("quoted", "coded", "judged")
+
+    @property
+    def written(self) -> bool:
+        """Return whether records may hold the column; the build computes the others."""
+        return self.origin != "derived"
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """`column` holds an id of `table`, whose id column is `target`."""
+
+    column: str
+    table: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Child:
+    """Rows written under the key `under` of the rows of table `of`; column `key` holds the parent's id."""
+
+    of: str
+    under: str
+    key: str
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One table. `raw` is the Table Schema as written, for the descriptor."""
+
+    name: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    id_name: str
+    position: Position
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    child: Child | None = None
+    built: bool = False
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @functools.cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """Return the columns by name."""
+        return {column.name: column for column in self.columns}
+
+    @functools.cached_property
+    def keys_by_column(self) -> Mapping[str, ForeignKey]:
+        """Return the foreign keys by column."""
+        return {key.column: key for key in self.foreign_keys}
+
+    @property
+    def id_column(self) -> Column:
+        """Return the column of the table's own ids."""
+        return self.by_name[self.id_name]
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`; KeyError where there is none."""
+        return self.by_name[name]
+
+    def foreign_key(self, column: str) -> ForeignKey | None:
+        """Return where the ids in `column` lead, or None."""
+        return self.keys_by_column.get(column)
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code of a vocabulary. `cues` are phrases that say it, `extra` holds a vocabulary's own keys."""
+
+    code: str
+    label: str
+    definition: str
+    maps_to: Mapping[str, str] = field(default_factory=dict)
+    cues: tuple[str, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A closed list of codes, in its own order. `unmarked` is the code that language leaves unsaid."""
+
+    name: str
+    title: str
+    description: str
+    codes: tuple[Code, ...]
+    unmarked: str | None = None
+
+    @functools.cached_property
+    def by_code(self) -> Mapping[str, Code]:
+        """Return the codes by name."""
+        return {code.code: code for code in self.codes}
+
+    def code(self, name: str) -> Code:
+        """Return the code called `name`; KeyError where there is none."""
+        return self.by_code[name]
+
+
+@dataclass(frozen=True)
+class Schemas:
+    """All tables, referenced and parent tables first, and all vocabularies by name."""
+
+    tables: tuple[TableSchema, ...]
+    vocabularies: Mapping[str, Vocabulary]
+
+    @functools.cached_property
+    def by_name(self) -> Mapping[str, TableSchema]:
+        """Return the tables by name, in building order."""
+        return {table.name: table for table in self.tables}
+
+    def table(self, name: str) -> TableSchema:
+        """Return the table called `name`; KeyError where there is none."""
+        return self.by_name[name]
+
+    def codes(self, column: Column) -> tuple[str, ...]:
+        """Return the codes that `column` may hold, in vocabulary order; empty where it has no vocabulary."""
+        vocabulary = self.vocabularies.get(column.vocabulary or "")
+        return tuple(vocabulary.by_code) if vocabulary else ()
+
+    def children(self, table: str) -> tuple[TableSchema, ...]:
+        """Return the tables whose rows are written under the rows of `table`."""
+        return tuple(other for other in self.tables if other.child and other.child.of == table)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a hint naming the known names most like `name`, for the end of a message.
+
+    >>> nearest("seizurs", ["events", "seizures"])
+    'did you mean seizures?'
+    >>> nearest("x", ["events", "seizures"])
+    'one of events, seizures'
+    """
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
+    if close:
+        return f"did you mean {' or '.join(close)}?"
+    rest = " …" if len(names) > SHOWN else ""
+    return f"one of {', '.join(names[:SHOWN])}{rest}" if names else "add it first; there are none yet"
