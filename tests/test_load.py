@@ -1,0 +1,197 @@
+"""The loader: typed frames, equal from CSV and Parquet, with helpful errors."""
+
+import csv
+import datetime
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import counternarcotics as cn
+from counternarcotics import _frames
+from counternarcotics._paths import data_root
+
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {"name": "row_id", "type": "string", "constraints": {"required": True}},
+        {"name": "remark", "type": "string"},
+        {"name": "arrests", "type": "integer"},
+        {"name": "quantity", "type": "number"},
+        {"name": "settled", "type": "boolean"},
+        {"name": "day", "type": "date"},
+        {"name": "code", "type": "string", "categories": [{"value": "b", "label": "B"}, {"value": "NA", "label": "N"}]},
+    ]
+}
+ROWS: list[tuple[Any, ...]] = [
+    ("one", "NA", 9, 2.42, True, datetime.date(2025, 11, 26), "NA"),
+    ("two", None, None, None, None, None, None),
+    ("three", 'nan, "null"', 9007199254740993, 430.0, False, datetime.date(1600, 2, 29), "b"),
+]
+
+
+def cell(value: Any) -> str:
+    """Return the text of a value in a CSV file."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def write(folder: Path, rows: list[tuple[Any, ...]]) -> tuple[Path, Path]:
+    """Write rows as CSV and as Parquet, each by its own library from plain Python values."""
+    names = [field["name"] for field in SCHEMA["fields"]]
+    with (folder / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([names, *([cell(value) for value in row] for row in rows)])
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    schema = _frames.arrow_schema(SCHEMA)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / "t.parquet")
+    return folder / "t.csv", folder / "t.parquet"
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Make a package with one table, `things`, and let the loader find it."""
+    write(tmp_path, ROWS)
+    resources = [
+        {"name": "things", "path": "t.csv", "format": "csv", "schema": SCHEMA},
+        {"name": "things-parquet", "path": "t.parquet", "format": "parquet", "schema": SCHEMA},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    monkeypatch.setattr(cn, "data_root", lambda: tmp_path)
+    yield tmp_path
+
+
+def test_both_formats_give_equal_tables_and_frames(tmp_path: Path) -> None:
+    csv_path, parquet_path = write(tmp_path, ROWS)
+    from_csv, from_parquet = _frames.read_csv(csv_path, SCHEMA), _frames.read_parquet(parquet_path, SCHEMA)
+    assert from_csv.schema == from_parquet.schema == _frames.arrow_schema(SCHEMA)
+    assert from_csv.equals(from_parquet)
+    assert from_csv.to_pylist() == [dict(zip(from_csv.column_names, row, strict=True)) for row in ROWS]
+    pd.testing.assert_frame_equal(_frames.to_frame(from_csv, SCHEMA), _frames.to_frame(from_parquet, SCHEMA))
+
+
+# What the records may hold: no control characters, no blank ends, no empty text; line ends to be safe.
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+ROW = st.tuples(
+    TEXT,
+    st.none() | TEXT | st.sampled_from(["NA", "nan", "null", "None", "N/A", "1", "true", '"', "a\nb", ","]),
+    st.none() | st.integers(-(2**63), 2**63 - 1),
+    st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    st.none() | st.booleans(),
+    st.none() | st.dates(),
+    st.none() | st.sampled_from(["b", "NA"]),
+)
+
+
+@given(rows=st.lists(ROW, max_size=5))
+def test_any_values_come_back_as_they_were(
+    rows: list[tuple[Any, ...]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    csv_path, parquet_path = write(tmp_path_factory.mktemp("rows"), rows)
+    from_csv, from_parquet = _frames.read_csv(csv_path, SCHEMA), _frames.read_parquet(parquet_path, SCHEMA)
+    assert from_csv.equals(from_parquet)
+    assert [tuple(row.values()) for row in from_csv.to_pylist()] == rows
+    pd.testing.assert_frame_equal(_frames.to_frame(from_csv, SCHEMA), _frames.to_frame(from_parquet, SCHEMA))
+
+
+@pytest.mark.parametrize("rows", [ROWS, []], ids=["rows", "no-rows"])
+def test_frames_have_the_promised_types(tmp_path: Path, rows: list[tuple[Any, ...]]) -> None:
+    frame = _frames.to_frame(_frames.read_csv(write(tmp_path, rows)[0], SCHEMA), SCHEMA)
+    assert isinstance(frame["remark"].dtype, pd.StringDtype)
+    assert [str(frame[name].dtype) for name in ("arrests", "quantity", "settled", "day")] == [
+        "Int64",
+        "float64",
+        "boolean",
+        "datetime64[s]",
+    ]
+    code = frame["code"].dtype
+    assert isinstance(code, pd.CategoricalDtype)
+    assert list(code.categories) == ["b", "NA"]
+
+
+def test_the_text_na_is_text_and_an_empty_cell_is_missing(tmp_path: Path) -> None:
+    csv_path, parquet_path = write(tmp_path, ROWS)
+    for table in (_frames.read_csv(csv_path, SCHEMA), _frames.read_parquet(parquet_path, SCHEMA)):
+        frame = _frames.to_frame(table, SCHEMA)
+        assert frame.iloc[0][["remark", "code"]].tolist() == ["NA", "NA"]
+        assert frame["remark"].isna().tolist() == [False, True, False]
+        assert frame.iloc[1].drop("row_id").isna().all()
+
+
+def test_large_integers_are_exact(tmp_path: Path) -> None:
+    frame = _frames.to_frame(_frames.read_parquet(write(tmp_path, ROWS)[1], SCHEMA), SCHEMA)
+    assert frame.loc[2, "arrests"] == 2**53 + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("row_id,remark\nx,y\n", "the columns are"),
+        ("remark,row_id,arrests,quantity,settled,day,code\ny,x,,,,,\n", "the columns are"),
+        ("row_id,remark,arrests,quantity,settled,day,code\n,,,,,,\n", "row_id"),
+        ("row_id,remark,arrests,quantity,settled,day,code\nx,,1.5,,,,\n", r"1\.5"),
+        ("row_id,remark,arrests,quantity,settled,day,code\nx,,,,yes,,\n", "yes"),
+        ("row_id,remark,arrests,quantity,settled,day,code\nx,,,,,2023-02-29,\n", "2023-02-29"),
+        ("row_id,remark,arrests,quantity,settled,day,code\nx,,,,,,q\n", "code.*q.*vocabulary"),
+    ],
+    ids=["columns", "order", "required", "integer", "boolean", "date", "code"],
+)
+def test_a_csv_against_its_schema_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        _frames.to_frame(_frames.read_csv(tmp_path / "t.csv", SCHEMA), SCHEMA)
+
+
+def test_a_parquet_file_of_other_types_is_refused(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"row_id": [1]}), tmp_path / "t.parquet")
+    with pytest.raises(ValueError, match="row_id: int64"):
+        _frames.read_parquet(tmp_path / "t.parquet", SCHEMA)
+
+
+def test_load_and_tables(package: Path) -> None:
+    assert cn.tables() == ["things"]
+    expected = _frames.to_frame(_frames.read_csv(package / "t.csv", SCHEMA), SCHEMA)
+    pd.testing.assert_frame_equal(cn.load("things"), expected)
+
+
+def test_each_load_is_a_frame_of_its_own(package: Path) -> None:
+    cn.load("things").pop("remark")
+    assert "remark" in cn.load("things")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("thing", "Did you mean 'things'?"), ("things-parquet", "'things'"), ("zzz", "are: things.")]
+)
+def test_an_unknown_name_is_told_what_exists(package: Path, name: str, said: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        cn.load(name)
+    assert said in str(caught.value)
+    assert "The tables are: things." in str(caught.value)
+
+
+def test_data_stand_beside_the_module_or_two_levels_up(tmp_path: Path) -> None:
+    module = tmp_path / "src" / "counternarcotics"
+    module.mkdir(parents=True)
+    with pytest.raises(FileNotFoundError, match=r"run build\.py"):
+        data_root(module)
+    (tmp_path / "datapackage.json").touch()
+    with pytest.raises(FileNotFoundError):
+        data_root(module)
+    (tmp_path / "pyproject.toml").touch()
+    assert data_root(module) == tmp_path
+    (module / "datapackage.json").touch()
+    assert data_root(module) == module
+
+
+def test_the_import_brings_in_neither_pandas_nor_pyarrow() -> None:
+    code = "import sys, counternarcotics; assert not {'numpy', 'pandas', 'pyarrow'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(Path(cn.__file__).parents[1])})
