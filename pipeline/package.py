@@ -54,10 +54,10 @@ def csv_bytes(table: pa.Table, schema: TableSchema) -> bytes:
 def parquet_bytes(table: pa.Table) -> bytes:
     """Return a table as Parquet, written from Arrow: pandas would put its own version into the file.
 
-    A note for pandas keeps whole numbers with gaps whole where the file is read without our loader:
-    by default they become floats, which frictionless then refuses.
+    A note for pandas keeps an empty cell empty where the file is read without our loader: by default
+    whole numbers with gaps become floats and gaps become NaN, which frictionless then refuses.
     """
-    kept = {"int64": "Int64", "bool": "boolean"}
+    kept = {"int64": "Int64", "bool": "boolean", "double": "Float64"}
     columns = [
         {"name": name, "field_name": name, "pandas_type": str(kind), "numpy_type": kept[str(kind)], "metadata": None}
         for name, kind in zip(table.schema.names, table.schema.types, strict=True)
