@@ -1,4 +1,4 @@
-"""Build the data: articles and records in, checked tables and their descriptor out.
+"""Build the data: articles and records in, checked tables, their codebook and their descriptor out.
 
 Exit codes: 0 built, 1 the data are wrong (every fault on standard error), 2 the build could not run.
 """
@@ -13,9 +13,11 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from pipeline import file_guarantees, guarantees, package, swap  # noqa: E402
+from pipeline.agreement import read_second_codings  # noqa: E402
 from pipeline.batches import locate_all, workers  # noqa: E402
 from pipeline.descriptor import read_project  # noqa: E402
-from pipeline.model import CannotBuild  # noqa: E402
+from pipeline.model import CannotBuild, Fault  # noqa: E402
+from pipeline.passages import keep_ledger  # noqa: E402
 from pipeline.record_reader import read_records  # noqa: E402
 from pipeline.report import Run  # noqa: E402
 from pipeline.schema_reader import read_schemas  # noqa: E402
@@ -34,21 +36,27 @@ def build(root: Path, jobs: int, check: bool, run: Run) -> None:
     articles = run.took(read_seeds(root / "seeds", records))
     with workers(jobs) as pool:
         located = run.took(locate_all(records.all, articles, pool))
-    tables = run.made(build_tables(records.all, located, articles, schemas))
+    second = run.took(read_second_codings(root, schemas, articles, records.forms))
+    ledger = run.took(keep_ledger(records, located, articles, schemas))
+    tables = run.made(build_tables(records.all, located, articles, schemas, ledger))
     run.checked(check_tables(tables, schemas), records.by_id)
-    run.guaranteed(guarantees.of_tables(root / "seeds", tables, schemas, articles), records.by_id)
-    run.counted(tables)
+    run.guaranteed(guarantees.of_tables(root / "seeds", tables, schemas, articles, records.forms), records.by_id)
+    run.counted(tables, schemas)
     if not run.sound:
         return run.guaranteed(file_guarantees.of_no_files(tables), records.by_id)
-    mirrored = build_tables(records.all[::-1], located[::-1], articles, schemas)[0]
-    files, again = (package.package_files(made, schemas, project) for made in (tables, mirrored))
+    mirrored = build_tables(records.all[::-1], located[::-1], articles, schemas, ledger[::-1])[0]
+    files, again = (package.package_files(made, schemas, project, second) for made in (tables, mirrored))
     with package.staged(root, files, apart=check) as staging:
         run.guaranteed(file_guarantees.of_files(staging, tables, schemas, again), records.by_id)
-        changed = package.differences(root, files)
-        if check:
-            run.faults += changed
-        elif changed and run.sound:
-            swap.commit(root)
+        conclude(root, package.differences(root, files), check, run)
+
+
+def conclude(root: Path, changed: Sequence[Fault], check: bool, run: Run) -> None:
+    """Report what is not what the build makes, or put the staged files in its place."""
+    if check:
+        run.faults += changed
+    elif changed and run.sound:
+        swap.commit(root)
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:

@@ -91,12 +91,6 @@ def _read_words(node: Node, subject: str) -> tuple[Words | None, list[Fault]]:
     faults = _unknown_keys(node, WORDS_KEYS, subject)
     occurrence, more = counted(node, subject)
     faults += more
-    inferred = node.text("inferred")
-    if "inferred" in node.entries and inferred not in ("true", ""):
-        place = str(node.keys["inferred"])
-        faults.append(
-            Fault(place, subject, f"inferred: {shown(inferred)}", "inferred: true", "write true, or delete it")
-        )
     position: Position = node.entries["words"].position
-    words = Words(node.text("words"), position, occurrence, node.text("anchor") or None, inferred == "true")
+    words = Words(node.text("words"), position, occurrence, node.text("anchor") or None, node.text("inferred") or None)
     return (words if words.text else None), faults

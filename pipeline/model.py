@@ -49,15 +49,15 @@ class Words:
 
     `occurrence` (1-based) tells which, where the words stand in the quote more than once.
     `anchor` is what a relative or incomplete date is counted from: ``published``, or the
-    ``table/row_id`` of a row whose own date is proven. `inferred` marks a value that follows from
-    the words without being said by them.
+    ``table/row_id`` of a row whose own date is proven. `inferred` names the step (a code of the
+    vocabulary ``inferences``) by which a value follows from words that do not simply say it.
     """
 
     text: str
     position: Position
     occurrence: int | None = None
     anchor: str | None = None
-    inferred: bool = False
+    inferred: str | None = None
 
 
 @dataclass(frozen=True)

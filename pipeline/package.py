@@ -1,4 +1,4 @@
-"""The files that users get: each table as CSV and as Parquet, their checksums and the descriptor.
+"""The files that users get: each table as CSV and as Parquet, their checksums, the codebook and the descriptor.
 
 All are made in memory first, as bytes by path, so that two builds can be compared without a disk.
 """
@@ -19,18 +19,32 @@ import pyarrow.parquet as pq
 from frictionless import Package
 from frictionless.exception import FrictionlessException
 
+from pipeline.agreement import SecondCodings
+from pipeline.codebook import codebook
 from pipeline.descriptor import descriptor
 from pipeline.model import Fault
 from pipeline.schema import Schemas, TableSchema
-from pipeline.swap import DATA, DESCRIPTOR, drop_staging, new_staging
+from pipeline.swap import CODEBOOK, DATA, DESCRIPTOR, drop_staging, new_staging
 from pipeline.tables import cell_texts
 
 CHECKSUMS = f"{DATA}/SHA256SUMS"
 README = f"{DATA}/README.md"
 
 
-def package_files(tables: Mapping[str, pa.Table], schemas: Schemas, project: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return every derived file by its path relative to the project: the same tables give the same bytes."""
+def package_files(
+    tables: Mapping[str, pa.Table],
+    schemas: Schemas,
+    project: Mapping[str, Any],
+    second: SecondCodings | None = None,
+) -> dict[str, bytes]:
+    """Return every derived file by its path relative to the project: the same tables give the same bytes.
+
+    Args:
+        tables: all built tables.
+        schemas: all tables and vocabularies.
+        project: name, version and description, as `read_project` gives them.
+        second: the independent codings, whose agreement with the tables the codebook tells; None for none.
+    """
     files: dict[str, bytes] = {}
     for schema in schemas.tables:
         files[f"{DATA}/{schema.name}.csv"] = csv_bytes(tables[schema.name], schema)
@@ -39,7 +53,12 @@ def package_files(tables: Mapping[str, pa.Table], schemas: Schemas, project: Map
     checksums = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {Path(path).name}\n" for path, content in sorted(files.items())
     )
-    return {**files, CHECKSUMS: checksums.encode(), DESCRIPTOR: descriptor(files, schemas, project, articles)}
+    return {
+        **files,
+        CHECKSUMS: checksums.encode(),
+        CODEBOOK: codebook(tables, schemas, project["version"], second.agreement(tables) if second else None),
+        DESCRIPTOR: descriptor(files, schemas, project, articles),
+    }
 
 
 def csv_bytes(table: pa.Table, schema: TableSchema) -> bytes:

@@ -5,7 +5,7 @@ value without words, a key to nothing. All are found in one pass, with the line 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipeline.model import Evidence, Fault, Record, Words
 from pipeline.records import Records, fault_at
@@ -14,12 +14,14 @@ from pipeline.schema import Column, Schemas, TableSchema, nearest
 from pipeline.values import parse
 from pipeline.yaml_reader import shown
 
+INFERENCES = "inferences"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def check_records(records: Records, schemas: Schemas, *, references: bool) -> list[Fault]:
     """Return the faults of all rows; those of references between rows only if `references`."""
     faults: list[Fault] = []
+    inferences = tuple(schemas.vocabularies[INFERENCES].by_code) if INFERENCES in schemas.vocabularies else ()
     for name, rows in records.rows.items():
         table = schemas.table(name)
         faults += _id_faults(table, rows, records)
@@ -27,7 +29,7 @@ def check_records(records: Records, schemas: Schemas, *, references: bool) -> li
             faults += _value_faults(table, record, schemas)
             faults += _support_faults(table, record)
             for evidence in record.evidence:
-                faults += _words_faults(table, record, evidence)
+                faults += _words_faults(table, record, evidence, inferences)
     return faults + (check_references(records, schemas) if references else [])
 
 
@@ -83,7 +85,9 @@ def _support_faults(table: TableSchema, record: Record) -> Iterator[Fault]:
             yield fault(seen, "words that say it", f"add {column.name}: WORDS to the supports of a quote")
 
 
-def _words_faults(table: TableSchema, record: Record, evidence: Evidence) -> Iterator[Fault]:
+def _words_faults(
+    table: TableSchema, record: Record, evidence: Evidence, inferences: Collection[str]
+) -> Iterator[Fault]:
     """Yield words for what is no field, for a field that has none, and for an empty field."""
     for name, words in evidence.supports.items():
         fault = fault_at(words.position, record.row_id, name)
@@ -98,15 +102,14 @@ def _words_faults(table: TableSchema, record: Record, evidence: Evidence) -> Ite
             seen = f"words {shown(words.text)} for an empty field"
             yield fault(seen, "words only for values", "write the value, or delete the words")
         else:
-            yield from _reader_faults(column, record, evidence, words)
+            yield from _reader_faults(column, record, words, inferences)
 
 
-def _reader_faults(column: Column, record: Record, evidence: Evidence, words: Words) -> Iterator[Fault]:
-    """Yield a value of reader `text` that is not its words verbatim, and an anchor on what is no date."""
+def _reader_faults(column: Column, record: Record, words: Words, inferences: Collection[str]) -> Iterator[Fault]:
+    """Yield an anchor on what is no date, and an inference that the vocabulary does not list."""
     fault = fault_at(words.position, record.row_id, column.name)
-    value = record.values.get(column.name, words.text)
-    if column.reader == "text" and evidence.stance == "supports" and value != words.text:
-        seen = f"the value {shown(value)} with the words {shown(words.text)}"
-        yield fault(seen, "the words themselves", "copy the words into the value")
     if words.anchor is not None and column.reader != "date":
         yield fault("an anchor", "anchors only for dates", "delete it")
+    if words.inferred is not None and words.inferred not in inferences:
+        seen = f"unknown inference {shown(words.inferred)}"
+        yield fault(seen, "a code of inferences", nearest(words.inferred, inferences))

@@ -5,10 +5,11 @@ Here only the form is judged: known keys, the right nesting. `record_checks` jud
 
 from pathlib import Path
 
+from pipeline import passage_reader
 from pipeline.evidence_reader import counted, read_evidence
 from pipeline.model import CannotBuild, Evidence, Fault, Position, Record
 from pipeline.record_checks import check_records
-from pipeline.records import SOURCES, Records, ZoneStart
+from pipeline.records import SOURCES, Ledger, Records, ZoneStart
 from pipeline.schema import Schemas, TableSchema, nearest
 from pipeline.yaml_reader import TYPE_NAMES, Fields, Items, Node, Scalar, read_yaml, shown
 
@@ -53,6 +54,7 @@ class _Reader:
         self.forms: dict[tuple[str, str], tuple[str, ...]] = {}
         self.zones: dict[str, tuple[ZoneStart, ...]] = {}
         self.retired: dict[str, frozenset[str]] = {}
+        self.ledgers: dict[str, Ledger] = {}
         self.faults: list[Fault] = []
         self.unreadable: list[str] = []
         self.named = {k.table for t in schemas.tables for k in t.foreign_keys if t.by_name[k.column].reader == "name"}
@@ -60,7 +62,7 @@ class _Reader:
     def records(self) -> Records:
         """Return what was read so far."""
         rows = {table: tuple(records) for table, records in self.rows.items()}
-        return Records(rows, self.forms, self.zones, self.retired)
+        return Records(rows, self.forms, self.zones, self.retired, self.ledgers, not self.unreadable)
 
     def refuse(self, position: Position, subject: str, seen: str, expected: str, todo: str) -> None:
         """Note a fault."""
@@ -78,6 +80,9 @@ class _Reader:
             )
         elif path.name == RETIRED:
             self.read_retired(root)
+        elif path.name == passage_reader.FILE:
+            self.ledgers, faults = passage_reader.read_ledgers(root)
+            self.faults += faults
         else:
             self.read_tables(root)
 

@@ -8,6 +8,8 @@ from pipeline.model import Fault, Position, Record
 
 SOURCES = "sources"
 """The table whose rows are the articles."""
+PASSAGES = "passages"
+"""The table of the ledger."""
 
 
 @dataclass(frozen=True)
@@ -21,17 +23,45 @@ class ZoneStart:
 
 
 @dataclass(frozen=True)
+class PassageStart:
+    """Where a passage begins: at the text `starts`, at the `occurrence`-th (from 1) of several such places.
+
+    `reason` and `note` are those of a passage that is left out.
+    """
+
+    starts: str
+    position: Position
+    occurrence: int | None = None
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the curators wrote about the passages of one article: cuts to add, cuts to drop, what is left out."""
+
+    source_id: str
+    position: Position
+    add_cuts: tuple[PassageStart, ...] = ()
+    drop_cuts: tuple[PassageStart, ...] = ()
+    left_out: tuple[PassageStart, ...] = ()
+
+
+@dataclass(frozen=True)
 class Records:
     """The rows by table, in building order of the tables and as written within one.
 
     `forms` holds the printed names of a row by (table, row id), `zones` the beginnings of an
-    article's zones by source id, `retired` the ids by table that must not be used again.
+    article's zones by source id, `retired` the ids by table that must not be used again, `ledgers`
+    what is said of an article's passages by source id. `whole` is false where a file could not be read.
     """
 
     rows: Mapping[str, tuple[Record, ...]]
     forms: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     zones: Mapping[str, tuple[ZoneStart, ...]] = field(default_factory=dict)
     retired: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def all(self) -> tuple[Record, ...]:

@@ -1,4 +1,4 @@
-"""Whether what one row says of another holds: keys, articles, speakers, names, anchors of dates."""
+"""Whether what one row says of another holds: keys, articles, speakers, anchors of dates."""
 
 from collections.abc import Container, Iterator, Mapping
 
@@ -22,7 +22,6 @@ def check_references(records: Records, schemas: Schemas) -> list[Fault]:
         for evidence in record.evidence:
             faults += _evidence_faults(record, evidence, records)
             for name in evidence.supports:
-                faults += _name_faults(table, record, evidence, name, records)
                 faults += _anchor_faults(record, evidence, name, records, dated)
     parents = {
         (record.table, record.row_id): [(record.table, record.values[key.column])]
@@ -59,24 +58,6 @@ def _evidence_faults(record: Record, evidence: Evidence, records: Records) -> It
     if stance not in STANCES:
         fault = fault_at(evidence.position, record.row_id, "stance")
         yield fault(f"unknown stance {shown(stance)}", "a stance", nearest(stance, STANCES))
-
-
-def _name_faults(
-    table: TableSchema, record: Record, evidence: Evidence, name: str, records: Records
-) -> Iterator[Fault]:
-    """Yield words for a name that are none of the printed forms of what is named.
-
-    Words from which the name is only inferred ("the two countries") are not a form of it.
-    """
-    key, column, words = table.foreign_key(name), table.by_name.get(name), evidence.supports[name]
-    if key is None or column is None or column.reader != "name" or words.inferred or evidence.stance != "supports":
-        return
-    target = (key.table, record.values.get(name, ""))
-    forms = records.forms.get(target, ())
-    if target in records.by_id and words.text not in forms:
-        expected = f"a form of {target[1]} ({', '.join(map(shown, forms)) or 'it has none'})"
-        todo = f"add the words to the forms of {target[1]}, or name other words"
-        yield fault_at(words.position, record.row_id, name)(f"the words {shown(words.text)}", expected, todo)
 
 
 def _anchor_faults(

@@ -9,7 +9,10 @@ import pyarrow as pa
 
 from pipeline.guarantees import holds, line
 from pipeline.model import Fault, Guarantee, Record
+from pipeline.passages import share_lines
+from pipeline.schema import Schemas
 from pipeline.tables import EVIDENCE
+from pipeline.value_guarantee import value_lines
 
 Result = TypeVar("Result")
 
@@ -58,10 +61,11 @@ class Run:
         """Return whether nothing was found and every guarantee so far is kept."""
         return not self.faults and all(holds(guarantee) for guarantee in self.guarantees)
 
-    def counted(self, tables: Mapping[str, pa.Table]) -> None:
-        """Tell the rows of each table."""
+    def counted(self, tables: Mapping[str, pa.Table], schemas: Schemas) -> None:
+        """Tell the rows of each table, how its values are tied to words, and how many sentences are coded."""
         rows = [f"{name:<24}{table.num_rows:>7}" for name, table in tables.items()]
-        self.lines += [f"{'table':<24}{'rows':>7}", *rows, ""]
+        told = [f"{'table':<24}{'rows':>7}", *rows, "", *value_lines(tables, schemas), "", *share_lines(tables), ""]
+        self.lines += told
 
     def stopped(self, stage: str, why: str) -> None:
         """Tell that the stages after `stage` did not run."""

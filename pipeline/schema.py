@@ -71,7 +71,10 @@ class Child:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table. `raw` is the Table Schema as written, for the descriptor."""
+    """One table. `raw` is the Table Schema as written, for the descriptor.
+
+    `unquoted` says why the rows carry no quote; None where each carries one.
+    """
 
     name: str
     title: str
@@ -83,6 +86,7 @@ class TableSchema:
     unique_keys: tuple[tuple[str, ...], ...] = ()
     child: Child | None = None
     built: bool = False
+    unquoted: str | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @functools.cached_property

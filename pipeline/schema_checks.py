@@ -10,6 +10,7 @@ TYPES = ("string", "integer", "number", "boolean", "date")
 ORIGINS = ("quoted", "coded", "judged", "assigned", "derived", "reference")
 READERS = {"number": ("integer", "number"), "date": ("string", "date"), "name": ("string",), "text": ("string",)}
 KINDS = ("slug",)
+QUOTED = ("seed_file", "quote")
 CONSTRAINTS = ("required", "unique", "minimum", "maximum", "pattern", "minLength", "maxLength")
 
 
@@ -24,6 +25,7 @@ def check_schemas(schemas: Schemas, vocabularies: str) -> list[Fault]:
             faults += _column_faults(table, column, schemas)
         faults += _key_faults(table, schemas)
         faults += _child_faults(table, schemas)
+        faults += _quote_faults(table)
     faults += _order_faults(schemas)
     for vocabulary in schemas.vocabularies.values():
         faults += _vocabulary_faults(vocabulary, f"{vocabularies}/{vocabulary.name}.yaml")
@@ -118,6 +120,19 @@ def _child_faults(table: TableSchema, schemas: Schemas) -> Iterator[Fault]:
     if table.child.under in parent.by_name or same != [table]:
         seen = f'rows under "{table.child.under}", which {parent.name} uses already'
         yield _fault(table, "child", seen, "a key of its own", "choose another key")
+
+
+def _quote_faults(table: TableSchema) -> Iterator[Fault]:
+    """Yield what is missing for a row to show its quote, where the table does not say why it shows none."""
+    present = [name for name in QUOTED if name in table.by_name]
+    if table.unquoted is None and present != list(QUOTED):
+        missing = next(name for name in QUOTED if name not in present)
+        todo = 'add it, or say in "unquoted" why the rows carry no quote'
+        yield _fault(table, missing, f"no column {missing}", "the columns seed_file and quote", todo)
+    elif table.unquoted is not None and "quote" in present:
+        yield _fault(table, "quote", 'a column quote in a table with "unquoted"', "one of the two", "drop the other")
+    if table.unquoted is not None and not (isinstance(table.unquoted, str) and table.unquoted.strip()):
+        yield _fault(table, "unquoted", f"{table.unquoted!r}", "why the rows carry no quote", "write the reason")
 
 
 def _order_faults(schemas: Schemas) -> Iterator[Fault]:

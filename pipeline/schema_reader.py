@@ -13,7 +13,7 @@ from pipeline.yaml_reader import Fields, Items, Node, Scalar, read_yaml
 
 COLUMN_KEYS = ("name", "title", "type", "description", "origin")
 TABLE_KEYS = ("name", "title", "description", "primaryKey", "fields")
-OTHER_TABLE_KEYS = ("$schema", "foreignKeys", "uniqueKeys", "missingValues", "child", "built")
+OTHER_TABLE_KEYS = ("$schema", "foreignKeys", "uniqueKeys", "missingValues", "child", "built", "unquoted")
 VOCABULARY_KEYS = ("title", "description", "codes")
 CODE_KEYS = ("code", "label", "definition")
 
@@ -115,6 +115,7 @@ def _table(raw: Mapping[str, Any], text: str, position: Position) -> TableSchema
         unique_keys=tuple(tuple(key) for key in raw.get("uniqueKeys", ())),
         child=Child(**raw["child"]) if "child" in raw else None,
         built=bool(raw.get("built", False)),
+        unquoted=raw.get("unquoted"),
         raw=raw,
     )
 

@@ -23,7 +23,10 @@ STAGING = ".staging"
 READY = ".ready"
 _OLD = "old"
 DATA = "data"
+CODEBOOK = "docs/codebook.md"
 DESCRIPTOR = "datapackage.json"
+DERIVED = (DATA, CODEBOOK, DESCRIPTOR)
+"""All that a build makes: folders and files of the project, in the order in which they are moved in."""
 
 
 @contextmanager
@@ -145,22 +148,24 @@ def move_in(root: Path, move: Callable[[Path, Path], None] = os.replace) -> int:
             os.replace(target, source)
         return error.errno or 255
     with suppress(OSError):
-        _sync(root)
+        for name in DERIVED:
+            _sync((root / name).parent)
     return 0
 
 
 def _moves(root: Path) -> Iterator[tuple[Path, Path]]:
     """Yield the moves that are still due, in order, by what lies where.
 
-    The descriptor is last because only its move overwrites, so that every earlier one can be undone.
+    What is replaced is moved aside first and nothing is overwritten, so that every move can be undone.
     """
     ready = root / READY
-    if (ready / DATA).exists():
-        if (root / DATA).exists():
-            yield root / DATA, ready / _OLD
-        yield ready / DATA, root / DATA
-    if (ready / DESCRIPTOR).exists():
-        yield ready / DESCRIPTOR, root / DESCRIPTOR
+    for name in DERIVED:
+        if (ready / name).exists():
+            for folder in ((root / name).parent, (ready / _OLD / name).parent):
+                folder.mkdir(parents=True, exist_ok=True)
+            if (root / name).exists():
+                yield root / name, ready / _OLD / name
+            yield ready / name, root / name
 
 
 def _write_through(folder: Path) -> None:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from counternarcotics._frames import arrow_schema
 from pipeline import derived, values
 from pipeline.model import Article, Fault, Located, Record
+from pipeline.records import PASSAGES
 from pipeline.schema import Column, Schemas, TableSchema
 
 EVIDENCE = "evidence"
@@ -19,20 +20,26 @@ Row = Mapping[str, str]
 
 
 def build_tables(
-    records: Iterable[Record], located: Iterable[Located], articles: Mapping[str, Article], schemas: Schemas
+    records: Iterable[Record],
+    located: Iterable[Located],
+    articles: Mapping[str, Article],
+    schemas: Schemas,
+    ledger: Sequence[Row] = (),
 ) -> tuple[dict[str, pa.Table], list[Fault]]:
     """Return every table of the schemas by name, and a fault for each value that could not be made.
 
-    The result does not depend on the order of `records` and `located`; a cell with a fault is left empty.
+    The result does not depend on the order of `records`, `located` and `ledger`, the rows of `passages`;
+    a cell with a fault is left empty.
     """
     known = derived.context(records, located, articles, schemas)
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, Sequence[Row]] = {}
     faults: list[Fault] = []
     for schema in schemas.tables:
         if not schema.built:
             rows[schema.name], found = _rows(schema, known)
             faults += found
     rows[EVIDENCE] = _evidence_rows(rows, known)
+    rows[PASSAGES] = ledger
     return {schema.name: _arrow(rows[schema.name], schema) for schema in schemas.tables}, faults
 
 
@@ -147,6 +154,7 @@ def _evidence_row(one: Located, number: int, value: str, known: derived.Context)
         "stance": one.evidence.stance,
         "attributed_to": one.evidence.attributed_to or "",
         "anchor": one.words.anchor or "",
+        "inference": one.words.inferred or "",
         "reading": _reading(one, column),
     }
 

@@ -3,7 +3,7 @@
 Pandera checks types, order of columns, required, unique, limits, patterns, codes and unique keys.
 Its type checks are lenient, so the exact types and the order of the codes are asserted beside it;
 lexical forms and keys between tables it does not know. The rules across columns and tables that no
-Table Schema can say are in ``schemas/rules.py`` and ``schemas/rules_across.py``.
+Table Schema can say are in ``schemas/rules.py`` and the modules beside it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from pipeline import values
 from pipeline.descriptor import described
 from pipeline.model import Fault
 from pipeline.schema import Column, Schemas, TableSchema
-from schemas import rules, rules_across
+from schemas import rules, rules_across, rules_events, rules_evidence
 from schemas.built import Built, fault
 
 TYPES: Mapping[str, Any] = {
@@ -29,6 +29,7 @@ TYPES: Mapping[str, Any] = {
     "boolean": pd.BooleanDtype(),
     "date": np.dtype("datetime64[s]"),
 }
+RULES = (*rules.RULES, *rules_across.RULES, *rules_events.RULES, *rules_evidence.RULES)
 
 
 def check_tables(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Fault]:
@@ -37,7 +38,7 @@ def check_tables(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Fault
     faults: list[Fault] = []
     for schema in schemas.tables:
         faults += check_table(tables[schema.name], schema, schemas)
-    for rule in (*rules.RULES, *rules_across.RULES):
+    for rule in RULES:
         faults += rule(built)
     return sorted(set(faults))
 

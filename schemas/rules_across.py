@@ -187,7 +187,7 @@ def words_lie_in_quotes(built: Built) -> Iterator[Fault]:
         first = row["words_start"] - row["quote_start"]
         last = row["words_end"] - row["quote_start"]
         whole = row["quote_end"] - row["quote_start"] == len(row["quote"])
-        if not (whole and 0 <= first < last and row["quote"][first:last] == row["words"]):
+        if not (whole and 0 <= first < last <= len(row["quote"]) and row["quote"][first:last] == row["words"]):
             seen = f"offsets {row['words_start']} to {row['words_end']} of a quote at {row['quote_start']}"
             yield fault(("evidence", row["evidence_id"], "words_start"), seen, "those of the words", REBUILD)
 

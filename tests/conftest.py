@@ -1,10 +1,12 @@
 """A small project of two articles that reads without a fault, for tests to plant faults in."""
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipeline.evidence import locate
 from pipeline.model import Article, Fault, Located
@@ -13,7 +15,22 @@ from pipeline.records import Records
 from pipeline.schema import Schemas
 from pipeline.schema_reader import read_schemas
 from pipeline.seeds import read_seeds
-from tests.small_project import ACTORS, EVENT_TYPES, EVENTS, HARBOUR, ISLAND, ROLES, SOURCES, TABLES
+from tests.small_project import (
+    ACTORS,
+    EVENT_TYPES,
+    EVENTS,
+    HARBOUR,
+    INFERENCES,
+    ISLAND,
+    ROLES,
+    SOURCES,
+    TABLES,
+)
+
+# A test that runs beside others may take long; where nobody looks on, the same cases are tried each time.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if "CI" in os.environ else "here")
 
 
 @dataclass(frozen=True)
@@ -77,6 +94,7 @@ def project(tmp_path: Path) -> Project:
         made.write(f"schemas/tables/{one['name']}.json", json.dumps(one, indent=1))
     made.write("schemas/vocabularies/event_types.yaml", EVENT_TYPES)
     made.write("schemas/vocabularies/roles.yaml", ROLES)
+    made.write("schemas/vocabularies/inferences.yaml", INFERENCES)
     made.write("seeds/harbour.txt", HARBOUR)
     made.write("seeds/island.txt", ISLAND)
     made.write("seeds/README.md", "The articles.\n")
@@ -85,3 +103,12 @@ def project(tmp_path: Path) -> Project:
     made.write("records/events.yaml", EVENTS)
     made.write("records/README.md", "The records.\n")
     return made
+
+
+@pytest.fixture
+def whole(project: Project) -> Project:
+    """Return the small project with the real table of evidence, so that its values can be read again."""
+    schemas = Path(__file__).resolve().parents[1] / "schemas"
+    for file in ("vocabularies/stances.yaml", "vocabularies/readings.yaml", "tables/evidence.json"):
+        project.write(f"schemas/{file}", (schemas / file).read_text(encoding="utf-8"))
+    return project

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipeline.evidence import locate
 from pipeline.model import Article, Fault, Located
+from pipeline.passages import keep_ledger
 from pipeline.record_reader import read_records
 from pipeline.records import Records
 from pipeline.schema import Schemas
@@ -29,14 +30,14 @@ Published: 16 Dec 2025
 Chinese police seized 430kg of cocaine at Yantian in China on November 26, broadcaster CCTV reported.
 Police seized 2.42 tonnes of drugs between January and May 2025.
 A court in China sentenced three people for smuggling on December 1, 2025: one was jailed for life, two were jailed.
-They had smuggled from 2019 to 2021, for 12 million yuan.
+They had smuggled between 2019 and 2021, for 12 million yuan.
 More than 1,300 deaths a year were caused by drugs, CCTV said.
 China added 46 substances and NA to its list on July 20, 2025, effective in August.
 Fentanyl was named by Minister Wang Hong of China.
 Read more: drugs elsewhere
 """,
     TALKS: """Talks held
-China and the United States held talks on Monday about drugs.
+China and the United States held talks the following month about drugs.
 The talks followed the seizure of November 26.
 The United States pressed for them.
 """,
@@ -77,8 +78,9 @@ def make(root: Path) -> Made:
     records, more = read_records(root / "records", schemas)
     articles, seed_faults = read_seeds(root / "seeds", records)
     located, evidence_faults = locate(records.all, articles)
-    tables, table_faults = build_tables(records.all, located, articles, schemas)
-    found = [*faults, *more, *seed_faults, *evidence_faults, *table_faults]
+    ledger, ledger_faults = keep_ledger(records, located, articles, schemas)
+    tables, table_faults = build_tables(records.all, located, articles, schemas, ledger)
+    found = [*faults, *more, *seed_faults, *evidence_faults, *ledger_faults, *table_faults]
     return Made(root, schemas, records, articles, located, tables, found)
 
 

@@ -32,6 +32,13 @@ codes:
 - {code: participant, label: Participant, definition: Takes part.}
 - {code: informant, label: Informant, definition: Gives information.}
 """
+INFERENCES = """title: Inferences
+description: How a value follows.
+codes:
+- {code: context, label: Context, definition: The passage tells it.}
+- {code: at_the_time, label: At the time, definition: The date that is counted from.}
+- {code: not_after, label: Not after, definition: Not after the date.}
+"""
 
 SOURCES = f"""sources:
 - id: harbour
@@ -111,7 +118,7 @@ events:
 - id: talks
   title: Talks
   event_type: meeting
-  date: 2025-12
+  date: 2025-11-24
   evidence:
   - quote: China and the United States held talks on Monday
     source: island

@@ -12,7 +12,7 @@ from tests.example import HOUSE
 HERE = Position("records/x.yaml", 1)
 
 
-def words(text: str = "w", anchor: str | None = None, inferred: bool = False) -> Words:
+def words(text: str = "w", anchor: str | None = None, inferred: str | None = None) -> Words:
     return Words(text, HERE, anchor=anchor, inferred=inferred)
 
 
@@ -145,8 +145,8 @@ EVENT = row("events", date="2025-11-26")
     [
         ([("a", words())], "stated"),
         ([("a", words(anchor="published"))], "resolved"),
-        ([("a", words(inferred=True))], "inferred"),
-        ([("a", words()), ("a", words(inferred=True))], "inferred"),
+        ([("a", words(inferred="not_after"))], "inferred"),
+        ([("a", words()), ("a", words(inferred="not_after"))], "inferred"),
         ([("a", words()), ("a", words(anchor="published"))], "resolved"),
         ([("a", words(anchor="events/here"))], "resolved"),
         ([("b", words(anchor="events/here"))], "cross_source"),
@@ -168,7 +168,7 @@ def test_basis_of_a_date(pieces: list[tuple[str, Words]], basis: str) -> None:
 
 
 def test_a_contradicting_quote_is_no_basis() -> None:
-    located = dated(EVENT, ("a", words(inferred=True)), stance="contradicts")
+    located = dated(EVENT, ("a", words(inferred="not_after")), stance="contradicts")
     assert value(EVENT, "date_basis", located) == ""
 
 

@@ -1,8 +1,10 @@
 """Reading EDTF: each form's bounds, and each malformed, impossible or reversed value refused."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,3 +107,43 @@ def test_two_days_are_an_interval_or_reversed(first: date, last: date) -> None:
     else:
         with pytest.raises(ValueError, match="reversed"):
             edtf.bounds(text)
+
+
+DATES = st.dates(date(1, 1, 1), date(9999, 12, 31))
+FORMS = ["{0.year:04}", "{0.year:04}-{0.month:02}", "{0}"]
+
+
+@st.composite
+def accepted_by_both(draw: st.DrawFn) -> str:
+    """Return a value that both readers take.
+
+    The referee takes days that no calendar has and bounds that are reversed, so real days in order are
+    drawn; it does not take bounds of two precisions on one moment, so both have the same.
+    """
+    first, last = sorted((draw(DATES), draw(DATES)))
+    one, other = draw(st.sampled_from(FORMS)), draw(st.sampled_from(FORMS))
+    single = one.format(first)
+    spans = ["{}/{}", "{}/..", "../{1}"]
+    moments = ["[{}..{}]", "[{}..]", "[..{1}]"]
+    period = draw(st.sampled_from(spans)).format(single, other.format(last))
+    moment = draw(st.sampled_from(moments)).format(single, one.format(last))
+    several = f"{{{single},{other.format(last)}}}"
+    return draw(st.sampled_from([single, period, moment, several]))
+
+
+def days(referee: Any) -> tuple[date | None, date | None]:
+    """Return the referee's strict bounds; it has infinity where an end is open."""
+    ends = referee.lower_strict(), referee.upper_strict()
+    first, last = (None if isinstance(end, float) else date(*end[:3]) for end in ends)
+    return first, last
+
+
+@given(accepted_by_both())
+def test_the_referee_gives_the_same_bounds(text: str) -> None:
+    """The library edtf agrees on the strict bounds of whatever both take."""
+    try:
+        ours = edtf.bounds(text)
+    except ValueError as error:
+        assert "overlaps" in str(error) or "reversed" in str(error)  # two precisions: 2025 and a day in it
+        return
+    assert (ours.start, ours.end) == days(parse_edtf(text))

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from pipeline.evidence import locate
+from pipeline.passages import keep_ledger
 from pipeline.record_reader import read_records
 from pipeline.schema_reader import read_schemas
 from pipeline.seeds import read_seeds
@@ -100,7 +101,7 @@ def test_the_seeds_are_those_registered() -> None:
     assert seeds
 
 
-@pytest.mark.parametrize("folder", ["seeds", "records", "schemas", "data"])
+@pytest.mark.parametrize("folder", ["seeds", "records", "codings", "schemas", "data"])
 def test_each_kind_of_thing_says_in_two_lines_what_it_is(folder: str) -> None:
     lines = (ROOT / folder / "README.md").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2
@@ -171,5 +172,6 @@ def test_the_worked_example_for_contributors_is_read_without_a_fault(tmp_path: P
     records, record_faults = read_records(tmp_path / "records", schemas)
     articles, seed_faults = read_seeds(tmp_path / "seeds", records)
     located, quote_faults = locate(records.all, articles)
-    assert [str(fault) for fault in [*record_faults, *seed_faults, *quote_faults]] == []
+    _, forgotten = keep_ledger(records, located, articles, schemas)
+    assert [str(fault) for fault in [*record_faults, *seed_faults, *quote_faults, *forgotten]] == []
     assert {one.record.table for one in located} == {"sources", "actors", "events", "event_actors"}

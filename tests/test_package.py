@@ -37,7 +37,7 @@ def content(files: dict[str, bytes]) -> dict[str, Any]:
 
 def test_every_table_is_there_in_both_forms(made: Made, files: dict[str, bytes]) -> None:
     tables = {f"data/{name}.{form}" for name in made.tables for form in ("csv", "parquet")}
-    assert files.keys() == tables | {"data/SHA256SUMS", "datapackage.json"}
+    assert files.keys() == tables | {"data/SHA256SUMS", "docs/codebook.md", "datapackage.json"}
 
 
 def test_csv_form(made: Made, files: dict[str, bytes]) -> None:

@@ -5,7 +5,6 @@ import pytest
 from tests.conftest import Project
 
 EVENTS = "records/events.yaml"
-ACTORS = "records/actors.yaml"
 
 # name: (file, old text, new text, text on the fault's line, subject, seen, what to do)
 PLANTED = {
@@ -120,14 +119,23 @@ PLANTED = {
         "an anchor",
         "delete it",
     ),
-    "text that is not its words": (
-        ACTORS,
-        "name: United States\n",
-        "name: United states\n",
-        "name: United States}",
-        "united-states.name",
-        'the value "United states" with the words "United States"',
-        "copy the words",
+    "unknown inference": (
+        EVENTS,
+        "{words: Monday, ",
+        "{words: Monday, inferred: not_aftr, ",
+        "Monday,",
+        "talks.date",
+        'unknown inference "not_aftr"',
+        "did you mean not_after",
+    ),
+    "the old way to infer": (
+        EVENTS,
+        "{words: Monday, ",
+        "{words: Monday, inferred: true, ",
+        "Monday,",
+        "talks.date",
+        'unknown inference "true"',
+        "one of at_the_time, context",
     ),
 }
 

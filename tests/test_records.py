@@ -40,6 +40,14 @@ def test_evidence_holds_what_was_written(project: Project) -> None:
     assert (talks.source_id, talks.supports["date"].anchor) == ("island", "events/harbour-seizure")
 
 
+def test_an_inference_is_read_as_its_code(project: Project) -> None:
+    project.replace(EVENTS, "{words: Monday, ", "{words: Monday, inferred: not_after, ")
+    records, faults = project.records()
+    said = records.by_id["events", "talks"].evidence[0].supports
+    assert not faults
+    assert (said["date"].inferred, said["event_type"].inferred) == ("not_after", None)
+
+
 def test_rows_of_sources_quote_themselves(project: Project) -> None:
     assert [one.evidence[0].source_id for one in project.records()[0].of("sources")] == ["harbour", "island"]
 
@@ -173,15 +181,6 @@ PLANTED = {
         "talks.date",
         'the occurrence "0"',
         "count again",
-    ),
-    "inferred": (
-        EVENTS,
-        "{words: Monday, ",
-        "{words: Monday, inferred: no, ",
-        "Monday,",
-        "talks.date",
-        'inferred: "no"',
-        "write true",
     ),
     "evidence that is no list": (
         ACTORS,

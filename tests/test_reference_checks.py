@@ -1,4 +1,4 @@
-"""What rows say of each other: keys, articles, speakers, names, anchors of dates."""
+"""What rows say of each other: keys, articles, speakers, anchors of dates."""
 
 import pytest
 
@@ -99,15 +99,6 @@ PLANTED = {
         'the anchor "published" has no date',
         "a row that has one",
     ),
-    "words that are no form": (
-        EVENTS,
-        "host_id: Chinese police",
-        "host_id: Chinese",
-        "host_id: Chinese\n",
-        "harbour-seizure.host_id",
-        'the words "Chinese"',
-        "to the forms of police",
-    ),
     "ancestor of itself": (
         ACTORS,
         "  name: China\n",
@@ -132,11 +123,6 @@ PLANTED = {
 @pytest.mark.parametrize("name", PLANTED)
 def test_planted(project: Project, name: str) -> None:
     project.check_planted(PLANTED[name])
-
-
-def test_inferred_words_need_not_be_a_form(project: Project) -> None:
-    project.replace(EVENTS, "host_id: Chinese police", "host_id: {words: Chinese, inferred: true}")
-    assert not project.records()[1]
 
 
 def test_an_unreadable_file_does_not_make_its_ids_unknown(project: Project) -> None:

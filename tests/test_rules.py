@@ -31,7 +31,7 @@ PLANTED: list[Case] = [
     ("pairs", "controlled_substances", "list-of-july", {"number_qualifier": None}, "list-of-july.number_qualifier"),
     ("pairs", "places", "yantian", {"longitude": None}, "yantian.longitude"),
     ("ordered", "figures", "deaths", {"value_low": 1301.0}, "deaths.value_low"),
-    ("ordered", "sources", "000_aaaaaaaaaaaaaaaa", {"body_start": 600}, "000_aaaaaaaaaaaaaaaa.body_start"),
+    ("ordered", "sources", "000_aaaaaaaaaaaaaaaa", {"body_start": 700}, "000_aaaaaaaaaaaaaaaa.body_start"),
     (
         "ordered",
         "legal_cases",

@@ -155,6 +155,10 @@ WRONG = {
         'a foreign key to "name"',
         "refer to the id",
     ),
+    "no quote": ("events", lambda raw: raw["fields"].pop(), "quote", "no column quote", '"unquoted" why'),
+    "no file": ("evidence", lambda raw: raw["fields"].pop(-2), "seed_file", "no column seed_file", '"unquoted" why'),
+    "quote and none": ("events", lambda raw: raw.update(unquoted="It has."), "quote", 'with "unquoted"', "drop"),
+    "no reason": ("events", lambda raw: raw.update(unquoted=" "), "unquoted", "' '", "write the reason"),
     "column twice": (
         "events",
         lambda raw: raw["fields"].append(raw["fields"][1]),
@@ -194,8 +198,11 @@ def test_wrong_tables(project: Project, name: str) -> None:
     file = f"schemas/tables/{table}.json"
     _, faults = project.schemas()
     fault = next(fault for fault in faults if seen in fault.seen)
+    text = (project.root / file).read_text(encoding="utf-8")
     assert fault.subject == f"{table}.{subject}"
-    assert fault.place == (f"{file}:1" if subject == "child" else project.place(file, f'"name": "{subject}"'))
+    assert fault.place == (
+        f"{file}:1" if f'"name": "{subject}"' not in text else project.place(file, f'"name": "{subject}"')
+    )
     assert todo in fault.todo
 
 

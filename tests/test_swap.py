@@ -20,8 +20,8 @@ from pipeline.model import CannotBuild
 from pipeline.package import write
 from tests.example import HOUSE, write_example
 
-OLD = {"data/a.csv": b"old a", "data/gone.csv": b"old only", "datapackage.json": b"old"}
-NEW = {"data/a.csv": b"new a", "data/b.csv": b"new only", "datapackage.json": b"new"}
+OLD = {"data/a.csv": b"old a", "data/gone.csv": b"old only", "docs/codebook.md": b"old", "datapackage.json": b"old"}
+NEW = {"data/a.csv": b"new a", "data/b.csv": b"new only", "docs/codebook.md": b"new", "datapackage.json": b"new"}
 
 # Runs a whole swap and kills the build, or the build and the process of its moves, at the n-th event
 # that Python audits (each opening, renaming, removing, listing, forking of the swap is one).
@@ -42,15 +42,17 @@ sys.addaudithook(hook)
 with swap.alone(root):
     swap.finish(root)
     staging = swap.new_staging(root)
-    for name, text in [("data/a.csv", b"new a"), ("data/b.csv", b"new only"), ("datapackage.json", b"new")]:
+    (staging / "docs").mkdir()
+    for name, text in [("data/a.csv", b"new a"), ("data/b.csv", b"new only"),
+                       ("docs/codebook.md", b"new"), ("datapackage.json", b"new")]:
         (staging / name).write_bytes(text)
     swap.commit(root)
 """
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Return what users see: the descriptor and the files in data/."""
-    found = [root / "datapackage.json", *(root / "data").rglob("*")]
+    """Return what users see of a build: the descriptor, the codebook and the files in data/."""
+    found = [root / "datapackage.json", root / "docs" / "codebook.md", *(root / "data").rglob("*")]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
 
@@ -74,7 +76,14 @@ def killed(root: Path, at: int, whom: str) -> bool:
 def test_a_swap_puts_all_in_place(tmp_path: Path) -> None:
     swap.commit(staged(tmp_path))
     assert files(tmp_path) == NEW
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "datapackage.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "datapackage.json", "docs"]
+
+
+def test_what_people_wrote_beside_the_codebook_stays(tmp_path: Path) -> None:
+    write(staged(tmp_path), {"docs/coding-rules.md": b"rules"})
+    swap.commit(tmp_path)
+    assert (tmp_path / "docs/coding-rules.md").read_bytes() == b"rules"
+    assert files(tmp_path) == NEW
 
 
 def test_the_first_build_has_nothing_to_replace(tmp_path: Path) -> None:
@@ -104,7 +113,7 @@ def test_killed_at_every_step(tmp_path: Path, whom: str) -> None:
     assert (True, True) in outcomes or whom == "self"
 
 
-@pytest.mark.parametrize("stop", range(4))
+@pytest.mark.parametrize("stop", range(1 + 2 * len(swap.DERIVED)))
 def test_a_move_that_fails_is_undone(tmp_path: Path, stop: int) -> None:
     steps = iter(range(stop))
 

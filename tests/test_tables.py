@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from pipeline.passages import keep_ledger
 from pipeline.tables import build_tables, cell_texts
 from tests.example import HARBOUR, Made, make, write_example
 
@@ -72,9 +73,10 @@ def test_readings(made: Made) -> None:
 
 
 def test_inferred_words_are_read_so(made: Made) -> None:
-    first = replace(made.located[0], words=replace(made.located[0].words, inferred=True))
+    first = replace(made.located[0], words=replace(made.located[0].words, inferred="not_after"))
     tables, _ = build_tables(made.records.all, [first, *made.located[1:]], made.articles, made.schemas)
-    assert tables["evidence"].column("reading").to_pylist().count("inferred") == 1
+    inferred = [row for row in tables["evidence"].to_pylist() if row["reading"] == "inferred"]
+    assert [(row["words"], row["inference"]) for row in inferred] == [(first.words.text, "not_after")]
 
 
 def test_several_quotes_of_a_value_are_numbered_as_written(made: Made) -> None:
@@ -95,7 +97,8 @@ def test_several_quotes_of_a_value_are_numbered_as_written(made: Made) -> None:
 
 
 def test_order_of_records_does_not_matter(made: Made) -> None:
-    tables, faults = build_tables(made.records.all[::-1], made.located[::-1], made.articles, made.schemas)
+    ledger, _ = keep_ledger(made.records, made.located[::-1], made.articles, made.schemas)
+    tables, faults = build_tables(made.records.all[::-1], made.located[::-1], made.articles, made.schemas, ledger[::-1])
     assert not faults
     assert tables == made.tables
 
