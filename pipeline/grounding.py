@@ -6,6 +6,7 @@ when that one step leads from the words to it. Nothing else is taken into accoun
 was mistyped, or words that were cut wrong, cannot pass.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import pyarrow as pa
 
 from pipeline import edtf
 from pipeline.reading.cues import read_code
-from pipeline.reading.dates import read_date
+from pipeline.reading.dates import NoDate, read_date
 from pipeline.reading.numbers import numbers, read_number
 from pipeline.schema import Column, Schemas
 
@@ -24,6 +25,7 @@ Row = Mapping[str, Any]
 Forms = Mapping[tuple[str, str], Sequence[str]]
 
 PUBLISHED = "published"
+_PERIOD = re.compile(r"\b(?:so far in|since then)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,11 @@ def reading_fault(row: Row, facts: Known) -> tuple[str, str, str] | None:
     try:
         found = _reading(row, column, facts)
     except (ValueError, InvalidOperation) as error:
-        found, seen = None, f"the words “{row['words']}” do not read: {error}"
+        seen = f"the words “{row['words']}” do not read: {error}"
     else:
         seen = f"the words “{row['words']}” read as {found}{_counted_how(row)}"
-    if (found is not None and _same(found, row["value"], column)) != contradicts:
-        return None
+        if _same(found, row["value"], column) != contradicts:
+            return None
     wanted = f"words that say {'anything but ' if contradicts else ''}{row['value']}"
     return f"the value is {row['value']}, {seen}", wanted, _todo(row, column)
 
@@ -104,6 +106,9 @@ def _todo(row: Row, column: Column) -> str:
         return f"name words that are a form of {row['value']}, or add these to its forms"
     if column.vocabulary and column.origin == "coded":
         return f"choose the code that the words say, name other words, or add a cue to {column.vocabulary}"
+    if column.reader == "date":
+        step = "name the anchor that they are counted from" if not row["anchor"] else "name another anchor"
+        return f"correct the value, name the words of that one date, {step}, or say by which inference it follows"
     return "correct the value, or name the words that say it"
 
 
@@ -134,17 +139,17 @@ def _number(row: Row, column: Column, facts: Known) -> str:
 
 
 def _date(row: Row, column: Column, facts: Known) -> str:
-    anchor, published = _anchor(row, facts), row["anchor"] == PUBLISHED
-    if row["inference"] in (None, "context", "to_report"):
-        return read_date(row["words"], anchor, published=published)
+    words, anchor, published = row["words"], _anchor(row, facts), row["anchor"] == PUBLISHED
+    if row["inference"] == "to_report" and not _PERIOD.search(words):
+        raise ValueError("they begin no period")
     try:
-        moment = read_date(row["words"], anchor, published=published)
-    except ValueError:
-        if anchor is None:
+        moment = read_date(words, anchor, published=published)
+    except NoDate:
+        if anchor is None or row["inference"] in (None, "context", "to_report"):
             raise
         # Words without a date of their own ("before the inauguration") point at the anchor's.
         moment = anchor
-    return _inferred_date(row, moment, facts)
+    return moment if row["inference"] in (None, "context", "to_report") else _inferred_date(row, moment, facts)
 
 
 def _inferred_date(row: Row, moment: str, facts: Known) -> str:
@@ -195,8 +200,10 @@ def _name(row: Row, column: Column, facts: Known) -> str:
     sharers = [row_id for (of, row_id), forms in facts.forms.items() if of == table and row["words"] in forms]
     here = [row_id for row_id in sharers if row["source_id"] in facts.named_in.get((table, row_id), ())]
     found = sharers if len(sharers) == 1 else here
+    if not sharers:
+        raise ValueError(f"they are a form of no row of {table}")
     if not found:
-        raise ValueError(f"they are a form of no row of {table} that this article names")
+        raise ValueError(f"they are a form of {' and '.join(sharers)}, none of which this article names otherwise")
     return str(row["value"]) if row["value"] in found else " or ".join(found)
 
 

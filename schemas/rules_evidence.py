@@ -79,7 +79,7 @@ def offices_are_of_the_one_named(built: Built) -> Iterator[Fault]:
     printed = {actor_id: actor["name"] for actor_id, actor in built.by_id.get("actors", {}).items()}
     for row in built.table("positions"):
         rows = built.evidence_of.get(("positions", row["position_id"], "title"), ())
-        parts = set(NAME_PART.findall(printed.get(row["actor_id"], "")))
+        parts = set(NAME_PART.findall(printed.get(row["actor_id"]) or ""))
         if not any(parts & set(NAME_PART.findall(one["quote"])) for one in rows):
             seen, todo = f"no quote of its title names {row['actor_id']}", "quote the name too, or mend the holder"
             yield fault(("positions", row["position_id"], "actor_id"), seen, "a part of the name", todo)

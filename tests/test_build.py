@@ -71,6 +71,8 @@ WRONG = [
     ("records/harbour.yaml", "persons: 2", "persons: 3", "smugglers.defendants"),
     ("records/harbour.yaml", "role: reporter", "role: participant", "yantian-seizure.date"),
     (f"seeds/{HARBOUR}.txt", "430kg", "431kg", f"{HARBOUR}.sha256"),
+    ("records/harbour.yaml", "unit: kilogram\n", "unit: tnne\n", "yantian-cocaine.unit"),
+    ("records/harbour.yaml", "name: Wang Hong\n", "country: CN\n", "wang-hong.name"),
     ("schemas/tables/seizures.json", '"origin": "quoted"', '"origin": "dreamt"', "seizures."),
 ]
 

@@ -186,6 +186,10 @@ NOWHERE: list[tuple[str, str, str, str, dict[str, str]]] = [
     ("not_after", "date", "[..2019/2020]", "before the talks", {"anchor": "legal_cases/smugglers"}),
     ("month_of", "date", "2025-11", "in November", {}),
     ("to_year_end", "date", "[2019-05..2019-12]", "May 2019", {"source_id": TALKS}),
+    # Only words without any date point at the anchor's; two dates, or one in no calendar, do not.
+    ("not_after", "date", "[..2025-11-26]", "June 26 and June 27", {"anchor": BUSAN}),
+    ("not_after", "date", "[..2025-11-26]", "February 30, 2025", {"anchor": BUSAN}),
+    ("to_report", "date", "2025-07-20", "July 20, 2025", {}),
 ]
 
 
@@ -205,7 +209,7 @@ def test_an_anchor_without_a_date(facts: Known, anchor: str, source: str) -> Non
     assert f"{anchor} has no date" in " ".join(found)
 
 
-@pytest.mark.parametrize(("words", "kept"), [("November 27", True), ("November 26", False)])
+@pytest.mark.parametrize(("words", "kept"), [("November 27", True), ("November 26", False), ("of cocaine", False)])
 def test_words_that_contradict_must_say_another_value(facts: Known, words: str, kept: bool) -> None:
     told = row("date", "2025-11-26", words, anchor="published", stance="contradicts")
     assert (reading_fault(told, facts) is None) is kept

@@ -74,6 +74,10 @@ Parts = tuple[int | None, int | None, int | None]
 """Year, month and day as far as an expression names them."""
 
 
+class NoDate(ValueError):
+    """The words name no date at all, neither a full one nor one that an anchor would complete."""
+
+
 def read_date(words: str, anchor: str | None = None, *, published: bool = False) -> str:
     """Return the EDTF date that `words` give, counted from `anchor` where they are relative or without a year.
 
@@ -172,7 +176,7 @@ def _one(words: str, dates: list[Parts], anchor: str | None, published: bool) ->
         ValueError: they are none or several dates, or the year is not said and there is no anchor.
     """
     if not dates:
-        raise ValueError("no date")
+        raise NoDate("no date")
     years = [one[0] for one in dates if not one[1]]
     dated = [one for one in dates if one[1]]
     if not dated and not _FROM.search(words) and (match := _YEARS.search(words)):
