@@ -45,7 +45,8 @@ def build(root: Path, jobs: int, check: bool, run: Run) -> None:
     if not run.sound:
         return run.guaranteed(file_guarantees.of_no_files(tables), records.by_id)
     mirrored = build_tables(records.all[::-1], located[::-1], articles, schemas, ledger[::-1])[0]
-    files, again = (package.package_files(made, schemas, project, second) for made in (tables, mirrored))
+    agreed = second.agreement(tables)
+    files, again = (package.package_files(made, schemas, project, agreed) for made in (tables, mirrored))
     with package.staged(root, files, apart=check) as staging:
         run.guaranteed(file_guarantees.of_files(staging, tables, schemas, again), records.by_id)
         conclude(root, package.differences(root, files), check, run)

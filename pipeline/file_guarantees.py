@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import hashlib
 import json
 import os
 import tempfile
@@ -119,14 +120,15 @@ def _compare(
         return 0, [Fault(f"data/{schema.name}", schema.name, seen, "equal types", TODO)]
     with csv_path.open(encoding="utf-8", newline="") as file:
         written = list(csv.DictReader(file))
+    built = cell_texts(table, schema)
     forms = {
         "CSV": written,
-        "Arrow from CSV": cell_texts(from_csv, schema),
-        "Parquet": cell_texts(from_parquet, schema),
+        "Arrow from CSV": built if from_csv.equals(table) else cell_texts(from_csv, schema),
+        "Parquet": built if from_parquet.equals(table) else cell_texts(from_parquet, schema),
         "frame from CSV": list(_frame_texts(frames[0], schema)),
         "frame from Parquet": list(_frame_texts(frames[1], schema)),
     }
-    return _compare_cells(cell_texts(table, schema), forms, schema)
+    return _compare_cells(built, forms, schema)
 
 
 def _compare_cells(
@@ -190,8 +192,9 @@ def stops_leave_old_or_new(files: Mapping[str, bytes]) -> Guarantee:
 
     Born from: a build killed between two moves, after which half of the tables were of the new version.
     """
-    new = dict(files)
-    old = {path: content + b"old" for path, content in files.items()}
+    # The swap moves files without looking into them, so the hash of each stands for it.
+    new = {path: hashlib.sha256(content).digest() for path, content in files.items()}
+    old = {path: content + b"old" for path, content in new.items()}
     faults: list[Fault] = []
     checked, points = 0, [(stop, error) for stop in range(_moves()) for error in (_Stopped(), OSError(errno.EIO, ""))]
     for stop, error in points:

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from frictionless import Package
 from frictionless.exception import FrictionlessException
 
-from pipeline.agreement import SecondCodings
+from pipeline.agreement import Agreement
 from pipeline.codebook import codebook
 from pipeline.descriptor import descriptor
 from pipeline.model import Fault
@@ -35,7 +35,7 @@ def package_files(
     tables: Mapping[str, pa.Table],
     schemas: Schemas,
     project: Mapping[str, Any],
-    second: SecondCodings | None = None,
+    agreed: Agreement | None = None,
 ) -> dict[str, bytes]:
     """Return every derived file by its path relative to the project: the same tables give the same bytes.
 
@@ -43,7 +43,7 @@ def package_files(
         tables: all built tables.
         schemas: all tables and vocabularies.
         project: name, version and description, as `read_project` gives them.
-        second: the independent codings, whose agreement with the tables the codebook tells; None for none.
+        agreed: how far the independent codings agree, for the codebook; None where there are not two.
     """
     files: dict[str, bytes] = {}
     for schema in schemas.tables:
@@ -56,7 +56,7 @@ def package_files(
     return {
         **files,
         CHECKSUMS: checksums.encode(),
-        CODEBOOK: codebook(tables, schemas, project["version"], second.agreement(tables) if second else None),
+        CODEBOOK: codebook(tables, schemas, project["version"], agreed),
         DESCRIPTOR: descriptor(files, schemas, project, articles),
     }
 
