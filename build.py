@@ -28,7 +28,7 @@ from schemas.checks import check_tables  # noqa: E402
 
 def build(root: Path, jobs: int, check: bool, run: Run) -> None:
     """Run every stage on the project in `root`; what is found is left in `run`."""
-    project = read_project(root / "pyproject.toml")
+    project, beside = read_project(root), package.companions(root)
     schemas = run.took(read_schemas(root / "schemas"))
     if run.faults:
         return run.stopped("schemas", "no other stage runs before they are mended")
@@ -46,7 +46,7 @@ def build(root: Path, jobs: int, check: bool, run: Run) -> None:
         return run.guaranteed(file_guarantees.of_no_files(tables), records.by_id)
     mirrored = build_tables(records.all[::-1], located[::-1], articles, schemas, ledger[::-1])[0]
     agreed = second.agreement(tables)
-    files, again = (package.package_files(made, schemas, project, agreed) for made in (tables, mirrored))
+    files, again = (package.package_files(made, schemas, project, beside, agreed) for made in (tables, mirrored))
     with package.staged(root, files, apart=check) as staging:
         run.guaranteed(file_guarantees.of_files(staging, tables, schemas, again), records.by_id)
         conclude(root, package.differences(root, files), check, run)

@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from counternarcotics._frames import read_csv, read_parquet, to_frame
+from counternarcotics._arrow import read_csv, read_parquet
+from counternarcotics._frames import to_frame
 from pipeline import swap, values
 from pipeline.guarantees import TITLES
 from pipeline.model import Fault, Guarantee

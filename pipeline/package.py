@@ -22,19 +22,34 @@ from frictionless.exception import FrictionlessException
 from pipeline.agreement import Agreement
 from pipeline.codebook import codebook
 from pipeline.descriptor import descriptor
-from pipeline.model import Fault
+from pipeline.model import CannotBuild, Fault
 from pipeline.schema import Schemas, TableSchema
 from pipeline.swap import CODEBOOK, DATA, DESCRIPTOR, drop_staging, new_staging
 from pipeline.tables import cell_texts
 
 CHECKSUMS = f"{DATA}/SHA256SUMS"
 README = f"{DATA}/README.md"
+COMPANIONS = (README, "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "releases.json")
+"""What people wrote about the data and every copy of them carries."""
+
+
+def companions(root: Path) -> dict[str, bytes]:
+    """Return the files that people wrote and that go with the data, by path.
+
+    Raises:
+        CannotBuild: one is missing.
+    """
+    missing = [path for path in COMPANIONS if not (root / path).is_file()]
+    if missing:
+        raise CannotBuild(f"{root / missing[0]} is missing: every copy of the data carries it")
+    return {path: (root / path).read_bytes() for path in COMPANIONS}
 
 
 def package_files(
     tables: Mapping[str, pa.Table],
     schemas: Schemas,
     project: Mapping[str, Any],
+    beside: Mapping[str, bytes],
     agreed: Agreement | None = None,
 ) -> dict[str, bytes]:
     """Return every derived file by its path relative to the project: the same tables give the same bytes.
@@ -42,23 +57,28 @@ def package_files(
     Args:
         tables: all built tables.
         schemas: all tables and vocabularies.
-        project: name, version and description, as `read_project` gives them.
+        project: name, version, date and description, as `read_project` gives them.
+        beside: the files that go with the data, as `companions` gives them.
         agreed: how far the independent codings agree, for the codebook; None where there are not two.
     """
     files: dict[str, bytes] = {}
     for schema in schemas.tables:
         files[f"{DATA}/{schema.name}.csv"] = csv_bytes(tables[schema.name], schema)
         files[f"{DATA}/{schema.name}.parquet"] = parquet_bytes(tables[schema.name])
-    articles = cell_texts(tables["sources"], schemas.table("sources"))
-    checksums = "".join(
-        f"{hashlib.sha256(content).hexdigest()}  {Path(path).name}\n" for path, content in sorted(files.items())
-    )
-    return {
-        **files,
-        CHECKSUMS: checksums.encode(),
-        CODEBOOK: codebook(tables, schemas, project["version"], agreed),
-        DESCRIPTOR: descriptor(files, schemas, project, articles),
-    }
+    files[DESCRIPTOR] = descriptor(files, tables, schemas, project)
+    files[CHECKSUMS] = checksums({**beside, **files})
+    return {**files, CODEBOOK: codebook(tables, schemas, project["version"], agreed)}
+
+
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    r"""Return the lines that ``sha256sum -c`` reads in the folder of the data, by path from there.
+
+    >>> checksums({"RIGHTS.md": b""}).decode()[60:]
+    'b855  ../RIGHTS.md\n'
+    """
+    named = {path.removeprefix(f"{DATA}/") if path.startswith(f"{DATA}/") else f"../{path}": path for path in files}
+    lines = [f"{hashlib.sha256(files[named[name]]).hexdigest()}  {name}\n" for name in sorted(named)]
+    return "".join(lines).encode()
 
 
 def csv_bytes(table: pa.Table, schema: TableSchema) -> bytes:

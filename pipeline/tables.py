@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
-from counternarcotics._frames import arrow_schema
+from counternarcotics._arrow import arrow_schema
 from pipeline import derived, values
 from pipeline.model import Article, Fault, Located, Record
 from pipeline.records import PASSAGES

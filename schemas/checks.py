@@ -14,7 +14,8 @@ import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
 
-from counternarcotics._frames import arrow_schema, to_frame
+from counternarcotics._arrow import arrow_schema
+from counternarcotics._frames import to_frame
 from pipeline import values
 from pipeline.descriptor import described
 from pipeline.model import Fault

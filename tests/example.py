@@ -61,7 +61,8 @@ def write_example(root: Path) -> Path:
     """Write the small project to `root` and return it."""
     for folder in ("schemas/tables", "schemas/vocabularies"):
         shutil.copytree(HOUSE / folder, root / folder)
-    shutil.copy(HOUSE / "pyproject.toml", root)
+    for name in ("pyproject.toml", "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "releases.json"):
+        shutil.copy(HOUSE / name, root)
     for folder in ("seeds", "records", "data"):
         (root / folder).mkdir()
     for name, text in TEXTS.items():

@@ -11,9 +11,9 @@ import pandera.pandas as pandera
 import pyarrow as pa
 import pytest
 
-from counternarcotics._frames import read_csv
+from counternarcotics._arrow import read_csv
 from pipeline.descriptor import described, digest, read_project
-from pipeline.package import frictionless_faults, package_files, write
+from pipeline.package import companions, frictionless_faults, package_files, write
 from pipeline.values import parse
 from schemas import checks
 from tests.example import Made, added, changed, found, make, write_example
@@ -167,7 +167,7 @@ def test_lexical_forms_are_caught_by_ours(made: Made, tmp_path: Path, cell: Cell
 def verdicts(made: Made, folder: Path, cell: Cell) -> tuple[bool, bool]:
     """Write one text into a cell of the packaged CSV; return whether frictionless and whether ours refuse it."""
     table, row_id, column, text = cell
-    files = package_files(made.tables, made.schemas, read_project(made.root / "pyproject.toml"))
+    files = package_files(made.tables, made.schemas, read_project(made.root), companions(made.root))
     path, schema = f"data/{table}.csv", made.schemas.table(table)
     rows = list(csv.DictReader(io.StringIO(files[path].decode())))
     next(row for row in rows if row[schema.id_name] == row_id)[column] = text

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counternarcotics._frames import read_csv, read_parquet, to_frame
+from counternarcotics._arrow import read_csv, read_parquet
+from counternarcotics._frames import to_frame
 from pipeline.descriptor import described
 from pipeline.evidence import locate
 from pipeline.model import Fault

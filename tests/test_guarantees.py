@@ -22,7 +22,7 @@ def made(tmp_path: Path) -> Made:
 
 @pytest.fixture
 def files(made: Made) -> dict[str, bytes]:
-    return package.package_files(made.tables, made.schemas, read_project(made.root / "pyproject.toml"))
+    return package.package_files(made.tables, made.schemas, read_project(made.root), package.companions(made.root))
 
 
 @pytest.fixture

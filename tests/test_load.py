@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import counternarcotics as cn
-from counternarcotics import _frames
+from counternarcotics import _arrow, _frames
 from counternarcotics._paths import data_root
 
 SCHEMA: dict[str, Any] = {
@@ -51,7 +51,7 @@ def write(folder: Path, rows: list[tuple[Any, ...]]) -> tuple[Path, Path]:
     with (folder / "t.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([names, *([cell(value) for value in row] for row in rows)])
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    schema = _frames.arrow_schema(SCHEMA)
+    schema = _arrow.arrow_schema(SCHEMA)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / "t.parquet")
     return folder / "t.csv", folder / "t.parquet"
@@ -72,8 +72,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_both_formats_give_equal_tables_and_frames(tmp_path: Path) -> None:
     csv_path, parquet_path = write(tmp_path, ROWS)
-    from_csv, from_parquet = _frames.read_csv(csv_path, SCHEMA), _frames.read_parquet(parquet_path, SCHEMA)
-    assert from_csv.schema == from_parquet.schema == _frames.arrow_schema(SCHEMA)
+    from_csv, from_parquet = _arrow.read_csv(csv_path, SCHEMA), _arrow.read_parquet(parquet_path, SCHEMA)
+    assert from_csv.schema == from_parquet.schema == _arrow.arrow_schema(SCHEMA)
     assert from_csv.equals(from_parquet)
     assert from_csv.to_pylist() == [dict(zip(from_csv.column_names, row, strict=True)) for row in ROWS]
     pd.testing.assert_frame_equal(_frames.to_frame(from_csv, SCHEMA), _frames.to_frame(from_parquet, SCHEMA))
@@ -97,7 +97,7 @@ def test_any_values_come_back_as_they_were(
     rows: list[tuple[Any, ...]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     csv_path, parquet_path = write(tmp_path_factory.mktemp("rows"), rows)
-    from_csv, from_parquet = _frames.read_csv(csv_path, SCHEMA), _frames.read_parquet(parquet_path, SCHEMA)
+    from_csv, from_parquet = _arrow.read_csv(csv_path, SCHEMA), _arrow.read_parquet(parquet_path, SCHEMA)
     assert from_csv.equals(from_parquet)
     assert [tuple(row.values()) for row in from_csv.to_pylist()] == rows
     pd.testing.assert_frame_equal(_frames.to_frame(from_csv, SCHEMA), _frames.to_frame(from_parquet, SCHEMA))
@@ -105,7 +105,7 @@ def test_any_values_come_back_as_they_were(
 
 @pytest.mark.parametrize("rows", [ROWS, []], ids=["rows", "no-rows"])
 def test_frames_have_the_promised_types(tmp_path: Path, rows: list[tuple[Any, ...]]) -> None:
-    frame = _frames.to_frame(_frames.read_csv(write(tmp_path, rows)[0], SCHEMA), SCHEMA)
+    frame = _frames.to_frame(_arrow.read_csv(write(tmp_path, rows)[0], SCHEMA), SCHEMA)
     assert isinstance(frame["remark"].dtype, pd.StringDtype)
     assert [str(frame[name].dtype) for name in ("arrests", "quantity", "settled", "day")] == [
         "Int64",
@@ -120,7 +120,7 @@ def test_frames_have_the_promised_types(tmp_path: Path, rows: list[tuple[Any, ..
 
 def test_the_text_na_is_text_and_an_empty_cell_is_missing(tmp_path: Path) -> None:
     csv_path, parquet_path = write(tmp_path, ROWS)
-    for table in (_frames.read_csv(csv_path, SCHEMA), _frames.read_parquet(parquet_path, SCHEMA)):
+    for table in (_arrow.read_csv(csv_path, SCHEMA), _arrow.read_parquet(parquet_path, SCHEMA)):
         frame = _frames.to_frame(table, SCHEMA)
         assert frame.iloc[0][["remark", "code"]].tolist() == ["NA", "NA"]
         assert frame["remark"].isna().tolist() == [False, True, False]
@@ -128,7 +128,7 @@ def test_the_text_na_is_text_and_an_empty_cell_is_missing(tmp_path: Path) -> Non
 
 
 def test_large_integers_are_exact(tmp_path: Path) -> None:
-    frame = _frames.to_frame(_frames.read_parquet(write(tmp_path, ROWS)[1], SCHEMA), SCHEMA)
+    frame = _frames.to_frame(_arrow.read_parquet(write(tmp_path, ROWS)[1], SCHEMA), SCHEMA)
     assert frame.loc[2, "arrests"] == 2**53 + 1
 
 
@@ -148,18 +148,18 @@ def test_large_integers_are_exact(tmp_path: Path) -> None:
 def test_a_csv_against_its_schema_is_refused(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "t.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        _frames.to_frame(_frames.read_csv(tmp_path / "t.csv", SCHEMA), SCHEMA)
+        _frames.to_frame(_arrow.read_csv(tmp_path / "t.csv", SCHEMA), SCHEMA)
 
 
 def test_a_parquet_file_of_other_types_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"row_id": [1]}), tmp_path / "t.parquet")
     with pytest.raises(ValueError, match="row_id: int64"):
-        _frames.read_parquet(tmp_path / "t.parquet", SCHEMA)
+        _arrow.read_parquet(tmp_path / "t.parquet", SCHEMA)
 
 
 def test_load_and_tables(package: Path) -> None:
     assert cn.tables() == ["things"]
-    expected = _frames.to_frame(_frames.read_csv(package / "t.csv", SCHEMA), SCHEMA)
+    expected = _frames.to_frame(_arrow.read_csv(package / "t.csv", SCHEMA), SCHEMA)
     pd.testing.assert_frame_equal(cn.load("things"), expected)
 
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Package
 
+from counternarcotics import _fingerprint
 from pipeline import package
 from pipeline.descriptor import read_project
 from pipeline.model import CannotBuild
@@ -26,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def files(made: Made) -> dict[str, bytes]:
-    return package.package_files(made.tables, made.schemas, read_project(made.root / "pyproject.toml"))
+    return package.package_files(made.tables, made.schemas, read_project(made.root), package.companions(made.root))
 
 
 @pytest.fixture
@@ -70,18 +71,18 @@ def test_whole_numbers_with_gaps_stay_whole_without_our_loader(files: dict[str, 
     assert places["geonames_id"].isna().to_dict() == {"china-country": True, "yantian": False}
 
 
-def test_checksums(files: dict[str, bytes]) -> None:
+def test_checksums_name_all_that_a_copy_carries(made: Made, files: dict[str, bytes]) -> None:
     lines = files["data/SHA256SUMS"].decode().splitlines()
     sums = {line[66:]: line[:64] for line in lines}
-    tables = {
-        path.removeprefix("data/"): content for path, content in files.items() if path.endswith(("csv", "parquet"))
-    }
-    assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in tables.items()}
+    due = {**package.companions(made.root), **files}
+    del due["data/SHA256SUMS"], due["docs/codebook.md"]
+    names = {path: path.removeprefix("data/") if path.startswith("data/") else f"../{path}" for path in due}
+    assert sums == {names[path]: hashlib.sha256(content).hexdigest() for path, content in due.items()}
     assert list(sums) == sorted(sums)
 
 
 def test_descriptor(made: Made, files: dict[str, bytes], content: dict[str, Any]) -> None:
-    project = read_project(made.root / "pyproject.toml")
+    project = read_project(made.root)
     assert (content["name"], content["version"]) == (project["name"], project["version"])
     assert content["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert content["sources"] == [{"title": "Police seize cocaine (Harbour Post)"}, {"title": "Talks held"}]
@@ -98,7 +99,9 @@ def test_descriptor_writes_the_codes_out(made: Made, content: dict[str, Any]) ->
     codes = made.schemas.vocabularies["scopes"].codes
     assert field["constraints"]["enum"] == [code.code for code in codes]
     assert field["constraints"]["required"]
-    assert field["categories"] == [{"value": code.code, "label": code.label} for code in codes]
+    assert [tuple(category.values()) for category in field["categories"]] == [
+        (code.code, code.label, code.definition) for code in codes
+    ]
     assert (field["origin"], field["vocabulary"]) == ("coded", "scopes")
 
 
@@ -158,5 +161,33 @@ def test_staging_is_gone_afterwards(files: dict[str, bytes], tmp_path: Path, apa
 @pytest.mark.parametrize("text", ["", "[project]\nname = 1", "[project", '[project]\nname = "x"\nversion = "1"'])
 def test_a_project_without_version_cannot_be_built(tmp_path: Path, text: str) -> None:
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text("## 1, 2025-01-01\n", encoding="utf-8")
     with pytest.raises(CannotBuild, match=r"pyproject\.toml"):
-        read_project(tmp_path / "pyproject.toml")
+        read_project(tmp_path)
+
+
+@pytest.mark.parametrize("heading", ["## 0.1.0", "## 0.2.0, 2025-01-01", "## 0.1.0, 2025-02-30", "## 0.1.0, soon"])
+def test_a_version_without_a_date_cannot_be_built(tmp_path: Path, heading: str) -> None:
+    project = '[project]\nname = "x"\nversion = "0.1.0"\ndescription = "y"\n'
+    (tmp_path / "pyproject.toml").write_text(project, encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changes\n\n{heading}\n\n## 0.1.0, 2025-01-01\n", encoding="utf-8")
+    with pytest.raises(CannotBuild, match=r"CHANGELOG\.md .*expected: ## 0\.1\.0, YYYY-MM-DD"):
+        read_project(tmp_path)
+
+
+def test_a_copy_without_its_rights_cannot_be_built(made: Made, tmp_path: Path) -> None:
+    package.write(tmp_path, package.companions(made.root))
+    assert package.companions(tmp_path) == package.companions(made.root)
+    (tmp_path / "RIGHTS.md").unlink()
+    with pytest.raises(CannotBuild, match=r"RIGHTS\.md is missing"):
+        package.companions(tmp_path)
+
+
+def test_fingerprints_and_rows_stand_at_each_file_and_the_whole(made: Made, content: dict[str, Any]) -> None:
+    for part in content["resources"]:
+        table = part["name"].removesuffix("-parquet")
+        assert part["rows"] == len(made.tables[table])
+        assert part["fingerprint"] == _fingerprint.of_table(made.tables[table], part["schema"])
+    by_table = {part["name"]: part["fingerprint"] for part in content["resources"] if part["format"] == "csv"}
+    assert content["fingerprint"] == _fingerprint.of_tables(by_table)
+    assert content["created"] == f"{read_project(made.root)['date']}T00:00:00Z"

@@ -14,9 +14,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = {
     "__init__.py",
+    "_arrow.py",
+    "_errors.py",
+    "_fingerprint.py",
     "_frames.py",
+    "_package.py",
     "_paths.py",
     "py.typed",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "LICENSE-DATA",
+    "RIGHTS.md",
+    "releases.json",
     "datapackage.json",
     "data/README.md",
     "data/SHA256SUMS",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counternarcotics._frames import read_csv
+from counternarcotics._arrow import read_csv
 from pipeline.cuts import Passage, cut, sentence_starts
 from pipeline.evidence import QUOTABLE
 from pipeline.guarantees import holds, of_tables

@@ -45,11 +45,11 @@ def load(table: str) -> pd.DataFrame:
     parquet = {resource["name"]: resource for resource in _resources() if resource["format"] == "parquet"}
     if f"{table}-parquet" not in parquet:
         raise ValueError(_unknown(table))
-    from counternarcotics import _frames
+    from counternarcotics import _arrow, _frames
 
     resource = parquet[f"{table}-parquet"]
     schema = resource["schema"]
-    return _frames.to_frame(_frames.read_parquet(data_root() / resource["path"], schema), schema)
+    return _frames.to_frame(_arrow.read_parquet(data_root() / resource["path"], schema), schema)
 
 
 def _resources() -> list[dict[str, Any]]:

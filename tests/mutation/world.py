@@ -12,7 +12,7 @@ from pipeline.descriptor import read_project
 from pipeline.evidence import locate
 from pipeline.grounding import Known, known
 from pipeline.model import Article, Fault, Located, Record
-from pipeline.package import package_files
+from pipeline.package import companions, package_files
 from pipeline.passages import keep_ledger
 from pipeline.record_reader import read_records
 from pipeline.records import Ledger, Records, ZoneStart
@@ -64,7 +64,7 @@ class World:
     @functools.cached_property
     def files(self) -> Mapping[str, bytes]:
         """Return the packaged files by path."""
-        return package_files(self.tables, self.schemas, read_project(self.root / "pyproject.toml"))
+        return package_files(self.tables, self.schemas, read_project(self.root), companions(self.root))
 
     @functools.cached_property
     def users(self) -> Mapping[Key, frozenset[Key]]:
