@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from counternarcotics._fingerprint import cell_text
 from pipeline import edtf
 from pipeline.schema import Column
 
@@ -59,11 +60,7 @@ def text(value: Value | None, column: Column) -> str:
     expected = kinds.get(column.type, str)
     if type(value) is not expected:
         raise TypeError(f"{column.name}: {value!r} is no {expected.__name__}")
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return _decimal_text(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return cell_text(value)
 
 
 def check_cell(text: str) -> None:
@@ -80,16 +77,6 @@ def check_cell(text: str) -> None:
         raise ValueError(f"it holds the control character U+{ord(control.group()):04X}")
     if text.startswith(RUN_BY_SPREADSHEETS):
         raise ValueError(f'it begins with "{text[0]}", which spreadsheets run as a formula')
-
-
-def _decimal_text(value: float) -> str:
-    """Return the shortest decimal text of a number.
-
-    >>> _decimal_text(430.0), _decimal_text(1e-7), _decimal_text(2.42)
-    ('430', '0.0000001', '2.42')
-    """
-    written = format(Decimal(repr(value)), "f")
-    return written.removesuffix(".0")
 
 
 def _integer(text: str) -> int:
