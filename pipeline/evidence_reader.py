@@ -1,5 +1,7 @@
 """Reading the `evidence` of a record: quotes, and the words in them that say each value."""
 
+from collections.abc import Sequence
+
 from pipeline.model import Evidence, Fault, Position, Words
 from pipeline.schema import nearest
 from pipeline.yaml_reader import TYPE_NAMES, Fields, Items, Node, Scalar, shown
@@ -41,7 +43,7 @@ def _read_one(node: Node, subject: str, row_id: str, source: str) -> tuple[Evide
     """Return one quote with its words, or None where it lacks what evidence cannot be without."""
     if not isinstance(node, Fields):
         return None, [Fault(str(node.position), subject, TYPE_NAMES[type(node)], "quote and supports", "write them")]
-    faults = _unknown_keys(node, EVIDENCE_KEYS, subject)
+    faults = unknown_keys(node, EVIDENCE_KEYS, subject)
     source_id = node.text("source") or source
     if not source_id:
         todo = "write source: ID here or at the top of the file"
@@ -58,9 +60,11 @@ def _read_one(node: Node, subject: str, row_id: str, source: str) -> tuple[Evide
     return Evidence(source_id, quote.text, quote.position, supports, occurrence, speaker, stance), faults
 
 
-def _unknown_keys(node: Fields, known: tuple[str, ...], subject: str) -> list[Fault]:
+def unknown_keys(node: Fields, known: Sequence[str], subject: str) -> list[Fault]:
+    """Return a fault for each key that is not one of `known`."""
+    expected = f"one of {', '.join(known)}"
     return [
-        Fault(str(node.keys[key]), subject, f'unknown key "{key}"', "a key of evidence", nearest(key, known))
+        Fault(str(node.keys[key]), subject, f"unknown key {shown(key)}", expected, nearest(key, known))
         for key in node.entries
         if key not in known
     ]
@@ -88,7 +92,7 @@ def _read_words(node: Node, subject: str) -> tuple[Words | None, list[Fault]]:
     if not isinstance(node, Fields) or "words" not in node.entries:
         expected = "words, or {words, occurrence, anchor, inferred}"
         return None, [Fault(str(node.position), subject, "no words", expected, "write one of the two forms")]
-    faults = _unknown_keys(node, WORDS_KEYS, subject)
+    faults = unknown_keys(node, WORDS_KEYS, subject)
     occurrence, more = counted(node, subject)
     faults += more
     position: Position = node.entries["words"].position

@@ -3,10 +3,9 @@
 Only the form is judged here. `passages` finds the texts in the articles and judges what is said of them.
 """
 
-from pipeline.evidence_reader import counted
+from pipeline.evidence_reader import counted, unknown_keys
 from pipeline.model import Fault
 from pipeline.records import PASSAGES, Ledger, PassageStart
-from pipeline.schema import nearest
 from pipeline.yaml_reader import TYPE_NAMES, Fields, Items, Node, Scalar, shown
 
 FILE = f"{PASSAGES}.yaml"
@@ -20,7 +19,7 @@ LISTS = {
 
 def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
     """Return what the file says of each article, by source id, and its faults; what is refused is left out."""
-    faults = _unknown_keys(root, (PASSAGES,), "file")
+    faults = unknown_keys(root, (PASSAGES,), "file")
     node = root.entries.get(PASSAGES)
     if not isinstance(node, Items):
         expected = f"{PASSAGES}: a list of entries, one an article"
@@ -43,7 +42,7 @@ def _read_ledger(node: Node, subject: str) -> tuple[Ledger | None, list[Fault]]:
         expected = "a mapping with the source that it speaks of"
         return None, [Fault(str(node.position), subject, "an entry of another form", expected, "write source: ID")]
     source_id = node.text("source")
-    faults = _unknown_keys(node, ("source", *LISTS), source_id)
+    faults = unknown_keys(node, ("source", *LISTS), source_id)
     found: dict[str, tuple[PassageStart, ...]] = {}
     for name, keys in LISTS.items():
         found[name], more = _read_starts(node.entries.get(name), f"{source_id}.{name}", keys)
@@ -76,7 +75,7 @@ def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[Passag
     if not isinstance(node, Fields) or not single or not needed <= node.entries.keys():
         expected = f"{' and '.join(sorted(needed, reverse=True))}, and at most {', '.join(keys)}"
         return None, [Fault(str(node.position), subject, "an item of another form", expected, "write it so")]
-    faults = _unknown_keys(node, keys, subject)
+    faults = unknown_keys(node, keys, subject)
     occurrence, more = counted(node, subject)
     text = node.text("starts")
     if text != text.strip():
@@ -85,12 +84,3 @@ def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[Passag
     if more or not all(node.text(key) for key in needed):
         return None, faults + more
     return PassageStart(text, node.position, occurrence, node.text("reason"), node.text("note")), faults
-
-
-def _unknown_keys(node: Fields, known: tuple[str, ...], subject: str) -> list[Fault]:
-    """Return a fault for each key that is not one of `known`."""
-    return [
-        Fault(str(node.keys[key]), subject, f'unknown key "{key}"', f"keys of {', '.join(known)}", nearest(key, known))
-        for key in node.entries
-        if key not in known
-    ]

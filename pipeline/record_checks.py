@@ -68,8 +68,8 @@ def _value_faults(table: TableSchema, record: Record, schemas: Schemas) -> Itera
             try:
                 parse(column, text)
             except ValueError as error:
-                example = column.raw.get("example", column.type)
-                yield fault(str(error), f"a value such as {example}", "correct the value")
+                example = f"such as {column.raw['example']}" if "example" in column.raw else f"of type {column.type}"
+                yield fault(str(error), f"a value {example}", "correct the value")
 
 
 def _support_faults(table: TableSchema, record: Record) -> Iterator[Fault]:
@@ -94,7 +94,7 @@ def _words_faults(
         column = table.by_name.get(name)
         if column is None:
             known = [one.name for one in table.columns if one.needs_words]
-            yield fault(f'words for the unknown field "{name}"', f"a field of {table.name}", nearest(name, known))
+            yield fault(f"words for the unknown field {shown(name)}", f"a field of {table.name}", nearest(name, known))
         elif not column.needs_words:
             seen = f"words for a field of origin {column.origin}"
             yield fault(seen, "words only for quoted, coded and judged fields", "delete them")

@@ -95,7 +95,7 @@ class _Reader:
         for name, node in tables.entries.items():
             if name not in self.rows:
                 todo = nearest(name, self.rows)
-                self.refuse(tables.keys[name], name, f'unknown table "{name}"', "a table that records hold", todo)
+                self.refuse(tables.keys[name], name, f"unknown table {shown(name)}", "a table that records hold", todo)
             self.retired[name] = frozenset(text for text, _ in self.texts(node, f"retired.{name}"))
 
     def read_tables(self, root: Fields) -> None:
@@ -106,7 +106,7 @@ class _Reader:
             table = self.schemas.by_name.get(name)
             if table is None:
                 known = nearest(name, [*self.rows, "source"])
-                self.refuse(root.keys[name], name, f'unknown table "{name}"', "a table of the schemas", known)
+                self.refuse(root.keys[name], name, f"unknown table {shown(name)}", "a table of the schemas", known)
             elif table.built:
                 self.refuse(root.keys[name], name, "rows of a table that the build makes", "no rows", "delete them")
             elif table.child:
@@ -183,7 +183,8 @@ class _Reader:
         elif key in table.by_name:
             self.refuse(position, subject, "a derived value", "nothing; the build computes it", "delete it")
         else:
-            self.refuse(position, subject, f'unknown field "{key}"', f"a field of {table.name}", nearest(key, known))
+            seen = f"unknown field {shown(key)}"
+            self.refuse(position, subject, seen, f"a field of {table.name}", nearest(key, known))
 
     def read_evidence(self, node: Fields, row_id: str, source: str) -> tuple[Evidence, ...]:
         """Return the evidence of one row."""

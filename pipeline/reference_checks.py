@@ -1,6 +1,6 @@
 """Whether what one row says of another holds: keys, articles, speakers, anchors of dates."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from pipeline.model import Evidence, Fault, Record
 from pipeline.records import SOURCES, Records, fault_at
@@ -61,7 +61,7 @@ def _evidence_faults(record: Record, evidence: Evidence, records: Records) -> It
 
 
 def _anchor_faults(
-    record: Record, evidence: Evidence, name: str, records: Records, dated: Container[tuple[str, str]]
+    record: Record, evidence: Evidence, name: str, records: Records, dated: Collection[tuple[str, str]]
 ) -> Iterator[Fault]:
     """Yield an anchor that is not there or is none of the rows that hold a date."""
     words = evidence.supports[name]
@@ -70,7 +70,7 @@ def _anchor_faults(
     table, _, row_id = words.anchor.partition("/")
     row = (SOURCES, evidence.source_id) if words.anchor == PUBLISHED else (table, row_id)
     if words.anchor != PUBLISHED and row not in records.by_id:
-        known = nearest(row_id, records.ids(table)) if table in records.rows else nearest(table, records.rows)
+        known = nearest(words.anchor, [PUBLISHED, *(f"{table}/{row_id}" for table, row_id in dated)])
         seen, expected = f"unknown anchor {shown(words.anchor)}", "published, or table/id of a row"
         yield fault_at(words.position, record.row_id, name)(seen, expected, known)
     elif row in records.by_id and row not in dated:
@@ -100,15 +100,26 @@ def _anchors(records: Records) -> Graph:
 
 
 def _cycle_faults(graph: Graph, records: Records, what: str) -> Iterator[Fault]:
-    """Yield one fault for each row that lies on a cycle, in the order of rows."""
+    """Yield one fault for each row that lies on a cycle, in the order of rows, with the rows in between."""
     for start in graph:
-        reached: set[tuple[str, str]] = set()
-        waiting = list(graph[start])
-        while waiting:
-            row = waiting.pop()
-            if row not in reached:
-                reached.add(row)
-                waiting += graph.get(row, [])
-        if start in reached and start in records.by_id:
-            seen, record = f"{what}, this row among them", records.by_id[start]
+        chain = _way_back(graph, start)
+        if chain and start in records.by_id:
+            seen, record = f"{what}: {' → '.join(row_id for _, row_id in chain)}", records.by_id[start]
             yield fault_at(record.position, record.row_id, "id")(seen, "no cycle", "break it at one row")
+
+
+def _way_back(graph: Graph, start: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return a shortest chain from a row to itself, both ends named; empty where none leads back."""
+    came_from: dict[tuple[str, str], tuple[str, str]] = {}
+    waiting = [start]
+    for row in waiting:
+        for further in graph.get(row, []):
+            if further not in came_from:
+                came_from[further] = row
+                waiting.append(further)
+    if start not in came_from:
+        return []
+    chain = [start, came_from[start]]
+    while chain[-1] != start:
+        chain.append(came_from[chain[-1]])
+    return chain[::-1]

@@ -41,12 +41,20 @@ def _unregistered(folder: Path, records: Records) -> list[Fault]:
     """Return a fault for each file that no row of `sources` registers; documents beside the articles may stay."""
     known = {f"{source_id}.txt" for source_id in records.ids(SOURCES)}
     return [
-        Fault(
-            f"{folder.name}/{path.name}:1", path.stem, "an unregistered file", "a row of sources for it", "register it"
-        )
+        _unregistered_file(path)
         for path in sorted(folder.iterdir())
         if path.name not in known and path.suffix != ".md" and not path.name.startswith(".")
     ]
+
+
+def _unregistered_file(path: Path) -> Fault:
+    """Return the fault of one file, with the lines that register it or the name that it should have."""
+    place, seen, expected = f"{path.parent.name}/{path.name}:1", "an unregistered file", "a row of sources for it"
+    if not path.is_file():
+        return Fault(place, path.stem, "a folder", "articles alone", "move it elsewhere")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    todo = f"add to records/sources.yaml a row with id: {path.stem} and sha256: {digest}"
+    return Fault(place, path.stem, seen, expected, todo)
 
 
 def _read_article(folder: Path, record: Record, starts: tuple[ZoneStart, ...]) -> tuple[Article | None, list[Fault]]:
@@ -100,7 +108,7 @@ def find_zones(text: str, record: Record, starts: tuple[ZoneStart, ...]) -> tupl
     for start in starts:
         fault = fault_at(start.position, record.row_id, "zones")
         if start.kind not in ZONE_KINDS:
-            faults.append(fault(f'unknown zone "{start.kind}"', "a kind of zone", nearest(start.kind, ZONE_KINDS)))
+            faults.append(fault(f"unknown zone {shown(start.kind)}", "a kind of zone", nearest(start.kind, ZONE_KINDS)))
         begin = _begin(text, start, begins)
         if begin is None:
             where = "after the zone before begins" if begins else "at the beginning of the article"
@@ -109,7 +117,8 @@ def find_zones(text: str, record: Record, starts: tuple[ZoneStart, ...]) -> tupl
             begins.append(begin)
     if not any(start.kind == "body" for start in starts):
         fault = fault_at(record.place("zones"), record.row_id, "zones")
-        faults.append(fault("no zone of kind body", "at least one", "say where the body begins"))
+        todo = "add - {zone: body, starts: FIRST WORDS OF IT}"
+        faults.append(fault("no zone of kind body", "one that says where the body begins", todo))
     if faults:
         return (), faults
     ends = [*begins[1:], len(text)]

@@ -19,7 +19,7 @@ from counternarcotics._frames import to_frame
 from pipeline import values
 from pipeline.descriptor import described
 from pipeline.model import Fault
-from pipeline.schema import Column, Schemas, TableSchema
+from pipeline.schema import Column, Schemas, TableSchema, nearest
 from schemas import rules, rules_across, rules_events, rules_evidence
 from schemas.built import Built, fault
 
@@ -30,6 +30,7 @@ TYPES: Mapping[str, Any] = {
     "boolean": pd.BooleanDtype(),
     "date": np.dtype("datetime64[s]"),
 }
+MEND = "mend the value or, if it is right, the schema"
 RULES = (*rules.RULES, *rules_across.RULES, *rules_events.RULES, *rules_evidence.RULES)
 
 
@@ -113,10 +114,10 @@ def _pandera_faults(table: pa.Table, schema: TableSchema, schemas: Schemas) -> I
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases.astype(object)
         for case in cases.where(cases.notna(), None).to_dict("records"):
-            yield _worded(case, schema, ids)
+            yield _worded(case, schema, schemas, ids)
 
 
-def _worded(case: Mapping[str, Any], schema: TableSchema, ids: Sequence[str]) -> Fault:
+def _worded(case: Mapping[str, Any], schema: TableSchema, schemas: Schemas, ids: Sequence[str]) -> Fault:
     """Return one of Pandera's failure cases as a fault."""
     row_id = str(ids[int(case["index"])]) if case["index"] is not None else ""
     whole_row = case["schema_context"] == "DataFrameSchema"
@@ -129,7 +130,9 @@ def _worded(case: Mapping[str, Any], schema: TableSchema, ids: Sequence[str]) ->
         seen, expected = "the row is there twice", str(case["check"])
     else:
         seen, expected = f'"{case["failure_case"]}"', str(case["check"])
-    return fault((schema.name, row_id, column), seen, expected, "mend the value or, if it is right, the schema")
+    codes = () if whole_row else schemas.codes(schema.column(column))
+    todo = nearest(str(case["failure_case"]), codes) if codes and case["check"] != "not_nullable" else MEND
+    return fault((schema.name, row_id, column), seen, expected, todo)
 
 
 def _lexical_faults(table: pa.Table, schema: TableSchema) -> Iterator[Fault]:

@@ -72,7 +72,9 @@ def relations_have_no_cycles(built: Built) -> Iterator[Fault]:
         rows = [row for row in built.table("event_relations") if row["relation"] == code.code]
         wrong = _written_twice(rows) if code.extra.get("symmetric") == "true" else _in_a_ring(rows)
         for row in wrong:
-            seen = f"{row['event_id']} {code.code} {row['other_event_id']}, and by other rows the reverse"
+            itself = row["event_id"] == row["other_event_id"]
+            reverse = "the same event" if itself else "and by other rows the reverse"
+            seen = f"{row['event_id']} {code.code} {row['other_event_id']}, {reverse}"
             todo = "take out the relation that the articles do not say"
             yield fault(("event_relations", row["event_relation_id"], "other_event_id"), seen, "no cycle", todo)
 

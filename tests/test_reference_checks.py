@@ -70,7 +70,7 @@ PLANTED = {
         "anchor",
         "talks.date",
         'unknown anchor "events/harbour"',
-        "harbour-seizure",
+        "events/harbour-seizure",
     ),
     "anchor in no table": (
         EVENTS,
@@ -105,7 +105,7 @@ PLANTED = {
         "  name: China\n  parent_id: police\n",
         "- id: police",
         "police.id",
-        "their own ancestors",
+        "their own ancestors: police → china → police",
         "break it",
     ),
     "dates counted in a circle": (
@@ -114,7 +114,7 @@ PLANTED = {
         '{words: "November 26, 2025", anchor: events/talks}',
         "- id: harbour-seizure",
         "harbour-seizure.id",
-        "dates counted from each other",
+        "dates counted from each other: harbour-seizure → talks → harbour-seizure",
         "break it",
     ),
 }
