@@ -93,15 +93,15 @@ def at(root: Path) -> DataPackage:
     file = root / "datapackage.json"
     try:
         descriptor = json.loads(file.read_text(encoding="utf-8"))
-        usable = all(isinstance(one["name"], str) and one["format"] and one["path"] for one in descriptor["resources"])
-        if not usable or not isinstance(descriptor["version"], str):
-            raise ValueError("its resources or its version are missing")
+        complete = all(one["name"] and one["format"] and one["path"] for one in descriptor["resources"])
+        usable = complete and bool(descriptor["resources"]) and isinstance(descriptor["version"], str)
     except FileNotFoundError:
         raise UsageError(f"{root}: there is no datapackage.json in it; name the folder or zip of a version") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{file}: this is no descriptor of a data package ({error!r}); fetch the version anew"
-        ) from None
+    except (ValueError, KeyError, TypeError):
+        usable = False
+    if not usable:
+        seen = "not the descriptor of a data package: JSON with version and resources"
+        raise UsageError(f"{file}: {seen}; fetch the version anew")
     return DataPackage(root, descriptor)
 
 
@@ -116,6 +116,7 @@ def opened(path: Path) -> Iterator[DataPackage]:
     if path.is_dir():
         yield at(path.parent if path.name == "data" and not (path / "datapackage.json").exists() else path)
         return
+    import zlib
     from tempfile import TemporaryDirectory
     from zipfile import BadZipFile, ZipFile
 
@@ -123,6 +124,7 @@ def opened(path: Path) -> Iterator[DataPackage]:
         try:
             with ZipFile(path) as archive:
                 archive.extractall(folder)
-        except BadZipFile:
-            raise UsageError(f"{path}: neither a folder nor a zip; name the folder or zip of a version") from None
+        except (BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
+            seen = f"{path}: neither a folder nor a sound zip ({error})"
+            raise UsageError(f"{seen}; name the folder or zip of a version, or fetch it anew") from None
         yield at(Path(folder))
