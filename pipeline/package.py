@@ -1,4 +1,4 @@
-"""The files that users get: each table as CSV and as Parquet, their checksums, the codebook and the descriptor.
+"""The files that users get: each table as CSV and as Parquet, checksums, codebook, descriptor and citations.
 
 All are made in memory first, as bytes by path, so that two builds can be compared without a disk.
 """
@@ -20,14 +20,16 @@ from frictionless import Package
 from frictionless.exception import FrictionlessException
 
 from pipeline.agreement import Agreement
+from pipeline.citations import citation_file, citations
 from pipeline.codebook import codebook
 from pipeline.descriptor import descriptor
 from pipeline.model import CannotBuild, Fault
 from pipeline.schema import Schemas, TableSchema
-from pipeline.swap import CODEBOOK, DATA, DESCRIPTOR, drop_staging, new_staging
+from pipeline.swap import CITATION, CODEBOOK, DATA, DESCRIPTOR, drop_staging, new_staging
 from pipeline.tables import cell_texts
 
 CHECKSUMS = f"{DATA}/SHA256SUMS"
+CITATIONS = f"{DATA}/citations.json"
 README = f"{DATA}/README.md"
 COMPANIONS = (README, "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "releases.json")
 """What people wrote about the data and every copy of them carries."""
@@ -66,6 +68,8 @@ def package_files(
         files[f"{DATA}/{schema.name}.csv"] = csv_bytes(tables[schema.name], schema)
         files[f"{DATA}/{schema.name}.parquet"] = parquet_bytes(tables[schema.name])
     files[DESCRIPTOR] = descriptor(files, tables, schemas, project)
+    files[CITATIONS] = citations(tables, project, json.loads(files[DESCRIPTOR])["fingerprint"])
+    files[CITATION] = citation_file(project)
     files[CHECKSUMS] = checksums({**beside, **files})
     return {**files, CODEBOOK: codebook(tables, schemas, project["version"], agreed)}
 

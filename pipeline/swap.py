@@ -23,9 +23,10 @@ STAGING = ".staging"
 READY = ".ready"
 _OLD = "old"
 DATA = "data"
+CITATION = "CITATION.cff"
 CODEBOOK = "docs/codebook.md"
 DESCRIPTOR = "datapackage.json"
-DERIVED = (DATA, CODEBOOK, DESCRIPTOR)
+DERIVED = (DATA, CITATION, CODEBOOK, DESCRIPTOR)
 """All that a build makes: folders and files of the project, in the order in which they are moved in."""
 
 

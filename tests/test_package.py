@@ -16,6 +16,7 @@ from counternarcotics import _fingerprint
 from pipeline import package
 from pipeline.descriptor import read_project
 from pipeline.model import CannotBuild
+from pipeline.swap import DERIVED
 from pipeline.tables import cell_texts
 from tests.example import Made, make, write_example
 
@@ -38,7 +39,7 @@ def content(files: dict[str, bytes]) -> dict[str, Any]:
 
 def test_every_table_is_there_in_both_forms(made: Made, files: dict[str, bytes]) -> None:
     tables = {f"data/{name}.{form}" for name in made.tables for form in ("csv", "parquet")}
-    assert files.keys() == tables | {"data/SHA256SUMS", "docs/codebook.md", "datapackage.json"}
+    assert files.keys() == tables | {"data/SHA256SUMS", "data/citations.json", *DERIVED} - {"data"}
 
 
 def test_csv_form(made: Made, files: dict[str, bytes]) -> None:

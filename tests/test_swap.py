@@ -20,8 +20,9 @@ from pipeline.model import CannotBuild
 from pipeline.package import write
 from tests.example import HOUSE, write_example
 
-OLD = {"data/a.csv": b"old a", "data/gone.csv": b"old only", "docs/codebook.md": b"old", "datapackage.json": b"old"}
-NEW = {"data/a.csv": b"new a", "data/b.csv": b"new only", "docs/codebook.md": b"new", "datapackage.json": b"new"}
+BESIDE = ("CITATION.cff", "datapackage.json", "docs/codebook.md")
+OLD = {"data/a.csv": b"old a", "data/gone.csv": b"old only", **dict.fromkeys(BESIDE, b"old")}
+NEW = {"data/a.csv": b"new a", "data/b.csv": b"new only", **dict.fromkeys(BESIDE, b"new")}
 
 # Runs a whole swap and kills the build, or the build and the process of its moves, at the n-th event
 # that Python audits (each opening, renaming, removing, listing, forking of the swap is one).
@@ -44,15 +45,15 @@ with swap.alone(root):
     staging = swap.new_staging(root)
     (staging / "docs").mkdir()
     for name, text in [("data/a.csv", b"new a"), ("data/b.csv", b"new only"),
-                       ("docs/codebook.md", b"new"), ("datapackage.json", b"new")]:
+                       ("CITATION.cff", b"new"), ("docs/codebook.md", b"new"), ("datapackage.json", b"new")]:
         (staging / name).write_bytes(text)
     swap.commit(root)
 """
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Return what users see of a build: the descriptor, the codebook and the files in data/."""
-    found = [root / "datapackage.json", root / "docs" / "codebook.md", *(root / "data").rglob("*")]
+    """Return what users see of a build: the files in data/ and those beside them."""
+    found = [*(root / name for name in BESIDE), *(root / "data").rglob("*")]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
 
@@ -76,7 +77,7 @@ def killed(root: Path, at: int, whom: str) -> bool:
 def test_a_swap_puts_all_in_place(tmp_path: Path) -> None:
     swap.commit(staged(tmp_path))
     assert files(tmp_path) == NEW
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "datapackage.json", "docs"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["CITATION.cff", "data", "datapackage.json", "docs"]
 
 
 def test_what_people_wrote_beside_the_codebook_stays(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ def unknown(what: str, name: object, names: Sequence[str]) -> UsageError:
     """
     import difflib  # costs more than the rest of the import
 
-    nearest = difflib.get_close_matches(str(name), names, n=1)
-    hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
+    # Case and hyphens are what people slip on, and would count as letters that differ.
+    folded = {one.casefold().replace("-", "_"): one for one in names}
+    nearest = difflib.get_close_matches(str(name).casefold().replace("-", "_"), folded, n=1)
+    hint = f" Did you mean {folded[nearest[0]]!r}?" if nearest else ""
     return UsageError(f"There is no {what} {name!r}.{hint} There are: {', '.join(names)}.")

@@ -1,0 +1,114 @@
+"""How to cite the dataset, a part of it or an article, in the formats of papers and of reference managers.
+
+The build leaves each reference in ``data/citations.json``: as a CSL-JSON item, and as text in the styles that need a
+citation processor. What is asked for is put into them here, and the other formats are written from the item.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from counternarcotics._cite_formats import WRITERS
+from counternarcotics._errors import UsageError, unknown
+from counternarcotics._package import DataPackage, installed
+from counternarcotics._paths import data_root
+
+FORMATS = ("apa", "chicago", *WRITERS)
+"""APA 7, Chicago 18 (author and date), biblatex, RIS, CSL-JSON, and R's ``bibentry``."""
+
+_BEHIND = {"supports": "stand behind", "contradicts": "stand against"}
+
+
+def cite(format: str = "apa", table: str | None = None, row: str | None = None) -> str:
+    """Return how to cite the dataset, a table or a row of it, or an article.
+
+    A row comes with the articles that it rests on: several references, for a list of references. A row of `evidence`
+    names its quote and words; a row of `sources` is the article alone.
+
+    Args:
+        format: One of `FORMATS`.
+        table: A table; without it, the dataset.
+        row: The id of a row of `table`; without it, the table.
+
+    Raises:
+        UsageError: There is no such format, table or row, or a row without its table.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    if format not in FORMATS:
+        raise unknown("citation format", format, FORMATS)
+    references = _references(table, row)
+    if format in WRITERS:
+        return WRITERS[format]([one["csl"] for one in references])
+    return "\n".join(one[format] for one in references)
+
+
+def _references(table: str | None, row: str | None) -> list[Mapping[str, Any]]:
+    """Return the references to what is asked for, each with its item and its texts."""
+    known = json.loads((data_root() / "data" / "citations.json").read_text(encoding="utf-8"))
+    if table is None:
+        if row is not None:
+            raise UsageError(f"Of which table is the row {row!r}? Name the table too.")
+        return [known["dataset"]]
+    package = installed()
+    if row is None:
+        package.resource(table)  # refuses a table that does not exist
+        return [_part(known, table, f"Table {table}")]
+    cells = _row(package, table, row)
+    articles = [known["articles"][source] for source in _sources(package, table, row, cells)]
+    if table == "sources":
+        return articles
+    about = _quoted(cells) if table == "evidence" else ""
+    return [_part(known, f"{table}-{row}", f"Row {row} of table {table}", about), *articles]
+
+
+def _part(known: Mapping[str, Any], key: str, title: str, about: str = "") -> Mapping[str, Any]:
+    """Return the reference to a part of the dataset.
+
+    Args:
+        known: The content of ``data/citations.json``.
+        key: What the part's key has beyond the dataset's.
+        title: The part's name.
+        about: A sentence on the part, with a space after it.
+    """
+    # The note comes last: it may hold a quote, in which nothing is a token.
+    tokens = {"{key}": key, "{title}": title, "{note}": about + known["dataset"]["csl"]["note"]}
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: filled(one) for name, one in value.items()}
+        if isinstance(value, str):
+            for token, text in tokens.items():
+                value = value.replace(token, text)
+        return value
+
+    reference: Mapping[str, Any] = filled(known["part"])
+    return reference
+
+
+def _row(package: DataPackage, table: str, row: str) -> Mapping[str, Any]:
+    """Return a row by its id, by column."""
+    key = package.schema(table)["primaryKey"][0]
+    rows = {cells[key]: cells for cells in package.read(table).to_pylist()}
+    if str(row) not in rows:
+        import difflib  # only where a name is wrong
+
+        nearest = ", ".join(difflib.get_close_matches(str(row), rows, n=5, cutoff=0))
+        raise UsageError(f"There is no row {row!r} in {table}. The nearest ids are: {nearest}.")
+    cells: Mapping[str, Any] = rows[str(row)]
+    return cells
+
+
+def _sources(package: DataPackage, table: str, row: str, cells: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the articles that a row rests on, in their order."""
+    if "source_id" in cells:
+        return [cells["source_id"]]
+    evidence = package.read("evidence").select(["table", "row_id", "source_id"]).to_pylist()
+    return sorted({one["source_id"] for one in evidence if (one["table"], one["row_id"]) == (table, row)})
+
+
+def _quoted(cells: Mapping[str, Any]) -> str:
+    """Return a row of `evidence` as a sentence."""
+    behind = f"{_BEHIND[cells['stance']]} {cells['field']} in row {cells['row_id']} of table {cells['table']}"
+    return f"The words “{cells['words']}” in the quote “{cells['quote']}” {behind}. "

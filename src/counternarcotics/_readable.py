@@ -1,0 +1,54 @@
+"""A frame that prints as text made for a person, and is an ordinary frame in every other way."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+
+class ReadableFrame(pd.DataFrame):
+    """A frame with a printed form of its own.
+
+    What is made from it (slices, copies, merges, pickles) is a plain frame, since the text would not fit it. For the
+    same reason a frame that was changed in place prints as pandas prints it.
+    """
+
+    # Class attributes, because pandas takes the assignment of an unknown name for a column.
+    _text: str = ""
+    _html: str | None = None
+    _described: pd.DataFrame | None = None
+
+    def __init__(self, data: pd.DataFrame, text: str, html: str | None = None) -> None:
+        """Give `data` a printed form.
+
+        Args:
+            data: The rows and columns.
+            text: What `print` and the prompt show.
+            html: What a notebook shows, escaped; without it, `text`.
+        """
+        super().__init__(data.copy())  # type: ignore[call-arg]
+        self._text = text
+        self._html = html
+        self._described = data.copy()
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return pd.DataFrame, (pd.DataFrame(self),)
+
+    def __repr__(self) -> str:
+        return self._text if self._is_as_described() else repr(pd.DataFrame(self))
+
+    def _repr_html_(self) -> str | None:
+        if not self._is_as_described():
+            html: str | None = pd.DataFrame(self)._repr_html_()  # type: ignore[operator]
+            return html
+        return f"<pre>{escape(self._text)}</pre>" if self._html is None else self._html
+
+    def _is_as_described(self) -> bool:
+        """Tell whether the frame is still the one that the text was written for."""
+        return self._described is not None and self.equals(self._described)
