@@ -1,0 +1,240 @@
+"""Who says so: the words behind each value of a row, and the evidence for whole frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from counternarcotics import _why_answer, _why_text
+from counternarcotics._errors import UsageError, unknown
+from counternarcotics._fingerprint import cell_text
+from counternarcotics._package import DataPackage, installed
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from counternarcotics._readable import ReadableFrame
+
+_EVIDENCE, _PASSAGES = "evidence", "passages"
+COLUMNS = (
+    "field",
+    "value",
+    "words",
+    "quote",
+    "article",
+    "source_id",
+    "seed_file",
+    "quote_start",
+    "quote_end",
+    "words_start",
+    "words_end",
+    "prefix",
+    "suffix",
+    "attributed_to",
+    "stance",
+    "reading",
+    "inference",
+    "anchor",
+    "evidence_id",
+)
+"""The columns of an answer: those of the table `evidence`, and the title of the article."""
+
+
+def why(table_or_row: str | pd.Series[Any], row_id: str | None = None, field: str | None = None) -> ReadableFrame:
+    """Return who says so: the evidence for a row, or for one value of it, in the order of the table's columns.
+
+    The frame prints as text: each quote in its context, the words marked, where it stands and who says it. Offsets are
+    code points of the seed file, from 0, end-exclusive; `value` is the text of the CSV file.
+
+    Args:
+        table_or_row: The name of a table, or a row of a loaded frame, such as ``frame.iloc[0]``.
+        row_id: The id of the row, where the table is named.
+        field: A column of the table; without it, all.
+
+    Raises:
+        UsageError: There is no such table, row or column, or the table of a row cannot be told.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    from counternarcotics._readable import ReadableFrame
+
+    package = installed()
+    table, row_id = _asked(package, table_or_row, row_id)
+    cells = _cells(package, table, row_id)
+    if field is not None and field not in cells:
+        raise unknown(f"column of {table}", field, list(cells))
+    if table == _PASSAGES:
+        raise _no_value(cells)
+    fields = list(cells) if field is None else [field]
+    found = _found(package, table, [row_id], fields)
+    answer = _why_answer.answer(package, table, cells, found.to_pylist(), field)
+    return ReadableFrame(_framed(package, found), _why_text.as_text(answer), _why_text.as_html(answer))
+
+
+def evidence(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence for the rows and columns of a frame, in their order.
+
+    The frame's id column comes first, so that ``frame.merge(cn.evidence(frame), on="seizure_id")`` works.
+
+    Args:
+        frame: A loaded frame, or part of one that still has the id column.
+
+    Raises:
+        UsageError: The table of the frame cannot be told, or it has rows that the table has not.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame):
+        raise UsageError(f"evidence takes a frame, not {type(frame).__name__}; for one row there is why.")
+    package = installed()
+    if frame.index.name is not None and frame.index.name not in frame.columns:
+        frame = frame.reset_index()
+    names = [str(name) for name in frame.columns]
+    table = _table_of(package, frame.attrs.get("table"), names)
+    if table in (_EVIDENCE, _PASSAGES):
+        raise UsageError(f"The rows of {table} hold no values that are said, so there is no evidence for them.")
+    key = _key(package, table)
+    if names.count(key) != 1:
+        raise UsageError(
+            f"A frame of {table} needs one column {key!r}, to tell its rows; this one has {names.count(key)}."
+        )
+    ids = list(dict.fromkeys(str(row_id) for row_id in frame[key].dropna()))
+    known = package.read(table).column(key).to_pylist()
+    strange = set(ids).difference(known)
+    if strange:
+        raise _unknown_row(table, key, min(strange), known)
+    return _framed(package, _found(package, table, ids, names), key)
+
+
+def _asked(package: DataPackage, asked: object, row_id: str | None) -> tuple[str, str]:
+    """Return the table and the id of the row that is asked about."""
+    import pandas as pd
+
+    if isinstance(asked, pd.DataFrame):
+        raise UsageError(
+            "This is a frame: ask about one row of it, such as frame.iloc[0]; for all rows there is evidence(frame)."
+        )
+    if isinstance(asked, pd.Series):
+        if row_id is not None:
+            raise UsageError(f"A row needs no id beside it. For one of its values: why(row, field={row_id!r}).")
+        return _row_of(package, asked)
+    if not isinstance(asked, str):
+        raise UsageError(
+            f"why takes the name of a table and the id of a row, or a row of a frame, not {type(asked).__name__}."
+        )
+    key = _key(package, asked)
+    if row_id is None:
+        raise UsageError(f"Which row of {asked}? Name it by its id: the column {key!r} of the table has them.")
+    return asked, str(row_id)
+
+
+def _row_of(package: DataPackage, row: pd.Series[Any]) -> tuple[str, str]:
+    """Return the table and the id of a row of a loaded frame."""
+    names = [str(name) for name in row.index]
+    table = _table_of(package, row.attrs.get("table"), names)
+    key = _key(package, table)
+    if names.count(key) == 1:
+        return table, str(row[key])
+    if isinstance(row.name, str) and set(names) & set(_names(package, table)):  # the id is the frame's index
+        return table, row.name
+    raise UsageError(f"This is no row of {table} with its id. Keep the column {key!r}, and take one row of the frame.")
+
+
+def _table_of(package: DataPackage, named: object, names: Sequence[str]) -> str:
+    """Return the table that a frame or a row with these columns is of.
+
+    `load` writes it into the attributes. Where they were lost, the columns must tell: the table is the one whose id
+    column is there and which has all columns that any table has. Others were added by the user.
+    """
+    if isinstance(named, str) and named in package.tables:
+        return named
+    columns = {table: set(_names(package, table)) for table in package.tables}
+    known = set(names).intersection(set().union(*columns.values()))
+    found = [table for table in columns if _key(package, table) in known and known <= columns[table]]
+    if len(found) != 1:
+        raise UsageError(
+            f"Of which table this is cannot be told from the columns {', '.join(names)}. "
+            "Keep the table's id column, and no columns of other tables."
+        )
+    return found[0]
+
+
+def _key(package: DataPackage, table: str) -> str:
+    """Return the id column of a table."""
+    key: str = package.schema(table)["primaryKey"][0]
+    return key
+
+
+def _names(package: DataPackage, table: str) -> list[str]:
+    """Return the names of a table's columns."""
+    return [field["name"] for field in package.schema(table)["fields"]]
+
+
+def _cells(package: DataPackage, table: str, row_id: str) -> dict[str, str]:
+    """Return the cells of a row as texts, by column."""
+    import pyarrow.compute as pc
+
+    rows, key = package.read(table), _key(package, table)
+    found = rows.filter(pc.equal(rows.column(key), row_id)).to_pylist()
+    if not found:
+        raise _unknown_row(table, key, row_id, rows.column(key).to_pylist())
+    return {name: cell_text(value) for name, value in found[0].items()}
+
+
+def _found(package: DataPackage, table: str, ids: Sequence[str], names: Sequence[str]) -> pa.Table:
+    """Return the evidence for rows and columns of a table, in the order of both; a row of `evidence` is its own."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    rows, wanted = package.read(_EVIDENCE), pa.array(ids, pa.string())
+    if table == _EVIDENCE:
+        return rows.filter(pc.is_in(rows.column("evidence_id"), wanted))
+    rows = rows.filter(pc.equal(rows.column("table"), table))
+    rows = rows.filter(pc.is_in(rows.column("row_id"), wanted))
+    rows = rows.filter(pc.is_in(rows.column("field"), pa.array(names, pa.string())))
+    row_place, field_place = ({name: place for place, name in enumerate(given)} for given in (ids, names))
+    pairs = zip(rows.column("row_id").to_pylist(), rows.column("field").to_pylist(), strict=True)
+    places = [(row_place[row_id], field_place[field]) for row_id, field in pairs]
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return rows.take(pa.array(order, pa.int64()))
+
+
+def _framed(package: DataPackage, found: pa.Table, key: str | None = None) -> pd.DataFrame:
+    """Return rows of `evidence` as a frame, with the titles of the articles and, first, the id column `key`."""
+    import pyarrow as pa
+
+    from counternarcotics._frames import to_frame
+
+    fields = {field["name"]: field for field in package.schema(_EVIDENCE)["fields"]}
+    sources = package.read("sources").to_pylist()
+    titles = {source["source_id"]: source["title"] for source in sources}
+    articles = [titles[source_id] for source_id in found.column("source_id").to_pylist()]
+    found = found.append_column("article", pa.array(articles, pa.string()))
+    names = list(COLUMNS)
+    if key is not None:
+        names = [key, *(name for name in COLUMNS if name != key)]
+        found = found.drop_columns([key]) if key in found.column_names else found
+        found = found.rename_columns([key if name == "row_id" else name for name in found.column_names])
+    return to_frame(found.select(names), {"fields": [fields[name] for name in names if name in fields]})
+
+
+def _unknown_row(table: str, key: str, row_id: str, ids: Sequence[str]) -> UsageError:
+    """Return the error for an id that no row has: the nearest that exist, since all would fill the screen."""
+    import difflib
+
+    nearest = ", ".join(difflib.get_close_matches(row_id, ids, n=5, cutoff=0))
+    return UsageError(
+        f"There is no row {row_id!r} in {table}. The nearest ids are: {nearest}. "
+        f"The column {key!r} of the table has all {len(ids)}."
+    )
+
+
+def _no_value(passage: Mapping[str, str]) -> UsageError:
+    """Return the error for a row of `passages`, with the way to the evidence that stands in it."""
+    return UsageError(
+        f"The passage {passage['passage_id']!r} is a place in an article, not a value that somebody says. "
+        "What its words are evidence for: e = counternarcotics.load('evidence'); "
+        f"e[(e.source_id == {passage['source_id']!r}) & (e.words_start < {passage['end']}) "
+        f"& (e.words_end > {passage['start']})]"
+    )

@@ -1,0 +1,141 @@
+"""What an answer to "who says so?" says: the quotes of a row with the values they carry, and what has no words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from counternarcotics._package import DataPackage
+from counternarcotics._why_text import Answer, Listed, Quote, Said, pieces
+
+Row = Mapping[str, Any]
+
+_WORDED = ("quoted", "coded", "judged")
+"""The origins whose values have words."""
+_ORIGINS = {
+    "assigned": "Given by the curators",
+    "derived": "Computed by the build from other values",
+    "reference": "Taken from a public register",
+}
+_TOLD = ("title", "name", "seed_file", "quote")
+"""The columns that the heading and the quotes show."""
+_PLAIN = ("read", "cue")
+"""The readings in which the words say the value, so that nothing needs to be said of them."""
+
+
+def answer(
+    package: DataPackage, table: str, cells: Mapping[str, str], evidence: Sequence[Row], field: str | None
+) -> Answer:
+    """Return the answer for a row, or for one value of it.
+
+    Args:
+        package: The data.
+        table: The table of the row.
+        cells: The row, as texts.
+        evidence: Its rows of `evidence`, or those of one value, in the order in which they are to be told.
+        field: The column asked about; without it, the row is.
+    """
+    fields, codes = package.schema(table)["fields"], _codes(package)
+    key = fields[0]["name"]
+    name = cells.get("title") or cells.get("name") or ""
+    lists: list[Listed] = []
+    notes = _legend(package, evidence, codes)
+    if table == "evidence":
+        name = f"says {cells['field']} of {cells['table']} {cells['row_id']}"
+    elif field is None:
+        lists = _without_words(fields, cells, key)
+        notes = _unstated(fields, cells) + notes
+    elif not evidence:
+        notes = [_explained(_field(package, table, field), cells[field])]
+    heading = " ".join([table, cells[key], *([] if field is None else [field])])
+    return Answer(heading, name, _quotes(package, evidence, codes), lists, notes)
+
+
+def _quotes(package: DataPackage, evidence: Sequence[Row], codes: Mapping[str, Row]) -> list[Quote]:
+    """Return each quote once, in the order of the first value that it says."""
+    sources = {row["source_id"]: row for row in package.read("sources").to_pylist()}
+    actors = {row["actor_id"]: row["name"] for row in package.read("actors").to_pylist()}
+    found: dict[tuple[object, ...], list[Row]] = {}
+    for row in evidence:
+        place = tuple(row[name] for name in ("source_id", "quote_start", "quote_end", "attributed_to", "stance"))
+        found.setdefault(place, []).append(row)
+    return [_quote(rows, sources[rows[0]["source_id"]], actors, codes) for rows in found.values()]
+
+
+def _quote(rows: Sequence[Row], source: Row, actors: Mapping[str, str], codes: Mapping[str, Row]) -> Quote:
+    """Return a quote from the rows of evidence that stand on it."""
+    first = rows[0]
+    before = f"…{first['prefix']}" if first["prefix"] else ""
+    after = f"{first['suffix']}…" if first["suffix"] else ""
+    origin = first["quote_start"] - len(before)
+    spans = [(row["words_start"] - origin, row["words_end"] - origin) for row in rows]
+    printed = ", ".join(filter(None, (source["publisher"], source["published"])))
+    speaker = first["attributed_to"]
+    return Quote(
+        context=pieces(before + first["quote"] + after, spans),
+        article=f"{source['title']} ({printed})" if printed else source["title"],
+        place=f"{first['seed_file']}, {first['quote_start']} to {first['quote_end']}",
+        speaker=f"said by {actors[speaker]}" if speaker else "said by the article itself",
+        stance="" if first["stance"] == "supports" else f"{first['stance']} the values below",
+        values=[Said(row["field"], row["value"], row["words"], _how(row, codes, source)) for row in rows],
+    )
+
+
+def _how(row: Row, codes: Mapping[str, Row], source: Row) -> str:
+    """Return how value and words are tied, where the words do not simply say the value."""
+    if row["reading"] in _PLAIN:
+        return ""
+    label = codes[row["reading"]]["label"].lower()
+    if row["inference"]:
+        label += f": {codes[row['inference']]['label'].lower()}"
+    anchor = str(row["anchor"] or "").replace("/", " ")
+    if anchor == "published":
+        anchor = f"publication, {source['published']}" if source["published"] else "publication"
+    return f"{label}, counted from {anchor}" if anchor else label
+
+
+def _legend(package: DataPackage, evidence: Sequence[Row], codes: Mapping[str, Row]) -> list[str]:
+    """Return what the ties that `_how` names mean, each once, and why columns are judged."""
+    used = dict.fromkeys(row["inference"] or row["reading"] for row in evidence if row["reading"] not in _PLAIN)
+    ties = [f"{codes[code]['label']}: {codes[code]['description']}" for code in used]
+    judged = dict.fromkeys((row["table"], row["field"]) for row in evidence if row["reading"] == "judged")
+    return ties + [f"{field} is judged: {_field(package, table, field)['reason']}" for table, field in judged]
+
+
+def _without_words(fields: Sequence[Row], cells: Mapping[str, str], key: str) -> list[Listed]:
+    """Return what the row holds besides what the articles say, by origin, but for what is shown already."""
+    shown = {key, *_TOLD}
+    lists = []
+    for origin, meaning in _ORIGINS.items():
+        names = [field["name"] for field in fields if field["origin"] == origin and field["name"] not in shown]
+        values = [(name, cells[name]) for name in names if cells[name]]
+        lists += [Listed(meaning, values)] if values else []
+    return lists
+
+
+def _unstated(fields: Sequence[Row], cells: Mapping[str, str]) -> list[str]:
+    """Return which columns are empty because the articles do not say."""
+    names = [field["name"] for field in fields if field["origin"] in _WORDED and not cells[field["name"]]]
+    return [f"Not stated in the articles: {', '.join(names)}"] if names else []
+
+
+def _explained(field: Row, value: str) -> str:
+    """Return why a cell has no words."""
+    origin = _ORIGINS.get(field["origin"], "").lower()
+    if value:
+        state = f"{value}, {origin}"
+    else:
+        state = f"empty; a value would be {origin}" if origin else "empty: the articles do not state it"
+    return f"{field['name']} is {state}. {field['description']}"
+
+
+def _field(package: DataPackage, table: str, name: str) -> Row:
+    """Return the definition of a column."""
+    found: Row = next(field for field in package.schema(table)["fields"] if field["name"] == name)
+    return found
+
+
+def _codes(package: DataPackage) -> dict[str, Row]:
+    """Return the codes of `evidence`: stances, readings and inferences, which share none."""
+    fields = package.schema("evidence")["fields"]
+    return {code["value"]: code for field in fields for code in field.get("categories", [])}
