@@ -1,39 +1,69 @@
 """US–China counternarcotics cooperation as typed tables: every value traced to the words that say it.
 
 >>> import counternarcotics as cn
->>> "events" in cn.tables()
-True
+>>> seizures = cn.load("seizures")
+>>> seizures[["seizure_id", "quantity", "unit"]]
+          seizure_id  quantity      unit
+0  immigration-drugs      2.42     tonne
+1    yantian-cocaine    430.00  kilogram
+
+`tables` lists the tables, and at a prompt ``cn.load.`` completes their names. `why` and `evidence` show the words
+behind the values, `codebook` says what the columns and codes mean, and `cite` gives what to put into a list of
+references. All of it comes with the package: nothing is fetched.
 """
 
 from __future__ import annotations
 
-import difflib
-import json
-from typing import TYPE_CHECKING, Any
+from counternarcotics._load import with_tables
 
-from counternarcotics._paths import data_root
-
+TYPE_CHECKING = False  # as typing has it, whose import would take longer than all the rest of this package's
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any, overload
+
     import pandas as pd
 
-__all__ = ["load", "tables"]
+    from counternarcotics._package import DataPackage
+    from counternarcotics._readable import ReadableFrame
+    from counternarcotics._types import CitationFormat, FileFormat, TableName
+
+__all__ = ["cite", "codebook", "evidence", "fingerprint", "load", "metadata", "path", "schema", "tables", "why"]
+
+__version__: str
 
 
 def tables() -> list[str]:
     """Return the names of the tables, in the order of ``datapackage.json``.
 
+    >>> import counternarcotics as cn
+    >>> cn.tables()[:3]
+    ['actors', 'places', 'events']
+
     Raises:
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    return [resource["name"] for resource in _resources() if resource["format"] == "csv"]
+    return _installed().tables
 
 
+@with_tables
 def load(table: str) -> pd.DataFrame:
     """Return a table as a new frame, typed as its Table Schema says.
 
-    Text is ``str``, integers are ``Int64``, numbers ``float64``, booleans ``boolean``, dates ``datetime64[s]``; a
-    column with a vocabulary is a category that knows all its codes, in the vocabulary's order. An empty cell is
-    missing; the text ``NA`` is text.
+    >>> import counternarcotics as cn
+    >>> cases = cn.load("legal_cases")
+    >>> cases[["case_id", "stage", "defendants", "date_start"]].dtypes
+    case_id                 str
+    stage              category
+    defendants            Int64
+    date_start    datetime64[s]
+    dtype: object
+
+    Each table is an attribute too, which prompts complete: ``cn.load.legal_cases()``.
+
+    Text is ``str`` (``string`` under pandas 2), integers are ``Int64``, numbers ``float64``, booleans ``boolean``,
+    dates ``datetime64[s]``; a column with a vocabulary is a category that knows all its codes, in the vocabulary's
+    order. An empty cell is missing; the text ``NA`` is text. ``frame.attrs`` holds ``table``, ``version`` and
+    ``citation``.
 
     Args:
         table: One of the names that `tables` lists.
@@ -42,26 +72,218 @@ def load(table: str) -> pd.DataFrame:
         ValueError: There is no such table; the message lists those that exist and names the nearest.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    parquet = {resource["name"]: resource for resource in _resources() if resource["format"] == "parquet"}
-    if f"{table}-parquet" not in parquet:
-        raise ValueError(_unknown(table))
-    from counternarcotics import _arrow, _frames
+    package = _installed()
+    rows = package.read(table)
+    from counternarcotics import _cite, _frames
 
-    resource = parquet[f"{table}-parquet"]
-    schema = resource["schema"]
-    return _frames.to_frame(_arrow.read_parquet(data_root() / resource["path"], schema), schema)
-
-
-def _resources() -> list[dict[str, Any]]:
-    """Return the resources of the descriptor that the data came with."""
-    descriptor: dict[str, Any] = json.loads((data_root() / "datapackage.json").read_text(encoding="utf-8"))
-    resources: list[dict[str, Any]] = descriptor["resources"]
-    return resources
+    frame = _frames.to_frame(rows, package.schema(table))
+    frame.attrs = {"table": table, "version": package.version, "citation": _cite.cite("apa")}
+    return frame
 
 
-def _unknown(table: str) -> str:
-    """Return the message for a name that no table has."""
-    names = tables()
-    nearest = difflib.get_close_matches(str(table), names, n=1)
-    hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
-    return f"There is no table {table!r}.{hint} The tables are: {', '.join(names)}."
+def path(table: TableName | str, format: FileFormat = "parquet") -> Path:
+    """Return the file of a table, for polars, DuckDB, R, Stata or a spreadsheet.
+
+    >>> import counternarcotics as cn
+    >>> cn.path("seizures").name, cn.path("seizures", "csv").name
+    ('seizures.parquet', 'seizures.csv')
+
+    Args:
+        table: One of the names that `tables` lists.
+        format: ``"parquet"`` or ``"csv"`` (UTF-8, comma, an empty cell is missing).
+
+    Raises:
+        ValueError: There is no such table or no such format; the message lists those that exist.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    return _installed().path(table, format)
+
+
+def schema(table: TableName | str) -> dict[str, Any]:
+    """Return the Table Schema of a table: its columns, keys and rules, as in ``datapackage.json``.
+
+    >>> import counternarcotics as cn
+    >>> cn.schema("seizures")["primaryKey"]
+    ['seizure_id']
+
+    Args:
+        table: One of the names that `tables` lists.
+
+    Raises:
+        ValueError: There is no such table; the message lists those that exist and names the nearest.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    return _installed().schema(table)
+
+
+def metadata() -> dict[str, Any]:
+    """Return the descriptor of the dataset, ``datapackage.json`` (Data Package, version 2), as a copy of its own.
+
+    >>> import counternarcotics as cn
+    >>> cn.metadata()["title"]
+    'US–China counternarcotics cooperation'
+
+    Raises:
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    return _installed().descriptor
+
+
+def codebook(table: TableName | str) -> ReadableFrame:
+    """Return what the columns and codes of a table mean, as text to read that is a frame too: one row a column.
+
+    >>> import counternarcotics as cn
+    >>> book = cn.codebook("seizures")  # print(book), or the name alone at a prompt, shows it as text
+    >>> book.set_index("column").loc["unit", "definition"]
+    'Unit of `quantity`, as printed.'
+
+    Its columns are column, title, type (of the Table Schema), origin (where the values come from), required, rules
+    (numbers of the coding rules, or None), definition, example, codes (a list, or None) and filled (rows with a value).
+
+    Args:
+        table: One of the names that `tables` lists.
+
+    Raises:
+        ValueError: There is no such table; the message lists those that exist and names the nearest.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    from counternarcotics import _codebook
+
+    return _codebook.codebook(_installed(), table)
+
+
+if TYPE_CHECKING:
+
+    @overload
+    def why(table: TableName | str, row_id: str, field: str | None = None) -> ReadableFrame: ...
+    @overload
+    def why(table: pd.Series[Any], *, field: str | None = None) -> ReadableFrame: ...
+
+
+def why(table: str | pd.Series[Any], row_id: str | None = None, field: str | None = None) -> ReadableFrame:
+    """Return who says so: the words behind each value of a row, as text to read that is a frame too.
+
+    >>> import counternarcotics as cn
+    >>> answer = cn.why("seizures", "yantian-cocaine", "quantity")  # print(answer) marks the words in their sentence
+    >>> answer[["value", "words"]]
+      value  words
+    0   430  430kg
+
+    The frame has one row for each value and quote. A row of a loaded frame can be asked too, as in
+    ``cn.why(seizures.iloc[0])``; `evidence` answers for a whole frame.
+
+    Args:
+        table: One of the names that `tables` lists, or a row of a frame that `load` returned.
+        row_id: The id of the row, where `table` is a name.
+        field: A column of the table; without it, all.
+
+    Raises:
+        ValueError: There is no such table, row or column; the message names the nearest.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    from counternarcotics import _why
+
+    return _why.why(table, row_id, field)
+
+
+def evidence(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence for the rows and columns of a frame, in their order, ready to be merged with it.
+
+    >>> import counternarcotics as cn
+    >>> seizures = cn.load("seizures")[["seizure_id", "quantity", "unit"]]
+    >>> cn.evidence(seizures)[["seizure_id", "field", "value", "words"]]
+              seizure_id     field     value        words
+    0  immigration-drugs  quantity      2.42  2.42 tonnes
+    1  immigration-drugs      unit     tonne  2.42 tonnes
+    2    yantian-cocaine  quantity       430        430kg
+    3    yantian-cocaine      unit  kilogram        430kg
+
+    Args:
+        frame: A frame that `load` returned, or part of one that still has the column of ids.
+
+    Raises:
+        ValueError: The table of the frame cannot be told, or it has rows that the table has not.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    from counternarcotics import _why
+
+    return _why.evidence(frame)
+
+
+def cite(format: CitationFormat = "apa", table: TableName | str | None = None, row: str | None = None) -> str:
+    """Return how to cite the dataset, one of its tables, or one row together with the articles that it rests on.
+
+    >>> import counternarcotics as cn
+    >>> print(cn.cite())  # doctest: +ELLIPSIS
+    counternarcotics maintainers. (...). counternarcotics: US–China counternarcotics cooperation, ...
+    >>> print(cn.cite("bibtex"))  # doctest: +ELLIPSIS
+    @dataset{counternarcotics-...,
+      author = {{counternarcotics maintainers}},
+      ...
+
+    A row of `sources` is cited as the article alone; a row of `evidence` names its quote and words.
+
+    Args:
+        format: ``"apa"``, ``"chicago"``, ``"bibtex"``, ``"ris"``, ``"csl-json"`` or ``"r"``.
+        table: One of the names that `tables` lists; without it, the dataset.
+        row: The id of a row of `table`; without it, the table.
+
+    Raises:
+        ValueError: There is no such format, table or row; the message names the nearest.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    from counternarcotics import _cite
+
+    return _cite.cite(format, table, row)
+
+
+def fingerprint(frame: pd.DataFrame) -> str:
+    """Return the fingerprint of a frame: a SHA-256 of what the table says, the same for CSV, Parquet and frame.
+
+    That of a whole table is the one in `metadata`, so that an analysis can assert which data it ran on. The order of
+    rows and columns does not count; fewer rows or changed values give another fingerprint.
+
+    >>> import counternarcotics as cn
+    >>> entries = {entry["name"]: entry for entry in cn.metadata()["resources"]}
+    >>> cn.fingerprint(cn.load("seizures")) == entries["seizures"]["fingerprint"]
+    True
+
+    Args:
+        frame: A frame that `load` returned, or rows of one.
+
+    Raises:
+        ValueError: The frame does not say which table it is of, or has other columns or types than `load` gave it.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    from counternarcotics import _fingerprint, _frames
+    from counternarcotics._errors import UsageError
+
+    table = getattr(frame, "attrs", {}).get("table")
+    if table is None:
+        raise UsageError(
+            "The frame does not say which table it is of: pass one that `load` returned, or rows of it. "
+            "Where an operation dropped its `attrs`, set them again from those of the loaded frame."
+        )
+    table_schema = schema(table)
+    return _fingerprint.of_table(_frames.to_arrow(frame, table_schema), table_schema)
+
+
+if not TYPE_CHECKING:  # type checkers would take every name for an attribute of the module
+
+    def __getattr__(name: str) -> str:
+        """Read the version only when it is asked for: the import reads no file."""
+        if name == "__version__":
+            return _installed().version
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List what users call, and nothing that a prompt need not complete."""
+    return [*__all__, "__version__"]
+
+
+def _installed() -> DataPackage:
+    """Return the data that came with this package; the import must not pay for what reads them."""
+    from counternarcotics import _package
+
+    return _package.installed()

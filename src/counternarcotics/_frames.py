@@ -1,4 +1,4 @@
-"""One conversion from Arrow to a frame, so that CSV and Parquet give equal frames.
+"""One conversion from Arrow to a frame and back, so that CSV and Parquet give equal frames.
 
 Both are read into the Arrow schema that the Table Schema gives (`_arrow`), and only that becomes a frame. A column with
 a vocabulary has its codes in `categories`.
@@ -6,14 +6,15 @@ a vocabulary has its codes in `categories`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from counternarcotics._arrow import TableSchema
+from counternarcotics._arrow import TableSchema, arrow_schema
+from counternarcotics._errors import UsageError
 
 
 def to_frame(table: pa.Table, table_schema: TableSchema) -> pd.DataFrame:
@@ -25,7 +26,7 @@ def to_frame(table: pa.Table, table_schema: TableSchema) -> pd.DataFrame:
     Raises:
         ValueError: A cell holds a code that its vocabulary does not have.
     """
-    text = _text_type()
+    text = text_type()
     mapper = {pa.string(): text, pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     dated = pa.schema([_with_timestamps(field) for field in table.schema])
     frame: pd.DataFrame = table.cast(dated).to_pandas(types_mapper=mapper.get)
@@ -35,12 +36,48 @@ def to_frame(table: pa.Table, table_schema: TableSchema) -> pd.DataFrame:
     return frame
 
 
+def to_arrow(frame: pd.DataFrame, table_schema: TableSchema) -> pa.Table:
+    """Return a frame that `to_frame` made as an Arrow table again; its rows may be fewer, or in another order.
+
+    Raises:
+        UsageError: Columns are missing, were added or have other types than `to_frame` gives them.
+    """
+    schema = arrow_schema(table_schema)
+    promised = to_frame(schema.empty_table(), table_schema).dtypes.to_dict()
+    if faults := [*_column_faults(frame, schema.names)] or [*_type_faults(frame, promised)]:
+        raise UsageError(f"This is not the frame as `load` returned it: {'; '.join(faults)}.")
+    # Without the step by way of the type that pandas gives, pyarrow refuses dates and categories.
+    arrays = [pa.array(frame[field.name], from_pandas=True).cast(field.type) for field in schema]
+    return pa.table(arrays, schema=schema)
+
+
+def _column_faults(frame: pd.DataFrame, names: list[str]) -> Iterator[str]:
+    """Yield what is wrong with the names of the columns."""
+    if missing := [name for name in names if name not in frame.columns]:
+        yield f"it lacks the columns {', '.join(missing)}"
+    if added := [str(name) for name in frame.columns if name not in names]:
+        yield f"it has the further columns {', '.join(added)}"
+    if repeated := frame.columns[frame.columns.duplicated()].tolist():
+        yield f"it has more than once the columns {', '.join(map(str, repeated))}"
+
+
+def _type_faults(frame: pd.DataFrame, promised: Mapping[Any, Any]) -> Iterator[str]:
+    """Yield each column that has another type than `to_frame` gives it."""
+    for name, found in zip(frame.columns, frame.dtypes, strict=True):
+        if name in promised and found != promised[name]:
+            # Two categories print alike, whatever their codes; and so do the types of text of pandas 2.
+            other = f"not {promised[name]}" if str(found) != str(promised[name]) else "but not as `load` gives it"
+            yield f"its column {name} is of type {found}, {other}"
+        elif found.kind == "M" and (frame[name].dropna() != frame[name].dropna().dt.normalize()).any():
+            yield f"its column {name} holds times of day"
+
+
 def _with_timestamps(field: pa.Field) -> pa.Field:
     """Return `field` as it enters a frame: pandas would make Python objects of Arrow's dates."""
     return field.with_type(pa.timestamp("s")) if pa.types.is_date(field.type) else field
 
 
-def _text_type() -> pd.StringDtype:
+def text_type() -> pd.StringDtype:
     """Return the type of text whose missing value is NaN, which pandas 3 calls ``str``."""
     try:
         return pd.StringDtype(na_value=np.nan)
@@ -51,7 +88,9 @@ def _text_type() -> pd.StringDtype:
 def _categorical(column: pd.Series[Any], categories: list[Mapping[str, str]], text: pd.StringDtype) -> pd.Series[Any]:
     """Return `column` as a category over the codes of its vocabulary."""
     codes = pd.Index([category["value"] for category in categories], dtype=text)
-    unknown = column.dropna()[~column.dropna().isin(codes)].unique().tolist()
+    positions = codes.get_indexer(pd.Index(column))  # -1 for what is missing, or no code
+    unknown = column[(positions < 0) & column.notna()].unique().tolist()
     if unknown:
         raise ValueError(f"column {column.name}: the codes {unknown} are not in its vocabulary")
-    return column.astype(pd.CategoricalDtype(codes))
+    coded = pd.Categorical.from_codes(positions, dtype=pd.CategoricalDtype(codes))
+    return pd.Series(coded, index=column.index, name=column.name)

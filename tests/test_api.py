@@ -1,0 +1,267 @@
+"""What users call: names that complete, copies, messages, attributes of frames, fingerprints and types."""
+
+import os
+import pydoc
+import rlcompleter
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import pandas as pd
+import pytest
+
+import counternarcotics as cn
+from counternarcotics import _cite, _frames, _load, _package, _types
+
+SOURCE = Path(cn.__file__).parents[1]
+FUNCTIONS = ["cite", "codebook", "evidence", "fingerprint", "load", "metadata", "path", "schema", "tables", "why"]
+
+
+def completions(text: str) -> list[str]:
+    """Return what the plain Python prompt completes."""
+    completer, found = rlcompleter.Completer({"cn": cn}), list[str]()
+    while (one := completer.complete(text, len(found))) is not None:
+        found.append(str(one))
+    return found
+
+
+def test_the_module_lists_what_users_call() -> None:
+    assert dir(cn) == sorted([*FUNCTIONS, "__version__"])
+    assert all(callable(getattr(cn, name)) for name in FUNCTIONS)
+
+
+def test_the_help_shows_every_function_with_its_text() -> None:
+    text = pydoc.plain(pydoc.render_doc(cn))
+    functions = text[text.index("FUNCTIONS") :]
+    assert [name for name in FUNCTIONS if f"\n    {name}(" not in functions] == []
+    assert "DATA" not in functions
+    assert all("Raises:" in (getattr(cn, name).__doc__ or "") for name in FUNCTIONS)
+
+
+def test_the_version_is_the_descriptors() -> None:
+    assert cn.__version__ == cn.metadata()["version"]
+
+
+def test_another_name_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match=r"module 'counternarcotics' has no attribute 'laod'"):
+        cn.laod  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_the_import_is_light_and_reads_no_file() -> None:
+    heavy = {"click", "dataclasses", "difflib", "json", "numpy", "pandas", "pathlib", "pyarrow", "typing"}
+    code = f"import sys, counternarcotics; print(sorted({heavy} & set(sys.modules)))"
+    # -S: the site's own start-up files may import anything.
+    command = [sys.executable, "-S", "-c", code]
+    done = subprocess.run(command, check=True, env={"PYTHONPATH": str(SOURCE)}, capture_output=True, encoding="utf-8")
+    assert done.stdout == "[]\n"
+
+
+def test_the_names_that_complete_are_the_tables() -> None:
+    assert list(_load.TABLES) == list(get_args(_types.TableName)) == list(_types.Load.__annotations__) == cn.tables()
+
+
+def test_the_formats_that_complete_are_all() -> None:
+    assert get_args(_types.CitationFormat) == _cite.FORMATS
+    assert get_args(_types.FileFormat) == _package.FORMATS
+
+
+def test_a_prompt_completes_the_tables() -> None:
+    assert {one.rstrip("()") for one in completions("cn.load.")} == {f"cn.load.{table}" for table in cn.tables()}
+    assert [one.rstrip("()") for one in completions("cn.load.sei")] == ["cn.load.seizures"]
+
+
+def test_an_attribute_of_load_loads_its_table() -> None:
+    for table in cn.tables():
+        loader = getattr(cn.load, table)
+        pd.testing.assert_frame_equal(loader(), cn.load(table))
+        assert loader().attrs["table"] == table
+        assert loader.__name__ == table
+        assert table in (loader.__doc__ or "")
+
+
+# What a user writes, line by line, and the words of the first message of the type checker on it.
+TYPED = [
+    ("import counternarcotics as cn", []),
+    ('reveal_type(cn.load("seizures"))', ["note", "DataFrame"]),
+    ("reveal_type(cn.load.seizures())", ["note", "DataFrame"]),
+    ("reveal_type(cn.__version__)", ["note", '"str"']),
+    ("reveal_type([cn.load(table) for table in cn.tables()])", ["note", "DataFrame"]),
+    ('reveal_type(cn.why(cn.load("seizures").iloc[0]))', ["note", "ReadableFrame"]),
+    ("cn.load.seizure()", ["error", '"seizure"']),
+    ("cn.laod", ["error", '"laod"']),
+    ('cn.path("seizures", "xlsx")', ["error", "xlsx"]),
+    ('cn.why("seizures")', ["error", "overload"]),
+]
+
+
+def test_type_checkers_see_the_tables_and_what_is_none(tmp_path: Path) -> None:
+    (tmp_path / "use.py").write_text("\n".join(line for line, _ in TYPED) + "\n", encoding="utf-8")
+    options = ["--config-file=", "--strict", "--follow-imports=silent", "--no-error-summary", "--hide-error-context"]
+    command = [sys.executable, "-m", "mypy", *options, "--cache-dir=cache", "use.py"]
+    environment = {**os.environ, "MYPYPATH": str(SOURCE)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    messages = [line.split(":", 2) for line in reversed(done.stdout.splitlines()) if line.startswith("use.py:")]
+    said = {int(line): message for _, line, message in messages}
+    assert said.keys() == {line for line, (_, words) in enumerate(TYPED, 1) if words}, done.stdout + done.stderr
+    assert [words for line, (_, words) in enumerate(TYPED, 1) for word in words if word not in said[line]] == []
+
+
+def test_the_files_are_there_in_both_formats() -> None:
+    for table in cn.tables():
+        assert cn.path(table) == cn.path(table, "parquet")
+        assert [cn.path(table, kind).name for kind in ("csv", "parquet")] == [f"{table}.csv", f"{table}.parquet"]
+        assert cn.path(table, "csv").is_file()
+        assert cn.path(table).is_file()
+
+
+def test_schema_and_metadata_are_copies() -> None:
+    cn.metadata().clear()
+    cn.schema("seizures")["fields"].clear()
+    assert cn.metadata()["name"] == "counternarcotics"
+    assert [field["name"] for field in cn.schema("seizures")["fields"]] == list(cn.load("seizures").columns)
+
+
+BY_NAME: list[Callable[[str], Any]] = [cn.load, cn.path, cn.schema, cn.codebook]
+
+
+@pytest.mark.parametrize("call", BY_NAME, ids=["load", "path", "schema", "codebook"])
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("seizure", "seizures"), ("Legal-Cases", "legal_cases"), ("EVENTS", "events"), ("zzz", None), ("", None)],
+)
+def test_an_unknown_table_is_told_the_nearest_and_all(call: Callable[[str], Any], name: str, nearest: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        call(name)
+    hint = f" Did you mean {nearest!r}?" if nearest else ""
+    assert str(caught.value) == f"There is no table {name!r}.{hint} There are: {', '.join(cn.tables())}."
+
+
+@pytest.mark.parametrize(("name", "nearest"), [("CSV", "csv"), ("parket", "parquet")])
+def test_an_unknown_format_is_told_the_nearest_and_all(name: Any, nearest: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        cn.path("seizures", name)
+    assert str(caught.value) == f"There is no format {name!r}. Did you mean {nearest!r}? There are: csv, parquet."
+
+
+def test_real_tables_have_the_types_that_the_docstring_promises() -> None:
+    promised = {"integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[s]"}
+    seen = set()
+    for table in cn.tables():
+        frame = cn.load(table)
+        for field in cn.schema(table)["fields"]:
+            dtype = frame[field["name"]].dtype
+            seen.add("codes" if "categories" in field else field["type"])
+            if "categories" in field:
+                assert list(dtype.categories) == [code["value"] for code in field["categories"]]
+            elif field["type"] == "string":
+                assert isinstance(dtype, pd.StringDtype)
+            else:
+                assert str(dtype) == promised[field["type"]]
+    assert seen >= {"codes", "string", "integer", "number", "date"}
+
+
+def test_why_and_cite_pass_on_what_they_are_asked(seizures: pd.DataFrame) -> None:
+    row = seizures[seizures["seizure_id"] == "yantian-cocaine"].iloc[0]
+    asked = cn.why("seizures", "yantian-cocaine", "quantity")
+    assert str(cn.why(row, field="quantity")) == str(asked)
+    assert str(cn.why(row)) != str(asked)
+    assert set(cn.evidence(seizures[["seizure_id", "unit"]])["field"]) == {"unit"}
+    assert cn.cite("ris", "seizures", "yantian-cocaine") == _cite.cite("ris", "seizures", "yantian-cocaine")
+    assert len({cn.cite("ris"), cn.cite("ris", "seizures"), cn.cite("ris", "seizures", "yantian-cocaine")}) == 3
+
+
+@pytest.fixture
+def seizures() -> pd.DataFrame:
+    return cn.load("seizures")
+
+
+def test_the_attributes_say_table_version_and_citation(seizures: pd.DataFrame) -> None:
+    assert seizures.attrs == {"table": "seizures", "version": cn.__version__, "citation": cn.cite()}
+    assert cn.__version__ in seizures.attrs["citation"]
+
+
+def test_the_attributes_stay_with_rows_and_columns(seizures: pd.DataFrame) -> None:
+    parts = [
+        seizures[["seizure_id", "unit"]],
+        seizures[seizures["unit"] == "tonne"],
+        seizures.sort_values("quantity"),
+        seizures.set_index("seizure_id"),
+        seizures.copy(),
+        seizures.iloc[0],
+        seizures["unit"],
+        pd.concat([seizures, cn.load("seizures")]),
+    ]
+    assert [part.attrs for part in parts] == [seizures.attrs] * len(parts)
+
+
+def test_the_attributes_break_no_file_and_no_comparison(seizures: pd.DataFrame, tmp_path: Path) -> None:
+    seizures.to_parquet(tmp_path / "t.parquet")
+    assert pd.read_parquet(tmp_path / "t.parquet").attrs == seizures.attrs
+    bare = seizures.copy()
+    bare.attrs = {}
+    assert seizures.equals(bare)
+    assert len(pd.concat([seizures, bare, cn.load("events")])) == 2 * len(seizures) + len(cn.load("events"))
+
+
+def test_the_fingerprint_is_the_descriptors_in_any_order() -> None:
+    entries = {entry["name"]: entry for entry in cn.metadata()["resources"]}
+    for table in cn.tables():
+        frame = cn.load(table)
+        mixed = frame.sample(frac=1, random_state=7)[list(reversed(frame.columns))]
+        assert cn.fingerprint(frame) == cn.fingerprint(mixed) == entries[table]["fingerprint"]
+
+
+def test_the_fingerprint_of_a_frame_made_from_csv_is_the_same() -> None:
+    package = _package.installed()
+    frame = _frames.to_frame(package.read("evidence", "csv"), package.schema("evidence"))
+    frame.attrs = {"table": "evidence"}
+    assert cn.fingerprint(frame) == cn.fingerprint(cn.load("evidence"))
+
+
+def test_other_rows_and_values_have_another_fingerprint(seizures: pd.DataFrame) -> None:
+    doubled = pd.concat([seizures, seizures])
+    changed = seizures.assign(quantity=seizures["quantity"] + 1e-9)
+    emptied = seizures.assign(unit=seizures["unit"].where(seizures["unit"] != "tonne"))
+    frames = [seizures, seizures.iloc[:1], seizures.iloc[:0], doubled, changed, emptied]
+    assert len({cn.fingerprint(frame) for frame in frames}) == len(frames)
+
+
+FAULTS: dict[str, tuple[Callable[[pd.DataFrame], object], str]] = {
+    "missing": (lambda frame: frame.drop(columns=["unit", "note"]), "it lacks the columns unit, note"),
+    "index": (lambda frame: frame.set_index("seizure_id"), "it lacks the columns seizure_id"),
+    "added": (lambda frame: frame.assign(mine=1), "it has the further columns mine"),
+    "twice": (lambda frame: frame[[*frame.columns, "date_end"]], "it has more than once the columns date_end"),
+    "renamed": (
+        lambda frame: frame.rename(columns={"unit": "units", "note": "notes"}),
+        "it lacks the columns unit, note; it has the further columns units, notes",
+    ),
+    "number": (lambda frame: frame.astype({"arrests": "float64"}), "column arrests is of type float64, not Int64"),
+    "code": (lambda frame: frame.assign(unit=frame["unit"].astype(str)), "column unit is of type"),
+    "codes": (
+        lambda frame: frame.assign(unit=frame["unit"].cat.add_categories("ton")),
+        "column unit is of type category, but not as `load` gives it",
+    ),
+    "date": (
+        lambda frame: frame.assign(date_end=frame["date_end"].astype(object)),
+        "column date_end is of type object",
+    ),
+    "merged": (lambda frame: pd.DataFrame(dict(frame.items())), "does not say which table"),
+    "no frame": (lambda _: "seizures", "does not say which table"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_frame_that_load_did_not_return_has_no_fingerprint(fault: str, seizures: pd.DataFrame) -> None:
+    change, message = FAULTS[fault]
+    frame: Any = change(seizures)
+    with pytest.raises(ValueError) as caught:
+        cn.fingerprint(frame)
+    assert message in str(caught.value)
+
+
+def test_a_time_of_day_is_no_date(seizures: pd.DataFrame) -> None:
+    moved = seizures.assign(date_end=(seizures["date_end"] + pd.Timedelta(hours=5)).astype("datetime64[s]"))
+    with pytest.raises(ValueError, match="date_end holds times of day"):
+        cn.fingerprint(moved)

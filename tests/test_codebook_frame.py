@@ -1,0 +1,168 @@
+"""The codebook of a table: a frame to look things up in, text and HTML to read."""
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import counternarcotics as cn
+from counternarcotics import _codebook, _package
+from pipeline import codebook as built
+
+COLUMNS = ["column", "title", "type", "origin", "required", "rules", "definition", "example", "codes", "filled"]
+FIELDS: list[dict[str, Any]] = [
+    {
+        "name": "thing_id",
+        "title": "Thing",
+        "type": "string",
+        "origin": "assigned",
+        "description": "Id of the row.",
+        "constraints": {"required": True},
+    },
+    {
+        "name": "size",
+        "title": "Size",
+        "type": "string",
+        "origin": "judged",
+        "rules": [3, 7],
+        "reason": "No phrase says it.",
+        "description": "How large it is: <b>never</b> larger than the words say, however often an article says so.",
+        "example": "large",
+        "categories": [
+            {"value": "small", "label": "Small", "description": "Small & light."},
+            {"value": "very_large", "label": "Large", "description": f"Large, and {'very ' * 12}much so."},
+        ],
+    },
+    {"name": "kin_id", "title": "Kin", "type": "string", "origin": "quoted", "description": "Its kin.", "rules": [2]},
+]
+SCHEMA = {
+    "name": "things",
+    "primaryKey": ["thing_id"],
+    "uniqueKeys": [["size", "kin_id"]],
+    "foreignKeys": [
+        {"fields": ["kin_id"], "reference": {"resource": "", "fields": ["thing_id"]}},
+        {"fields": ["size"], "reference": {"resource": "sizes", "fields": ["size_id"]}},
+    ],
+    "fields": FIELDS,
+}
+EXPECTED = """\
+things (Things)
+One row is one thing.
+
+Rows: 11. Key: thing_id. No two rows share all of size, kin_id. kin_id leads to
+things. size leads to sizes. The number at a code is that of its rows.
+
+thing_id (Thing)
+  string, assigned, required; 11 of 11 rows
+  Id of the row.
+
+size (Size)
+  string, judged; 10 of 11 rows; coding rules 3, 7
+  How large it is: <b>never</b> larger than the words say, however often an
+  article says so.
+  Why judged: No phrase says it.
+  Example: large
+    small       10  Small & light.
+    very_large   0  Large, and very very very very very very very very very very
+                    very very much so.
+
+kin_id (Kin)
+  string, quoted; 0 of 11 rows; coding rule 2
+  Its kin.
+
+Origins
+    quoted    Printed in the article. The build reads the value again from its
+              words.
+    judged    Words are named, but no program can derive the value from them.
+              The column says why.
+    assigned  Given by the curators: ids, titles, summaries, notes."""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> _package.DataPackage:
+    """Make a package with one table, `things`."""
+    rows = pa.table(
+        {"thing_id": [f"t{number}" for number in range(11)], "size": ["small"] * 10 + [None], "kin_id": [None] * 11},
+        schema=pa.schema([pa.field("thing_id", pa.string(), False), ("size", pa.string()), ("kin_id", pa.string())]),
+    )
+    pq.write_table(rows, tmp_path / "t.parquet")
+    about = {"title": "Things", "description": "One row is one thing.", "schema": SCHEMA}
+    resources = [
+        {"name": "things", "path": "t.csv", "format": "csv", **about},
+        {"name": "things-parquet", "path": "t.parquet", "format": "parquet", **about},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"version": "1", "resources": resources}), encoding="utf-8")
+    return _package.at(tmp_path)
+
+
+class Reader(HTMLParser):
+    """Keep the tags that are open and the text, and refuse a tag that closes another."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def test_the_text_is_as_written_here(package: _package.DataPackage) -> None:
+    book = _codebook.codebook(package, "things")
+    assert str(book) == repr(book) == EXPECTED
+
+
+def test_the_frame_has_one_row_a_column(package: _package.DataPackage) -> None:
+    book = _codebook.codebook(package, "things")
+    assert list(book.columns) == COLUMNS
+    assert book["column"].tolist() == ["thing_id", "size", "kin_id"]
+    assert book["required"].tolist() == [True, False, False]
+    assert book["filled"].tolist() == [11, 10, 0]
+    assert book["codes"].tolist() == [None, ["small", "very_large"], None]
+    assert book["rules"].tolist() == [None, [3, 7], [2]]
+    assert book["example"].isna().tolist() == [True, False, True]
+    assert type(book[book["origin"] == "judged"]) is pd.DataFrame
+
+
+def test_the_html_says_the_same_and_is_escaped(package: _package.DataPackage) -> None:
+    html = _codebook.codebook(package, "things")._repr_html_()
+    assert html is not None
+    reader = Reader(html)
+    text = " ".join(reader.text)
+    assert reader.open == []
+    assert "<b>never</b> larger" in text
+    assert "<b>" not in html
+    for said in ("things (Things)", "Small & light.", "(10)", "10 of 11 rows", "Why judged: No phrase says it."):
+        assert said in text
+    assert all(meaning in text for origin, meaning in _codebook.ORIGINS.items() if origin in EXPECTED)
+
+
+def test_every_table_has_a_codebook_that_fits_a_terminal() -> None:
+    for table in cn.tables():
+        book, frame = cn.codebook(table), cn.load(table)
+        lines = str(book).splitlines()
+        assert max(len(line) for line in lines) <= _codebook.WIDTH
+        assert book["column"].tolist() == list(frame.columns)
+        assert book["filled"].tolist() == frame.notna().sum().tolist()
+        codes = [
+            list(frame[name].cat.categories) if frame[name].dtype == "category" else None for name in frame.columns
+        ]
+        assert book["codes"].tolist() == codes
+        assert set(book["origin"]) <= set(_codebook.ORIGINS)
+
+
+def test_the_origins_mean_what_the_printed_codebook_says() -> None:
+    assert _codebook.ORIGINS == built.ORIGINS
