@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
+from counternarcotics._codebook import ORIGINS
 from pipeline.agreement import Agreement
 from pipeline.codebook_numbers import agreement_part, numbers_part, percent, table_lines
 from pipeline.schema import Code, Column, Schemas, TableSchema, Vocabulary
@@ -29,14 +30,6 @@ is said in the [coding rules](coding-rules.md), whose numbers stand at each colu
 - [Values, readings and sentences](#numbers): how much is tied to the articles, and how
 {agreement}"""
 
-ORIGINS: Mapping[str, str] = {
-    "quoted": "Printed in the article. The build reads the value again from its words.",
-    "coded": "A code of a closed list. Its words hold a phrase that the vocabulary lists for that code.",
-    "judged": "Words are named, but no program can derive the value from them. The column says why.",
-    "assigned": "Given by the curators: ids, titles, summaries, notes.",
-    "derived": "Computed by the build from other values.",
-    "reference": "An identifier from a public register. It says which thing an article names and adds no fact.",
-}
 READERS: Mapping[str, str] = {
     "number": "read again as a number",
     "date": "read again as a date",

@@ -91,7 +91,7 @@ def test_a_passage_is_a_place_and_the_message_leads_to_its_evidence() -> None:
 SEIZURES = loaded("seizures")
 MISUSED: dict[str, tuple[Callable[[], object], str]] = {
     "table": (lambda: _why.why("seizure", "yantian-cocaine"), "Did you mean 'seizures'"),
-    "row": (lambda: _why.why("seizures", "yantian"), r"no row 'yantian' in seizures.*yantian-cocaine.*all 2\."),
+    "row": (lambda: _why.why("seizures", "yantian"), r"no row 'yantian' in seizures.*yantian-cocaine.*All 2"),
     "number": (lambda: _why.why("seizures", 0), "no row '0' in seizures"),  # type: ignore[arg-type]
     "column": (lambda: _why.why("seizures", "yantian-cocaine", "quantty"), "Did you mean 'quantity'"),
     "no row": (lambda: _why.why("seizures"), "Which row of seizures.*'seizure_id'"),

@@ -55,7 +55,7 @@ def _references(table: str | None, row: str | None) -> list[Mapping[str, Any]]:
     if row is None:
         package.resource(table)  # refuses a table that does not exist
         return [_part(known, table, f"Table {table}")]
-    cells = _row(package, table, row)
+    cells = package.row(table, row)
     articles = [known["articles"][source] for source in _sources(package, table, row, cells)]
     if table == "sources":
         return articles
@@ -85,19 +85,6 @@ def _part(known: Mapping[str, Any], key: str, title: str, about: str = "") -> Ma
 
     reference: Mapping[str, Any] = filled(known["part"])
     return reference
-
-
-def _row(package: DataPackage, table: str, row: str) -> Mapping[str, Any]:
-    """Return a row by its id, by column."""
-    key = package.schema(table)["primaryKey"][0]
-    rows = {cells[key]: cells for cells in package.read(table).to_pylist()}
-    if str(row) not in rows:
-        import difflib  # only where a name is wrong
-
-        nearest = ", ".join(difflib.get_close_matches(str(row), rows, n=5, cutoff=0))
-        raise UsageError(f"There is no row {row!r} in {table}. The nearest ids are: {nearest}.")
-    cells: Mapping[str, Any] = rows[str(row)]
-    return cells
 
 
 def _sources(package: DataPackage, table: str, row: str, cells: Mapping[str, Any]) -> list[str]:

@@ -22,3 +22,18 @@ def unknown(what: str, name: object, names: Sequence[str]) -> UsageError:
     nearest = difflib.get_close_matches(str(name).casefold().replace("-", "_"), folded, n=1)
     hint = f" Did you mean {folded[nearest[0]]!r}?" if nearest else ""
     return UsageError(f"There is no {what} {name!r}.{hint} There are: {', '.join(names)}.")
+
+
+def unknown_row(table: str, key: str, row_id: object, ids: Sequence[str]) -> UsageError:
+    """Return the error for an id that no row has: the nearest that exist, since all would fill the screen.
+
+    >>> str(unknown_row("seizures", "seizure_id", "cocaine", ["yantian-cocaine"]))
+    "There is no row 'cocaine' in seizures. The nearest ids are: yantian-cocaine. All 1 are in its column 'seizure_id'."
+    """
+    import difflib
+
+    nearest = ", ".join(difflib.get_close_matches(str(row_id), ids, n=5, cutoff=0))
+    return UsageError(
+        f"There is no row {row_id!r} in {table}. The nearest ids are: {nearest}. "
+        f"All {len(ids)} are in its column {key!r}."
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._errors import UsageError, unknown
+from counternarcotics._errors import UsageError, unknown, unknown_row
 from counternarcotics._paths import data_root
 
 if TYPE_CHECKING:
@@ -73,6 +73,24 @@ class DataPackage:
 
         reader = _arrow.read_csv if kind == "csv" else _arrow.read_parquet
         return reader(self.path(table, kind), self.schema(table))
+
+    def key(self, table: str) -> str:
+        """Return the column that holds the ids of a table; raises `UsageError` as `resource` does."""
+        key: str = self.schema(table)["primaryKey"][0]
+        return key
+
+    def row(self, table: str, row_id: str) -> dict[str, Any]:
+        """Return a row by its id, typed as the schema says.
+
+        Raises:
+            UsageError: There is no such table or row.
+        """
+        rows, key = self.read(table), self.key(table)
+        ids = rows.column(key).to_pylist()
+        if row_id not in ids:
+            raise unknown_row(table, key, row_id, ids)
+        row: dict[str, Any] = rows.slice(ids.index(row_id), 1).to_pylist()[0]
+        return row
 
 
 def installed() -> DataPackage:

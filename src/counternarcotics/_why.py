@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics import _why_answer, _why_text
-from counternarcotics._errors import UsageError, unknown
+from counternarcotics._errors import UsageError, unknown, unknown_row
 from counternarcotics._fingerprint import cell_text
 from counternarcotics._package import DataPackage, installed
 
@@ -94,7 +94,7 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
     table = _table_of(package, frame.attrs.get("table"), names)
     if table in (_EVIDENCE, _PASSAGES):
         raise UsageError(f"The rows of {table} hold no values that are said, so there is no evidence for them.")
-    key = _key(package, table)
+    key = package.key(table)
     if names.count(key) != 1:
         raise UsageError(
             f"A frame of {table} needs one column {key!r}, to tell its rows; this one has {names.count(key)}."
@@ -103,7 +103,7 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
     known = package.read(table).column(key).to_pylist()
     strange = set(ids).difference(known)
     if strange:
-        raise _unknown_row(table, key, min(strange), known)
+        raise unknown_row(table, key, min(strange), known)
     return _framed(package, _found(package, table, ids, names), key)
 
 
@@ -123,7 +123,7 @@ def _asked(package: DataPackage, asked: object, row_id: str | None) -> tuple[str
         raise UsageError(
             f"why takes the name of a table and the id of a row, or a row of a frame, not {type(asked).__name__}."
         )
-    key = _key(package, asked)
+    key = package.key(asked)
     if row_id is None:
         raise UsageError(f"Which row of {asked}? Name it by its id: the column {key!r} of the table has them.")
     return asked, str(row_id)
@@ -133,7 +133,7 @@ def _row_of(package: DataPackage, row: pd.Series[Any]) -> tuple[str, str]:
     """Return the table and the id of a row of a loaded frame."""
     names = [str(name) for name in row.index]
     table = _table_of(package, row.attrs.get("table"), names)
-    key = _key(package, table)
+    key = package.key(table)
     if names.count(key) == 1:
         return table, str(row[key])
     if isinstance(row.name, str) and set(names) & set(_names(package, table)):  # the id is the frame's index
@@ -151,19 +151,13 @@ def _table_of(package: DataPackage, named: object, names: Sequence[str]) -> str:
         return named
     columns = {table: set(_names(package, table)) for table in package.tables}
     known = set(names).intersection(set().union(*columns.values()))
-    found = [table for table in columns if _key(package, table) in known and known <= columns[table]]
+    found = [table for table in columns if package.key(table) in known and known <= columns[table]]
     if len(found) != 1:
         raise UsageError(
             f"Of which table this is cannot be told from the columns {', '.join(names)}. "
             "Keep the table's id column, and no columns of other tables."
         )
     return found[0]
-
-
-def _key(package: DataPackage, table: str) -> str:
-    """Return the id column of a table."""
-    key: str = package.schema(table)["primaryKey"][0]
-    return key
 
 
 def _names(package: DataPackage, table: str) -> list[str]:
@@ -173,13 +167,7 @@ def _names(package: DataPackage, table: str) -> list[str]:
 
 def _cells(package: DataPackage, table: str, row_id: str) -> dict[str, str]:
     """Return the cells of a row as texts, by column."""
-    import pyarrow.compute as pc
-
-    rows, key = package.read(table), _key(package, table)
-    found = rows.filter(pc.equal(rows.column(key), row_id)).to_pylist()
-    if not found:
-        raise _unknown_row(table, key, row_id, rows.column(key).to_pylist())
-    return {name: cell_text(value) for name, value in found[0].items()}
+    return {name: cell_text(value) for name, value in package.row(table, row_id).items()}
 
 
 def _found(package: DataPackage, table: str, ids: Sequence[str], names: Sequence[str]) -> pa.Table:
@@ -217,17 +205,6 @@ def _framed(package: DataPackage, found: pa.Table, key: str | None = None) -> pd
         found = found.drop_columns([key]) if key in found.column_names else found
         found = found.rename_columns([key if name == "row_id" else name for name in found.column_names])
     return to_frame(found.select(names), {"fields": [fields[name] for name in names if name in fields]})
-
-
-def _unknown_row(table: str, key: str, row_id: str, ids: Sequence[str]) -> UsageError:
-    """Return the error for an id that no row has: the nearest that exist, since all would fill the screen."""
-    import difflib
-
-    nearest = ", ".join(difflib.get_close_matches(row_id, ids, n=5, cutoff=0))
-    return UsageError(
-        f"There is no row {row_id!r} in {table}. The nearest ids are: {nearest}. "
-        f"The column {key!r} of the table has all {len(ids)}."
-    )
 
 
 def _no_value(passage: Mapping[str, str]) -> UsageError:
