@@ -67,6 +67,22 @@ def test_a_folder_without_one(tmp_path: Path) -> None:
         _package.at(tmp_path)
 
 
+def test_a_folder_that_was_zipped_as_a_whole(copy: Path) -> None:
+    file = shutil.make_archive(str(copy.parent / "whole"), "zip", copy.parent, "copy")
+    with _package.opened(Path(file)) as package:
+        assert package.read("seizures").num_rows == _package.at(copy).read("seizures").num_rows
+
+
+def test_a_zip_of_something_else_is_named_itself(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("a.txt", "x")
+    with (
+        pytest.raises(UsageError, match=r"other\.zip: there is no datapackage\.json in it"),
+        _package.opened(tmp_path / "other.zip"),
+    ):
+        pass
+
+
 def test_a_zip_that_is_none_or_damaged(copy: Path) -> None:
     content = zipped(copy).read_bytes()
     damaged = copy.parent / "damaged.zip"

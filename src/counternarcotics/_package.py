@@ -145,4 +145,9 @@ def opened(path: Path) -> Iterator[DataPackage]:
         except (BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
             seen = f"{path}: neither a folder nor a sound zip ({error})"
             raise UsageError(f"{seen}; name the folder or zip of a version, or fetch it anew") from None
-        yield at(Path(folder))
+        # Who zips a folder again gets it as the one thing at the top.
+        inside = list(Path(folder).iterdir())
+        root = inside[0] if len(inside) == 1 and inside[0].is_dir() else Path(folder)
+        if not (root / "datapackage.json").is_file():
+            raise UsageError(f"{path}: there is no datapackage.json in it; name the zip of a version")
+        yield at(root)

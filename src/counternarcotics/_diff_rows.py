@@ -1,0 +1,67 @@
+"""Which rows two versions of a table have, matched by primary key, and which cells they hold otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from counternarcotics._diff_rules import Change
+from counternarcotics._fingerprint import cell_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Schema = Mapping[str, Any]
+Rows = dict[tuple[str, ...], tuple[Any, ...]]
+
+
+class NotComparable(Exception):
+    """Why a table, or its rows, cannot be compared."""
+
+
+def key_of(schema: Schema) -> list[str]:
+    """Return the columns of the primary key; Table Schema writes a single one also as text."""
+    key = schema.get("primaryKey", [])
+    return [key] if isinstance(key, str) else list(key)
+
+
+def row_changes(table: str, old: tuple[pa.Table, Schema], new: tuple[pa.Table, Schema]) -> Iterator[Change]:
+    """Yield the rows that only one version of a table has, and the cells that differ in those that both have.
+
+    Cells are compared by their canonical text, so that a column whose type alone changed has no other cells. A column
+    that only one version has is the schema's change, and none of its rows'.
+
+    Raises:
+        NotComparable: The versions have no primary key in common, or one of them breaks it.
+    """
+    key = key_of(old[1])
+    if not key or key != key_of(new[1]):
+        raise NotComparable("its primary key is not the same in both versions" if key else "it has no primary key")
+    shared = [name for name in old[0].column_names if name in new[0].column_names]
+    before, after = _by_key("old", old[0], key, shared), _by_key("new", new[0], key, shared)
+    derived = bool(old[1].get("built") and new[1].get("built"))
+    for row in sorted(before.keys() - after.keys()):
+        yield Change("derived row removed" if derived else "row removed", table, ", ".join(row))
+    for row in sorted(after.keys() - before.keys()):
+        yield Change("row added", table, ", ".join(row))
+    for row in sorted(before.keys() & after.keys()):
+        if before[row] != after[row]:
+            for name, said, says in zip(shared, before[row], after[row], strict=True):
+                if cell_text(said) != cell_text(says):
+                    yield Change("value changed", table, ", ".join(row), name, old=_plain(said), new=_plain(says))
+
+
+def _by_key(name: str, table: pa.Table, key: list[str], columns: list[str]) -> Rows:
+    """Return the cells of each row in `columns`, by the canonical text of its key."""
+    keys = zip(*([cell_text(value) for value in table.column(name).to_pylist()] for name in key), strict=True)
+    cells = zip(*(table.column(name).to_pylist() for name in columns), strict=True)
+    rows = dict(zip(keys, cells, strict=True))
+    if len(rows) < table.num_rows:
+        raise NotComparable(f"in the {name} version two of its rows have the same {', '.join(key)}")
+    return rows
+
+
+def _plain(value: Any) -> Any:
+    """Return a cell as JSON has it."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,112 @@
+"""What two versions of a Table Schema promise differently: columns, types, keys, constraints, codes and texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from counternarcotics._diff_rules import Change
+
+Schema = Mapping[str, Any]
+
+_KEYS = ("foreignKeys", "uniqueKeys")
+_OF_TABLE = {*_KEYS, "fields", "primaryKey", "missingValues", "$schema"}
+_OF_COLUMN = {"name", "type", "format", "constraints", "categories"}
+# For these, the greater number is the stricter promise, or the lesser one.
+_STRICTER = {"minimum": 1, "minLength": 1, "maximum": -1, "maxLength": -1}
+
+
+def schema_changes(table: str, old: Schema, new: Schema) -> Iterator[Change]:
+    """Yield what changed between two Table Schemas of a table, its resource's other properties included."""
+    for item in _KEYS:
+        yield from _promises_in_list(table, item, old, new)
+    for rule, item, unsaid in (("key changed", "primaryKey", None), ("missing values changed", "missingValues", [""])):
+        before, after = old.get(item, unsaid), new.get(item, unsaid)
+        if before != after:
+            yield Change(rule, table, item=item, old=before, new=after)
+    yield from texts(Change("text changed", table), old, new, _OF_TABLE)
+    yield from _column_changes(table, columns(old), columns(new))
+
+
+def columns(schema: Schema) -> dict[str, Schema]:
+    """Return the columns of a Table Schema by name."""
+    return {field["name"]: field for field in schema["fields"]}
+
+
+def texts(at: Change, old: Schema, new: Schema, known: set[str]) -> Iterator[Change]:
+    """Yield a change like `at` for each property that two descriptions differ in, but for the `known` ones."""
+    for item in sorted({*old, *new} - known):
+        if old.get(item) != new.get(item):
+            told = ", ".join(part for part in (at.item, item) if part)
+            yield Change(at.rule, at.table, "", at.column, told, old.get(item), new.get(item))
+
+
+def _column_changes(table: str, old: Mapping[str, Schema], new: Mapping[str, Schema]) -> Iterator[Change]:
+    """Yield what changed in the columns of a table."""
+    for name in [name for name in old if name not in new]:
+        yield Change("column removed", table, column=name, old=old[name]["type"])
+    for name in [name for name in new if name not in old]:
+        yield Change("column added", table, column=name, new=new[name]["type"])
+    kept, placed = [name for name in old if name in new], [name for name in new if name in old]
+    if kept != placed:
+        yield Change("order changed", table, item="columns", old=kept, new=placed)
+    for name in kept:
+        yield from _one_column(Change("", table, column=name), old[name], new[name])
+
+
+def _one_column(at: Change, old: Schema, new: Schema) -> Iterator[Change]:
+    """Yield what changed in the description of one column."""
+    for item in ("type", "format"):
+        if old.get(item) != new.get(item):
+            yield Change("type changed", at.table, "", at.column, item, old.get(item), new.get(item))
+    before, after = old.get("constraints", {}), new.get("constraints", {})
+    for item in sorted({*before, *after} - {"enum"}):
+        if before.get(item) != after.get(item):
+            rule = _promise(item, before.get(item), after.get(item))
+            yield Change(rule, at.table, "", at.column, item, before.get(item), after.get(item))
+    yield from _code_changes(at, _codes(old), _codes(new))
+    yield from texts(Change("text changed", at.table, column=at.column), old, new, _OF_COLUMN)
+
+
+def _promise(item: str, old: Any, new: Any) -> str:
+    """Return whether a constraint that changed promises more than before, or not surely."""
+    if old in (None, False):
+        return "promise added"
+    direction = _STRICTER.get(item, 0)
+    stricter = direction and new is not None and (new - old) * direction > 0
+    return "promise added" if stricter else "promise weakened"
+
+
+def _promises_in_list(table: str, item: str, old: Schema, new: Schema) -> Iterator[Change]:
+    """Yield the keys that only one of two schemas has."""
+    before, after = ([json.dumps(one, sort_keys=True) for one in schema.get(item, [])] for schema in (old, new))
+    for text in before:
+        if text not in after:
+            yield Change("promise weakened", table, item=item, old=json.loads(text))
+    for text in after:
+        if text not in before:
+            yield Change("promise added", table, item=item, new=json.loads(text))
+
+
+def _codes(field: Schema) -> dict[str, Schema]:
+    """Return the codes of a column, in order, with what is said of each."""
+    listed = field.get("categories") or field.get("constraints", {}).get("enum", [])
+    return {str(one["value"] if isinstance(one, Mapping) else one): one for one in listed}
+
+
+def _code_changes(at: Change, old: Mapping[str, Schema], new: Mapping[str, Schema]) -> Iterator[Change]:
+    """Yield what changed in the codes of a column."""
+    for code in old:
+        if code not in new:
+            yield Change("code removed", at.table, column=at.column, item=code)
+    for code in new:
+        if code not in old:
+            yield Change("code added", at.table, column=at.column, item=code)
+    kept, placed = [code for code in old if code in new], [code for code in new if code in old]
+    if kept != placed:
+        yield Change("order changed", at.table, column=at.column, item="codes", old=kept, new=placed)
+    for code in kept:
+        if old[code] != new[code]:
+            said, says = ({**one} if isinstance(one, Mapping) else {} for one in (old[code], new[code]))
+            yield from texts(Change("text changed", at.table, column=at.column, item=code), said, says, {"value"})
