@@ -91,8 +91,8 @@ def test_every_vocabulary_stands_in_it_with_its_phrases(made: Made) -> None:
 
 
 def test_every_origin_is_defined() -> None:
-    assert {field["origin"] for _, field in COLUMNS} <= codebook.ORIGINS.keys()
-    assert [row[0] for row in lines_of("origins")] == list(codebook.ORIGINS)
+    assert {field["origin"] for _, field in COLUMNS} <= ORIGINS.keys()
+    assert [row[0] for row in lines_of("origins")] == list(ORIGINS)
 
 
 def test_every_rule_that_a_column_names_is_one() -> None:

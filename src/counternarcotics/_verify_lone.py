@@ -1,0 +1,86 @@
+"""A lone file, by whatever name: which file of which version it is, or that it is none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counternarcotics import _fingerprint
+from counternarcotics._errors import UsageError
+from counternarcotics._package import FORMATS, DataPackage
+from counternarcotics._verify_published import Known
+from counternarcotics._verify_report import Check, Report
+from counternarcotics._verify_saved import readings
+from counternarcotics._verify_tables import difference
+from counternarcotics._versions import origin
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def verify_file(path: Path, known: Known) -> Report:
+    """Return the report of a lone file.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: it cannot be read ({error.strerror})") from None
+    for name, numbers in origin(known.versions, hashlib.sha256(content).hexdigest()).items():
+        return _found(path, known, name, numbers, "byte for byte")
+    told = [] if content else ["it is empty"]
+    for table, rows in readings(content, _schemas(known.package)):
+        fingerprint = rows if isinstance(rows, str) else _of_table(rows, _schemas(known.package)[table])
+        if isinstance(rows, str) or not fingerprint.startswith("sha256:"):
+            told.append(f"it has the columns of {table}, but {fingerprint}" if table else fingerprint)
+            continue
+        numbers = [one.version for one in known.versions if one.tables.get(table) == fingerprint]
+        if numbers:
+            return _found(path, known, table, list(dict.fromkeys(numbers)), "the same content in other bytes")
+        told.append(f"it has the columns of {table}, but not its rows{_changes(table, rows, known.package)}")
+    return _none(path, known, told)
+
+
+def _found(path: Path, known: Known, name: str, numbers: list[str], how: str) -> Report:
+    """Return the report of a file that is one of the package's: a table, or the path of another file."""
+    version = known.named(numbers[-1])
+    table = Path(name).stem if Path(name).suffix[1:] in ("", *FORMATS) else ""
+    fingerprint = version.tables.get(table) if version else None
+    found = f"{path}: {table if fingerprint else name} of version {' and '.join(numbers)}, {how}"
+    date = version.date if version else None
+    return Report(found, numbers[-1], date, fingerprint, [Check("file, against the known versions", 1, 1)])
+
+
+def _none(path: Path, known: Known, told: list[str]) -> Report:
+    """Return the report of a file that no known version has."""
+    fault = f"{path}: it is of none of the versions that this package knows ({known.numbers})"
+    faults = [*known.problems, "; ".join([fault, *told[:1]])]
+    return Report(f"{path}: a file", None, None, None, [Check("file, against the known versions", 1, 1, faults)])
+
+
+def _schemas(package: DataPackage | None) -> dict[str, dict[str, Any]]:
+    """Return the schema of each table."""
+    return {table: package.schema(table) for table in package.tables} if package else {}
+
+
+def _of_table(rows: pa.Table, schema: Mapping[str, Any]) -> str:
+    """Return the fingerprint of a table, or why it has none."""
+    try:
+        return _fingerprint.of_table(rows, schema)
+    except (ValueError, OverflowError) as error:  # a tab in a cell; of a damaged file, a text or day that is none
+        return str(error)
+
+
+def _changes(table: str, rows: pa.Table, package: DataPackage | None) -> str:
+    """Return what a table says otherwise than the installed one, as the end of a message."""
+    if package is None:
+        return ""
+    try:
+        told = difference(table, package.schema(table), package.read(table), rows)
+    except (OSError, ValueError):
+        return ""
+    return f"; other than in version {package.version}: {told}" if told else ""

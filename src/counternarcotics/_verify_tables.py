@@ -1,0 +1,203 @@
+"""The content of every table: what its CSV and its Parquet file say, by fingerprint, and against the rules."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from counternarcotics import _fingerprint, _rules
+from counternarcotics._diff_rows import NotComparable, row_changes
+from counternarcotics._package import FORMATS, DataPackage
+from counternarcotics._verify_descriptor import NAME as _DESCRIPTOR
+from counternarcotics._verify_report import Check
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SHOWN = 3
+"""How many differences between two contents of a table are named."""
+
+_CELLS = {
+    "string": ("a text", r".*"),
+    "integer": ("a whole number", r"-?[0-9]+"),
+    "number": ("a decimal number", r"-?[0-9]+(\.[0-9]+)?"),
+    "boolean": ("true or false", r"true|false"),
+    "date": ("a day as YYYY-MM-DD", r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """One file of a table as it was read.
+
+    Attributes:
+        table: Its content; None where it could not be read.
+        fingerprint: Computed from the content; empty where that was not possible.
+        faults: Why not.
+    """
+
+    table: pa.Table | None = None
+    fingerprint: str = ""
+    faults: tuple[str, ...] = ()
+
+
+Forms = Mapping[str, Mapping[str, Form]]
+"""The files of each table, by format."""
+
+
+def read_forms(package: DataPackage) -> dict[str, dict[str, Form]]:
+    """Return every file of every table; the descriptor must be one that can be used."""
+    forms: dict[str, dict[str, Form]] = {}
+    for table in package.tables:
+        forms[table] = {}
+        for kind in FORMATS:
+            forms[table][kind] = _read(package, table, kind, list(forms[table].values()))
+    return forms
+
+
+def fingerprints(forms: Forms) -> dict[str, str]:
+    """Return the fingerprint of each table whose files can be read and say the same."""
+    found = {table: {form.fingerprint for form in kinds.values()} for table, kinds in forms.items()}
+    return {table: next(iter(prints)) for table, prints in found.items() if len(prints) == 1 and "" not in prints}
+
+
+def _read(package: DataPackage, table: str, kind: str, before: list[Form]) -> Form:
+    """Return one file of a table; content that was read before is not put in lines and hashed again."""
+    path = package.resource(table, kind)["path"]
+    try:
+        read = package.read(table, kind)
+        same = [form.fingerprint for form in before if form.table is not None and form.table.equals(read)]
+        return Form(read, same[0] if same else _fingerprint.of_table(read, package.schema(table)))
+    except FileNotFoundError:
+        return Form()  # the check of the files tells it
+    except Exception as error:  # on a damaged file, pyarrow raises anything from OSError to OverflowError
+        told = list(_cell_faults(package, table)) if kind == "csv" else []
+        reason = " ".join(str(error).replace(f"{package.root}/", "").split())[:200]
+        return Form(faults=tuple(told or [f"{path}: it cannot be read as the table {table}: {reason}"]))
+
+
+def _cell_faults(package: DataPackage, table: str) -> Iterator[str]:
+    """Yield the cells for which a CSV file cannot be read as its table; pyarrow names neither row nor column."""
+    path, schema = package.resource(table)["path"], package.schema(table)
+    try:
+        with package.path(table, "csv").open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows, names = list(reader), list(reader.fieldnames or ())
+    except (OSError, ValueError, csv.Error):
+        return
+    columns = [field["name"] for field in schema["fields"]]
+    if names != columns:
+        pairs = zip_longest(names, columns, fillvalue="none more")
+        saw, expected = next(pair for pair in pairs if pair[0] != pair[1])
+        yield f"{path}: its columns: saw {saw!r}, expected {expected!r}"
+        return
+    for field in schema["fields"]:
+        expected, form = _CELLS[field["type"]]
+        required = field.get("constraints", {}).get("required")
+        texts = [(row, row.get(field["name"]) or "") for row in rows]
+        wrong: list[_rules.Broken] = [
+            (row, f'"{text}"', expected) for row, text in texts if text and not re.fullmatch(form, text, re.S)
+        ]
+        wrong += [(row, "an empty cell", "a value") for row, text in texts if required and not text]
+        yield from (f"{path}: {fault}" for fault in _rules.told(table, schema, [field["name"]], wrong))
+
+
+def check_fingerprints(package: DataPackage, forms: Forms) -> Check:
+    """Return the check of every table's rows and fingerprint, and of the dataset's, against the descriptor."""
+    faults = [fault for kinds in forms.values() for form in kinds.values() for fault in form.faults]
+    checked = 0
+    for table, kinds in forms.items():
+        checked += sum(bool(form.fingerprint) for form in kinds.values())
+        faults += _table_faults(package, table, kinds)
+    found = fingerprints(forms)
+    if len(found) == len(forms):
+        checked += 1
+        whole, said = _fingerprint.of_tables(found), package.descriptor["fingerprint"]
+        if whole != said:
+            faults.append(f"{_DESCRIPTOR}: its fingerprint of the whole dataset is {said}, that of the tables {whole}")
+    return Check("tables, by fingerprint", checked, len(FORMATS) * len(forms) + 1, faults)
+
+
+def _table_faults(package: DataPackage, table: str, kinds: Mapping[str, Form]) -> Iterator[str]:
+    """Yield where rows or fingerprint of a table's files are not those in the descriptor."""
+    entries = {kind: package.resource(table, kind) for kind in kinds}
+    prints = {form.fingerprint for form in kinds.values()}
+    both_wrong = len(prints) == 1 and all(entry["fingerprint"] not in prints for entry in entries.values())
+    if both_wrong and "" not in prints:
+        said = " and ".join({entry["fingerprint"]: "" for entry in entries.values()})
+        yield f"{table}: the fingerprint of both its files is {prints.pop()}, {_DESCRIPTOR} says {said}"
+    for kind, form in kinds.items():
+        path, entry = entries[kind]["path"], entries[kind]
+        if form.fingerprint and form.fingerprint != entry["fingerprint"] and not both_wrong:
+            if len(prints) == 1:
+                yield f"{_DESCRIPTOR}: its fingerprint of {path} is wrong: both files have {form.fingerprint}"
+            else:
+                told = f"its fingerprint is {form.fingerprint}, {_DESCRIPTOR} says {entry['fingerprint']}"
+                yield f"{path}: {told}{_other_cells(package, table, kinds, kind)}"
+        if form.table is not None and form.table.num_rows != entry["rows"]:
+            place = _DESCRIPTOR if form.fingerprint == entry["fingerprint"] else path
+            yield f"{place}: {path} has {form.table.num_rows} rows, the descriptor says {entry['rows']}"
+
+
+def _other_cells(package: DataPackage, table: str, kinds: Mapping[str, Form], kind: str) -> str:
+    """Return what one file of a table says otherwise than the other one, as the end of a message."""
+    other = next(name for name in kinds if name != kind)
+    before, after = kinds[other].table, kinds[kind].table
+    if before is None or after is None:
+        return ""
+    told = difference(table, package.schema(table), before, after)
+    return f"; other than in {package.resource(table, other)['path']}: {told}" if told else ""
+
+
+def difference(table: str, schema: Mapping[str, Any], before: pa.Table, after: pa.Table) -> str:
+    """Return in words the first differences between two contents of a table; empty where rows cannot be matched."""
+    try:
+        changes = list(row_changes(table, (before, schema), (after, schema)))
+    except NotComparable:
+        return ""
+    told = [
+        f"{one.row}.{one.column} is {_shown(one.new)}, there {_shown(one.old)}"
+        if one.column
+        else f"{one.row}: {one.rule}"
+        for one in changes[:SHOWN]
+    ]
+    more = [f"and {len(changes) - SHOWN} more"] if len(changes) > SHOWN else []
+    return "; ".join(told + more)
+
+
+def _shown(value: Any) -> str:
+    """Return a cell as a message shows it."""
+    return f'"{_fingerprint.cell_text(value)[:60]}"'
+
+
+def check_rules(package: DataPackage, forms: Forms) -> Check:
+    """Return the check of the schemas' rules.
+
+    Each table is taken from a file whose content the descriptor knows, if there is one: rows that are lost in the other
+    file would seem to be missing wherever a table refers to them. That file's own rows are checked after it.
+    """
+    schemas = {table: package.schema(table) for table in package.tables}
+    tables = rows(package, forms)
+    checked, faults = _rules.check(tables, schemas, tables)
+    for table, kind in [(table, kind) for table, kinds in forms.items() for kind in kinds]:
+        content = forms[table][kind].table
+        if content is not None and (other := content.to_pylist()) != tables[table]:
+            found = _rules.check({**tables, table: other}, schemas, [table])[1]
+            faults += [f"{package.resource(table, kind)['path']}: {fault}" for fault in found if fault not in faults]
+    return Check("rules of the schemas", checked, sum(map(_rules.count, schemas.values())), faults)
+
+
+def rows(package: DataPackage, forms: Forms) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each table that can be read, if possible from a file whose content the descriptor knows."""
+    chosen: dict[str, list[dict[str, Any]]] = {}
+    for table, kinds in forms.items():
+        known = {kind: package.resource(table, kind)["fingerprint"] == form.fingerprint for kind, form in kinds.items()}
+        for kind in sorted(kinds, key=lambda one: known[one]):
+            content = kinds[kind].table
+            if content is not None:
+                chosen[table] = content.to_pylist()
+    return chosen

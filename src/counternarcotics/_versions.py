@@ -1,0 +1,82 @@
+"""The versions that this package knows: its own, and those that ``releases.json`` lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+RELEASES = "releases.json"
+SUMS = "data/SHA256SUMS"
+UNLISTED = (SUMS, RELEASES)
+"""No entry of the list can hold the hash of the list itself, nor of the checksums, which hold that hash."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of the dataset.
+
+    Attributes:
+        version: As in the descriptor, ``0.1.0``.
+        date: Its day, YYYY-MM-DD.
+        fingerprint: Of the whole dataset, ``sha256:…``.
+        tables: The fingerprint of each table.
+        files: The SHA-256 of each file by its path beside or below ``datapackage.json``.
+    """
+
+    version: str
+    date: str
+    fingerprint: str
+    tables: Mapping[str, str]
+    files: Mapping[str, str]
+
+    def as_entry(self) -> dict[str, Any]:
+        """Return the version as an entry of ``releases.json``."""
+        files = {path: digest for path, digest in sorted(self.files.items()) if path not in UNLISTED}
+        about = {"version": self.version, "date": self.date, "fingerprint": self.fingerprint}
+        return {**about, "tables": dict(sorted(self.tables.items())), "files": files}
+
+
+def described(descriptor: Mapping[str, Any], files: Mapping[str, str]) -> Version:
+    """Return the version that a descriptor describes.
+
+    Args:
+        descriptor: The descriptor.
+        files: The SHA-256 of each file by path.
+
+    Raises:
+        KeyError: The descriptor lacks one of the properties that every version has.
+    """
+    tables = {one["name"]: one["fingerprint"] for one in descriptor["resources"] if one["format"] == "csv"}
+    return Version(descriptor["version"], descriptor["created"][:10], descriptor["fingerprint"], tables, files)
+
+
+def released(root: Path) -> list[Version]:
+    """Return the versions that ``releases.json`` in a folder lists, oldest first.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is no list of releases.
+    """
+    try:
+        entries = json.loads((root / RELEASES).read_text(encoding="utf-8"))["releases"]
+        versions = [Version(**entry) for entry in entries]
+        for one in versions:
+            texts = (one.version, one.date, one.fingerprint, *one.tables.values(), *one.files.values())
+            if not all(isinstance(text, str) for text in texts):
+                raise TypeError("a value that is no text")
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"not a list of releases ({error})") from error
+    return versions
+
+
+def origin(versions: list[Version], digest: str) -> dict[str, list[str]]:
+    """Return the paths that a file with this SHA-256 has, with the versions in which it has them."""
+    found: dict[str, list[str]] = {}
+    for one in versions:
+        for path, known in one.files.items():
+            if known == digest and one.version not in found.get(path, ()):
+                found.setdefault(path, []).append(one.version)
+    return found
