@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent
 # The frames that are checked must be those of this tree's loader, whatever else is installed.
 sys.path.insert(0, str(ROOT / "src"))
 
-from pipeline import file_guarantees, guarantees, package, swap  # noqa: E402
+from pipeline import file_guarantees, guarantees, package, swap, version_guarantee  # noqa: E402
 from pipeline.agreement import read_second_codings  # noqa: E402
 from pipeline.batches import locate_all, workers  # noqa: E402
 from pipeline.descriptor import read_project  # noqa: E402
@@ -49,6 +49,7 @@ def build(root: Path, jobs: int, check: bool, run: Run) -> None:
     files, again = (package.package_files(made, schemas, project, beside, agreed) for made in (tables, mirrored))
     with package.staged(root, files, apart=check) as staging:
         run.guaranteed(file_guarantees.of_files(staging, tables, schemas, again), records.by_id)
+        run.guaranteed([version_guarantee.one_version(root, staging, project)], records.by_id)
         conclude(root, package.differences(root, files), check, run)
 
 

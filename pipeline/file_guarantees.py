@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from counternarcotics._arrow import read_csv, read_parquet
 from counternarcotics._frames import to_frame
-from pipeline import swap, values
+from pipeline import swap, values, version_guarantee
 from pipeline.guarantees import TITLES
 from pipeline.model import Fault, Guarantee
 from pipeline.package import frictionless_faults, write
@@ -50,8 +50,8 @@ def of_files(
 def of_no_files(tables: Mapping[str, pa.Table]) -> list[Guarantee]:
     """Return the same guarantees as not checked, where nothing could be staged: what is skipped is not kept."""
     cells = sum(table.num_rows * table.num_columns for table in tables.values())
-    # Each table twice, and beside them the checksums, the codebook and the descriptor.
-    due = {6: 2 * len(tables), 7: cells, 8: 2 * len(tables) + 3, 10: 2 * _moves()}
+    # Each table twice, and beside them the checksums, the citations in two files, the codebook and the descriptor.
+    due = {6: 2 * len(tables), 7: cells, 8: 2 * len(tables) + 5, 9: version_guarantee.PLACES, 10: 2 * _moves()}
     return [Guarantee(number, TITLES[number], 0, total, ()) for number, total in due.items()]
 
 

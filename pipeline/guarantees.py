@@ -32,6 +32,7 @@ TITLES = {
     6: "tables satisfy their schemas, for both validators",
     7: "CSV, Parquet and frame are equal",
     8: "the same inputs give the same bytes",
+    9: "one version everywhere, and a new one for what is new",
     10: "a build that is stopped leaves all old or all new",
 }
 

@@ -61,8 +61,10 @@ def write_example(root: Path) -> Path:
     """Write the small project to `root` and return it."""
     for folder in ("schemas/tables", "schemas/vocabularies"):
         shutil.copytree(HOUSE / folder, root / folder)
-    for name in ("pyproject.toml", "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "releases.json"):
+    for name in ("pyproject.toml", "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "README.md"):
         shutil.copy(HOUSE / name, root)
+    # What the project has released under this number is not the example.
+    (root / "releases.json").write_text('{"releases": []}\n', encoding="utf-8")
     for folder in ("seeds", "records", "data"):
         (root / folder).mkdir()
     for name, text in TEXTS.items():

@@ -64,6 +64,14 @@ def test_what_could_not_be_checked_is_skipped(made: Made) -> None:
         assert guarantee.skipped == guarantee.total > 0
 
 
+def test_what_is_due_where_nothing_is_staged_is_what_is_checked(
+    made: Made, staging: Path, files: dict[str, bytes]
+) -> None:
+    due = {guarantee.number: guarantee.total for guarantee in file_guarantees.of_no_files(made.tables)}
+    done = file_guarantees.of_files(staging, made.tables, made.schemas, files)
+    assert {guarantee.number: guarantee.total for guarantee in done}.items() <= due.items()
+
+
 def test_1_a_seed_with_another_byte(made: Made) -> None:
     edit(made.root / "seeds" / f"{HARBOUR}.txt", b"430kg", b"431kg")
     assert [fault.subject for fault in of_tables(made)[1].faults] == [HARBOUR]
