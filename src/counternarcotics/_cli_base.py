@@ -1,0 +1,61 @@
+"""What all commands share: how they are listed and found, their arguments and options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from counternarcotics import _cli_output
+from counternarcotics._errors import unknown
+from counternarcotics._package import installed
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Commands(click.Group):
+    """A group that lists its commands in the order in which they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is asked for; raises `UsageError` with the nearest name if there is none."""
+        if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise unknown("command", args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+
+def table_argument(*, required: bool) -> Decorator:
+    """Return the argument that names a table."""
+    return click.argument("table", required=required, shell_complete=_complete_table)
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option for programs that read the output."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for programs.")(command)
+
+
+def version_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that prints the version of the data, which is that of the package."""
+    option = click.option(
+        "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
+    )
+    return option(command)
+
+
+def _complete_table(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the tables whose names begin with what was typed."""
+    return [CompletionItem(name) for name in installed().tables if name.startswith(incomplete)]
+
+
+def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted and not context.resilient_parsing:
+        _cli_output.write(f"counternarcotics {installed().version}")
+        context.exit()
