@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,14 +142,6 @@ def test_the_lock_has_every_dependency_with_its_hashes_and_no_address() -> None:
 def test_the_readme_lists_the_tables() -> None:
     listed = re.findall(r"^\| `(\w+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
     assert sorted(listed) == sorted(path.stem for path in (ROOT / "schemas" / "tables").glob("*.json"))
-
-
-def test_the_readme_runs(tmp_path: Path) -> None:
-    code = blocks("README.md", "python")
-    assert code
-    path = f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r})\n"
-    for block in code:
-        subprocess.run([sys.executable, "-c", path + block], cwd=tmp_path, check=True)
 
 
 def test_the_lines_for_pip_alone_are_what_make_runs() -> None:
