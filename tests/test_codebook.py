@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import build
+from counternarcotics._codebook import ORIGINS
 from pipeline import agreement, codebook, codebook_numbers
 from tests.example import HOUSE, Made, make, write_example
 
