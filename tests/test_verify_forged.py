@@ -102,6 +102,14 @@ def test_a_version_that_is_not_known_is_no_fault_and_said(copy: Path, tmp_path: 
     assert verify(forged).faults[0].endswith("; it is data/seizures.csv of version 0.1.0")
 
 
+def test_a_file_of_another_table_is_told_by_the_copy_itself(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_verify, "data_root", lambda: copy)
+    shutil.copy(copy / "data/places.csv", copy / "data/seizures.csv")
+    assert verify(copy).faults[0].endswith("; it is data/places.csv")
+    (copy / "data/seizures.csv").write_bytes(b"x\n")
+    assert verify(copy).faults[0].endswith("…)")
+
+
 def test_the_installed_package_does_not_vouch_for_itself(copy: Path, folder: Path) -> None:
     report = verify()
     assert report.sound

@@ -66,11 +66,12 @@ def check_problem(installed: Path, copy: Path) -> None:
             assert any(fault.startswith("releases.json of the installed package: ") for fault in report.faults)
 
 
+@pytest.mark.parametrize("text", ["{", '{"version": "0.1.0"}'])
 def test_an_installed_package_that_is_damaged_is_said_to_be(
-    copy: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copy: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     installed = Path(shutil.copytree(folder / "published", tmp_path / "installed"))
-    (installed / DESCRIPTOR).write_text("{", encoding="utf-8")
+    (installed / DESCRIPTOR).write_text(text, encoding="utf-8")
     monkeypatch.setattr(_verify, "data_root", lambda: installed)
     report = verify(copy)
     assert not report.sound

@@ -183,6 +183,7 @@ def test_a_lone_file_of_something_else(copy: Path, tmp_path: Path, name: str, co
     report = verify(tmp_path / name)
     assert "it is of none of the versions that this package knows (0.1.0)" in report.faults[0]
     assert not report.sound
+    assert (report.checks[0].checked, report.checks[0].total) == (1, 1)
 
 
 def test_a_lone_file_has_no_quotes_and_one_that_cannot_be_read_is_a_mistake(

@@ -14,7 +14,7 @@ import pytest
 from counternarcotics import _package, _verify
 from counternarcotics._errors import UsageError
 from counternarcotics._export import export
-from counternarcotics._verify import Report, verify
+from counternarcotics._verify import Check, Report, verify
 from tests import verified_copies as copies
 from tests.verified_copies import DESCRIPTOR, SUMS
 
@@ -145,6 +145,15 @@ def test_the_installed_package_without_data(monkeypatch: pytest.MonkeyPatch, cop
         verify()
     assert "(none)" in verify(copy).notes[0]
     assert "(none)" in verify(copy / "data/seizures.csv").faults[0]
+
+
+@pytest.mark.parametrize(("checked", "total", "faults"), [(0, 0, []), (0, 1, []), (1, 2, []), (2, 2, ["a fault"])])
+def test_what_was_not_looked_at_is_not_passed(checked: int, total: int, faults: list[str]) -> None:
+    check = Check("files", checked, total, faults)
+    assert not check.passed
+    assert not Report("a copy", None, None, None, [Check("tables", 2, 2), check]).sound
+    assert not Report("a copy", None, None, None, []).sound
+    assert Report("a copy", None, None, None, [Check("tables", 2, 2)]).sound
 
 
 def test_the_report_as_text_and_as_values(copy: Path) -> None:
