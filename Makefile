@@ -1,5 +1,5 @@
 # make       sets up .venv if needed, then builds and validates the tables
-# make test  sets up .venv if needed, then runs the tests
+# make test  sets up .venv if needed, then runs the tests, which set up .environments if needed
 # Another Python than python3: make PYTHON=python3.13
 
 PYTHON = python3

@@ -1,73 +1,43 @@
-"""The archives: what is in them, what is not, and that what is installed from them loads."""
+"""The archives: what is in them, what is not, and what the wheel says about itself."""
 
+import configparser
+import email
 import json
-import os
+import shutil
 import subprocess
-import sys
-import sysconfig
-import tarfile
 import zipfile
+from email.message import Message
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = {
-    "__init__.py",
-    "_arrow.py",
-    "_errors.py",
-    "_fingerprint.py",
-    "_frames.py",
-    "_package.py",
-    "_paths.py",
-    "py.typed",
+from tests.installs import ROOT, build, source
+
+BESIDE = {
     "CHANGELOG.md",
     "CITATION.cff",
     "LICENSE-DATA",
     "RIGHTS.md",
-    "releases.json",
     "datapackage.json",
-    "data/README.md",
-    "data/SHA256SUMS",
+    "releases.json",
 }
 LICENCES = {"LICENSE", "LICENSE-DATA", "RIGHTS.md"}
-LOAD_ALL = """
-import json
-import counternarcotics as cn
-print(json.dumps([cn.__file__, {table: len(cn.load(table)) for table in cn.tables()}]))
-"""
+LARGEST = 1_000_000
 
 
-def run(*command: str | Path, folder: Path) -> str:
-    """Run a command in a folder, without a network for pip, and return what it printed."""
-    environment = {**os.environ, "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def committed(folder: str) -> set[str]:
+    """Return the files of a folder that are committed, or would be by ``git add``, by their names in it."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", folder]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    return {name.removeprefix(f"{folder}/") for name in listed.split("\0") if (ROOT / name).is_file()}
 
 
-def build(kind: str, project: Path, out: Path) -> Path:
-    """Build a ``wheel`` or an ``sdist`` of a project with the backend of this environment."""
-    run(sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", out, folder=project)
-    (archive,) = out.iterdir()
-    return archive
-
-
-def install(wheel: Path, target: Path) -> Path:
-    """Install a wheel into a folder."""
-    run(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", target, wheel, folder=wheel.parent)
-    return target
-
-
-def load_all(site_folder: Path, empty: Path) -> tuple[Path, dict[str, int]]:
-    """Load every table with the package in `site_folder`, from an empty folder; return its place and the rows.
-
-    Without ``-S``, this environment's own installation of the project could be the one that is loaded.
-    """
-    libraries = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-    paths = f"import site, sys; site.addsitedir({str(site_folder)!r}); sys.path += {libraries!r}"
-    place, rows = json.loads(run(sys.executable, "-I", "-S", "-c", paths + LOAD_ALL, folder=empty))
-    return Path(place), rows
+def package_files() -> dict[str, Path]:
+    """Return the files that the package must have, by their names in it."""
+    files = {name: ROOT / "src" / "counternarcotics" / name for name in committed("src/counternarcotics")}
+    for folder in ("data", "schemas/tables", "schemas/vocabularies"):
+        files |= {f"{folder}/{name}": ROOT / folder / name for name in committed(folder)}
+    return files | {name: ROOT / name for name in BESIDE}
 
 
 def members(wheel: Path) -> dict[str, bytes]:
@@ -76,60 +46,82 @@ def members(wheel: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def table_names() -> list[str]:
-    """Return the tables that have a schema."""
-    return [path.stem for path in (ROOT / "schemas" / "tables").glob("*.json")]
+def wrong(wheel: Path) -> set[str]:
+    """Return the files that a wheel lacks and those that it should not have."""
+    info = wheel.name.removesuffix("-py3-none-any.whl") + ".dist-info"
+    about = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", *(f"licenses/{name}" for name in LICENCES)}
+    return (
+        set(members(wheel)) ^ {f"counternarcotics/{name}" for name in package_files()} ^ {f"{info}/{n}" for n in about}
+    )
+
+
+def about(wheel: Path, name: str) -> str:
+    """Return a file in which the wheel says something about itself."""
+    (content,) = (content for member, content in members(wheel).items() if member.endswith(f".dist-info/{name}"))
+    return content.decode()
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+    return build("wheel", ROOT, tmp_path_factory.mktemp("archives") / "wheel")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that a source archive unpacks to."""
+    return source(tmp_path_factory.mktemp("archives"))
 
 
 def test_the_wheel_holds_what_users_need_and_nothing_else(wheel: Path) -> None:
-    data = {f"data/{table}.{kind}" for table in table_names() for kind in ("csv", "parquet")}
-    schemas = {
-        path.relative_to(ROOT).as_posix()
-        for folder, kind in (("tables", "*.json"), ("vocabularies", "*.yaml"))
-        for path in (ROOT / "schemas" / folder).glob(kind)
+    assert wrong(wheel) == set()
+    tables = {
+        entry["path"] for entry in json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     }
-    package = {f"counternarcotics/{name}" for name in PACKAGE | data | schemas}
-    info = wheel.name.removesuffix("-py3-none-any.whl") + ".dist-info"
-    metadata = {f"{info}/{name}" for name in ("METADATA", "WHEEL", "RECORD")}
-    assert set(members(wheel)) == package | metadata | {f"{info}/licenses/{name}" for name in LICENCES}
+    assert tables <= set(package_files())
+    assert {"__init__.py", "py.typed", "data/SHA256SUMS"} <= set(package_files())
+
+
+@pytest.mark.parametrize("name", sorted(BESIDE))
+def test_a_file_that_a_wheel_lacks_is_seen(name: str, project: Path, tmp_path: Path) -> None:
+    settings = (project / "pyproject.toml").read_text(encoding="utf-8")
+    line = f'"{name}" = "counternarcotics/{name}"\n'
+    assert line in settings
+    broken = shutil.copytree(project, tmp_path / "broken")
+    (broken / "pyproject.toml").write_text(settings.replace(line, ""), encoding="utf-8")
+    assert wrong(build("wheel", broken, tmp_path / "wheel")) == {f"counternarcotics/{name}"}
 
 
 def test_the_wheel_has_the_files_of_the_checkout_byte_for_byte(wheel: Path) -> None:
-    for name, content in members(wheel).items():
-        path = name.removeprefix("counternarcotics/")
-        if path.startswith(("data", "schemas/")):
-            assert content == (ROOT / path).read_bytes(), name
+    packed = members(wheel)
+    assert [
+        name for name, path in package_files().items() if packed[f"counternarcotics/{name}"] != path.read_bytes()
+    ] == []
 
 
-def test_an_installed_wheel_loads_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    place, rows = load_all(install(wheel, tmp_path / "site"), tmp_path / "empty")
-    assert place.is_relative_to(tmp_path / "site")
-    assert sorted(rows) == sorted(table_names())
-    assert rows["events"] > 0
+def test_the_wheel_asks_for_three_packages_and_a_fourth_for_excel(wheel: Path) -> None:
+    metadata: Message = email.message_from_string(about(wheel, "METADATA"))
+    asked = ["click>=8.1.7", "pandas>=2.2.2", "pyarrow>=16.1", "xlsxwriter>=3.1; extra == 'excel'"]
+    assert metadata.get_all("Requires-Dist") == asked
+    assert metadata.get_all("Provides-Extra") == ["excel"]
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
 
 
-def test_an_editable_checkout_loads_from_an_empty_folder(tmp_path: Path) -> None:
-    for name in ("out", "empty"):
-        (tmp_path / name).mkdir()
-    code = f"import hatchling.build; hatchling.build.build_editable({str(tmp_path / 'out')!r})"
-    run(sys.executable, "-c", code, folder=ROOT)
-    (editable,) = (tmp_path / "out").iterdir()
-    place, rows = load_all(install(editable, tmp_path / "site"), tmp_path / "empty")
-    assert place.is_relative_to(ROOT / "src")
-    assert sorted(rows) == sorted(table_names())
+def test_the_wheel_brings_one_command(wheel: Path) -> None:
+    entries = configparser.ConfigParser()
+    entries.read_string(about(wheel, "entry_points.txt"))
+    assert {section: dict(entries[section]) for section in entries.sections()} == {
+        "console_scripts": {"counternarcotics": "counternarcotics._cli:main"}
+    }
 
 
-def test_a_source_archive_gives_the_same_wheel_and_holds_no_article(wheel: Path, tmp_path: Path) -> None:
-    sdist = build("sdist", ROOT, tmp_path / "sdist")
-    with tarfile.open(sdist) as archive:
-        top_level = {name.split("/")[1] for name in archive.getnames() if "/" in name}
-        archive.extractall(tmp_path / "source", filter="data")
-    assert not top_level & {"seeds", "records", "pipeline", "build.py", "tests"}
-    (project,) = (tmp_path / "source").iterdir()
+def test_the_wheel_is_small(wheel: Path) -> None:
+    assert wheel.stat().st_size < LARGEST
+
+
+def test_a_source_archive_gives_the_same_wheel_and_holds_no_article(wheel: Path, project: Path, tmp_path: Path) -> None:
+    made_by_the_backend = {"PKG-INFO", ".gitignore"}
+    kept = {"LICENSE", "README.md", "data", "pyproject.toml", "schemas", "src", *BESIDE}
+    assert {path.name for path in project.iterdir()} == kept | made_by_the_backend
+    assert {path.name for path in (project / "schemas").iterdir()} == {"tables", "vocabularies"}
     assert members(build("wheel", project, tmp_path / "wheel")) == members(wheel)
