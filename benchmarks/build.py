@@ -3,11 +3,10 @@
 Prints the seconds of each whole process and their ratio, pair by pair. The build aims at a ratio of 2 or less.
 """
 
-import statistics
-import subprocess
 import sys
-import time
 from pathlib import Path
+
+from benchmarks.timing import Spread, in_turn, ratios
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = 7
@@ -24,25 +23,14 @@ FLOOR = [
 ]
 
 
-def seconds(command: list[str]) -> float:
-    """Return the wall time of one whole process, in seconds.
-
-    Raises:
-        CalledProcessError: it failed, so its time means nothing.
-    """
-    start = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return time.perf_counter() - start
-
-
 def main() -> None:
     """Time the two in turn and print the ratios."""
-    seconds(BUILD), seconds(FLOOR)
-    pairs = [(seconds(BUILD), seconds(FLOOR)) for _ in range(PAIRS)]
-    for name, times in zip(("build", "floor"), zip(*pairs, strict=True), strict=True):
-        print(f"{name}: median {statistics.median(times):.2f} s, {min(times):.2f} to {max(times):.2f} s")
-    ratios = [build / floor for build, floor in pairs]
-    print(f"ratio: median {statistics.median(ratios):.2f}, {min(ratios):.2f} to {max(ratios):.2f} ({PAIRS} pairs)")
+    times = in_turn({"build": BUILD, "floor": FLOOR}, PAIRS, ROOT)
+    for name, values in times.items():
+        spread = Spread.of(values)
+        print(f"{name}: median {spread.median:.2f} s, {spread.least:.2f} to {spread.most:.2f} s")
+    ratio = ratios(times["build"], times["floor"])
+    print(f"ratio: median {ratio.median:.2f}, {ratio.least:.2f} to {ratio.most:.2f} ({PAIRS} pairs)")
 
 
 if __name__ == "__main__":
