@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counternarcotics import _diff, _package
-from counternarcotics._diff_rules import BUMPS, taken, verdict
+from counternarcotics._diff.rules import BUMPS, taken, verdict
 from counternarcotics._verify import report_on
-from counternarcotics._verify_copy import Copy
-from counternarcotics._verify_files import listed
-from counternarcotics._verify_published import Known
+from counternarcotics._verify.copy import Copy
+from counternarcotics._verify.files import listed
+from counternarcotics._verify.published import Known
 from counternarcotics._versions import RELEASES, Version, described, released
 from pipeline import swap
 from pipeline.descriptor import read_project

@@ -1,6 +1,6 @@
 """Guarantee 9: one version and one date everywhere, and nothing else under a version that was released.
 
-What kind of version a change calls for is said in one place, ``counternarcotics._diff_rules``. Of released versions the
+What kind of version a change calls for is said in one place, ``counternarcotics._diff.rules``. Of released versions the
 fingerprints are at hand, not the rows: that a table came, went or changed is seen here, and the full rule is applied
 where the version is released (``pipeline/release.py``), against the released package itself.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from counternarcotics._diff_rules import BUMPS, Change, called_for, taken
+from counternarcotics._diff.rules import BUMPS, Change, called_for, taken
 from counternarcotics._versions import RELEASES, Version, described, released
 from pipeline.guarantees import TITLES
 from pipeline.model import Fault, Guarantee

@@ -10,7 +10,8 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counternarcotics import _cite, _cite_formats
+from counternarcotics import _cite
+from counternarcotics._cite import formats
 from pipeline import citations
 from tests.cited import ASKED, QUOTE, items
 
@@ -67,9 +68,9 @@ def test_bibtex_says_what_the_item_says(table: str | None, row: str | None) -> N
 @pytest.mark.parametrize(("helper", "instead"), [("_LATEX", {}), ("_apart", lambda text: text)])
 def test_a_missing_escape_is_found(helper: str, instead: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     item = {**items("evidence", QUOTE)[0], "note": "20% of a\\b"}
-    assert read_bibtex(_cite_formats.WRITERS["bibtex"]([item])) == [as_bibtex(item)]
-    monkeypatch.setattr(_cite_formats, helper, instead)
-    assert read_bibtex(_cite_formats.WRITERS["bibtex"]([item])) != [as_bibtex(item)]
+    assert read_bibtex(formats.WRITERS["bibtex"]([item])) == [as_bibtex(item)]
+    monkeypatch.setattr(formats, helper, instead)
+    assert read_bibtex(formats.WRITERS["bibtex"]([item])) != [as_bibtex(item)]
 
 
 def test_braces_keep_names_and_capitals() -> None:
@@ -83,7 +84,7 @@ def test_braces_keep_names_and_capitals() -> None:
 # The circumflex is left out: bibtexparser reads LaTeX's as the letter, not as the ASCII sign.
 @given(st.text(alphabet="aZé5 –“”’%$&#_{}~\\-'`", max_size=20))
 def test_latex_reads_back_as_the_text(text: str) -> None:
-    entry = f"@misc{{key,\n  note = {{a{_cite_formats._latex(text)}b}},\n}}"
+    entry = f"@misc{{key,\n  note = {{a{formats._latex(text)}b}},\n}}"
     assert read_bibtex(entry)[0]["note"] == f"a{text}b"
 
 
@@ -114,10 +115,10 @@ def as_ris(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_wrong_tag_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = _cite_formats._ris_lines
+    lines = formats._ris_lines
     swapped = {"TI": "T2", "T2": "TI"}
     monkeypatch.setattr(
-        _cite_formats, "_ris_lines", lambda item: [(swapped.get(tag, tag), value) for tag, value in lines(item)]
+        formats, "_ris_lines", lambda item: [(swapped.get(tag, tag), value) for tag, value in lines(item)]
     )
     found = items("seizures", "yantian-cocaine")
     assert rispy.loads(_cite.cite("ris", "seizures", "yantian-cocaine")) != [as_ris(item) for item in found]
@@ -165,12 +166,12 @@ def test_r_says_what_the_item_says(table: str | None, row: str | None) -> None:
 
 @given(st.text(alphabet='aZé5 –“”%-"\\', max_size=20))
 def test_a_string_of_r_reads_back_as_the_text(text: str) -> None:
-    written = _cite_formats._r_text(f"a{text}b")
+    written = formats._r_text(f"a{text}b")
     assert re.fullmatch(r'"(?:[^"\\]|\\.)*"', written)
     assert unescaped(written[1:-1]) == f"a{text}b"
 
 
 def test_hyphens_that_r_would_join_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_r(_cite.cite("r", "evidence", QUOTE))[0]["title"] == [items("evidence", QUOTE)[0]["title"]]
-    monkeypatch.setattr(_cite_formats, "_apart", lambda text: text)
+    monkeypatch.setattr(formats, "_apart", lambda text: text)
     assert read_r(_cite.cite("r", "evidence", QUOTE))[0]["title"] != [items("evidence", QUOTE)[0]["title"]]

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 import counternarcotics as cn
-from counternarcotics import _cite, _cli_copies, _cli_read, _export, _package
-from counternarcotics._cli import commands
-from counternarcotics._cli_output import pairs_text
-from counternarcotics._cli_show import links_text, row_text, table_text
+from counternarcotics import _cite, _export, _package
+from counternarcotics._cli import commands, copies, read
+from counternarcotics._cli.output import pairs_text
+from counternarcotics._cli.show import links_text, row_text, table_text
 from counternarcotics._fingerprint import cell_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -198,8 +198,8 @@ def test_verify_finds_the_checkout_sound() -> None:
 
 
 def test_the_formats_offered_are_those_that_exist() -> None:
-    assert tuple(_cite.FORMATS) == _cli_read.CITE_FORMATS
-    assert tuple(_export.FORMATS) == _cli_copies.EXPORT_FORMATS
+    assert tuple(_cite.FORMATS) == read.CITE_FORMATS
+    assert tuple(_export.FORMATS) == copies.EXPORT_FORMATS
 
 
 def test_every_command_explains_itself_with_examples_that_name_it() -> None:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from counternarcotics import _cli, _cli_base, _cli_read, _cli_run, _diff, _package
+from counternarcotics import _cli, _diff, _package
+from counternarcotics._cli import base, process, read
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def run(*arguments: str) -> int:
     """Run the command as `main` does, without ending the process."""
-    return _cli_run.run(lambda: _cli.commands.main(list(arguments), "counternarcotics", standalone_mode=False))
+    return process.run(lambda: _cli.commands.main(list(arguments), "counternarcotics", standalone_mode=False))
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> str:
@@ -137,7 +138,7 @@ def planted(error: BaseException) -> Callable[[], _package.DataPackage]:
 def test_an_exception_in_a_command_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception, message: str
 ) -> None:
-    monkeypatch.setattr(_cli_read, "installed", planted(error))
+    monkeypatch.setattr(read, "installed", planted(error))
     assert run("tables") == 2
     line = told(capsys)
     assert message in line
@@ -147,13 +148,13 @@ def test_an_exception_in_a_command_is_one_line(
 def test_an_exception_in_an_option_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(_cli_base, "installed", planted(RuntimeError("broken")))
+    monkeypatch.setattr(base, "installed", planted(RuntimeError("broken")))
     assert run("--version") == 2
     assert told(capsys).startswith("unexpected RuntimeError: broken.")
 
 
 def test_an_interrupt_is_no_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(_cli_read, "installed", planted(KeyboardInterrupt()))
+    monkeypatch.setattr(read, "installed", planted(KeyboardInterrupt()))
     assert run("tables") == 130
     assert capsys.readouterr().err.strip() == ""
 
@@ -164,7 +165,7 @@ def test_a_broken_table_names_verify(
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "seizures.parquet").write_bytes(b"PAR1")
     package = _package.DataPackage(tmp_path, _package.installed().descriptor)
-    monkeypatch.setattr(_cli_read, "installed", lambda: package)
+    monkeypatch.setattr(read, "installed", lambda: package)
     assert run("show", "seizures") == 2
     assert "Run 'counternarcotics verify'" in told(capsys)
     assert run("show", "events") == 2
@@ -173,6 +174,6 @@ def test_a_broken_table_names_verify(
 
 def test_the_codes_of_commands_are_those_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     codes: list[object] = [None, 0, 1, "text"]
-    assert [_cli_run.run(iter([code]).__next__) for code in codes] == [0, 0, 1, 0]
+    assert [process.run(iter([code]).__next__) for code in codes] == [0, 0, 1, 0]
     monkeypatch.setattr(_diff.Difference, "same", property(lambda self: False))
     assert run("diff", str(ROOT)) == 1

@@ -167,8 +167,8 @@ def test_a_full_disk_is_told_in_one_line() -> None:
 
 def test_an_interrupt_ends_with_130_and_no_more_than_a_line_end() -> None:
     patched = (
-        "import os, signal, sys; from counternarcotics import _cli, _cli_read\n"
-        "_cli_read.installed = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import os, signal, sys; from counternarcotics import _cli; from counternarcotics._cli import read\n"
+        "read.installed = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.argv = ['counternarcotics', 'tables']; _cli.main()"
     )
     ran = subprocess.run([sys.executable, "-c", patched], env=environment(), capture_output=True, check=False)

@@ -7,7 +7,7 @@ import pytest
 
 from counternarcotics import _package
 from counternarcotics._diff import Difference, diff
-from counternarcotics._diff_rules import RULES, Change
+from counternarcotics._diff.rules import RULES, Change
 from tests import changed_versions as plant
 from tests.changed_versions import ROOT, Edit, Version
 

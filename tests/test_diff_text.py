@@ -8,8 +8,8 @@ import pytest
 
 from counternarcotics import _package
 from counternarcotics._diff import diff
-from counternarcotics._diff_rules import BUMPS, RULES, Change, called_for, taken, verdict
-from counternarcotics._diff_text import SHOWN
+from counternarcotics._diff.rules import BUMPS, RULES, Change, called_for, taken, verdict
+from counternarcotics._diff.text import SHOWN
 from tests import changed_versions as plant
 from tests.changed_versions import ROOT, Version
 

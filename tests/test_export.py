@@ -21,7 +21,7 @@ import pytest
 from counternarcotics import _package
 from counternarcotics._arrow import arrow_schema
 from counternarcotics._export import FORMATS, export
-from counternarcotics._export_about import about
+from counternarcotics._export.about import about
 from counternarcotics._package import DataPackage
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -188,7 +188,7 @@ import os, sys
 from pathlib import Path
 from counternarcotics import _package
 from counternarcotics._export import FORMATS, export
-from counternarcotics._export_about import about
+from counternarcotics._export.about import about
 os.umask(int(sys.argv[3], 8))
 for format in FORMATS:
     export(_package.at(Path(sys.argv[1])), format, Path(sys.argv[2]) / format)

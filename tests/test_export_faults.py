@@ -66,7 +66,7 @@ from counternarcotics import _package
 from counternarcotics._export import export
 package, folder = _package.at(Path(sys.argv[1])), Path(sys.argv[2])
 if os.geteuid() == 0:  # modes do not bind root
-    import counternarcotics._export_tables
+    import counternarcotics._export.tables
     os.setuid(65534)
 for one in (folder, folder / "below"):
     try:

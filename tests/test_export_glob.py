@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counternarcotics._export_glob import condition
+from counternarcotics._export.glob import condition
 from tests.test_export import PACKAGE
 
 PATTERNS = sorted(

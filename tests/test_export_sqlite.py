@@ -11,8 +11,8 @@ import pytest
 
 from counternarcotics._errors import UsageError
 from counternarcotics._export import export
-from counternarcotics._export_about import about
-from counternarcotics._export_sqlite import table_sql, unique_sql, unsaid
+from counternarcotics._export.about import about
+from counternarcotics._export.sqlite import table_sql, unique_sql, unsaid
 from tests.test_export import PACKAGE, small
 
 

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 
 from counternarcotics._errors import UsageError
 from counternarcotics._export import export
-from counternarcotics._export_about import about
+from counternarcotics._export.about import about
 from tests.test_export import PACKAGE, small
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from counternarcotics import _verify_descriptor
+from counternarcotics._verify import descriptors
 from tests import verified_copies as copies
 
 SOUND = copies.load(copies.HOUSE)
@@ -17,7 +17,7 @@ Part = dict[str, Any]
 
 def read(folder: Path, descriptor: Any) -> list[str]:
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    return _verify_descriptor.read(folder)[1]
+    return descriptors.read(folder)[1]
 
 
 def in_both(change: Callable[[Part], Any], table: str = "seizures") -> Callable[[Part], None]:
@@ -124,12 +124,12 @@ def test_each_part_made_odd(tmp_path: Path, odd: str) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", '"x"', "null", "[" * 100_000, "\ufeff{}"])
 def test_what_is_no_descriptor_at_all(tmp_path: Path, text: str) -> None:
     (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
-    descriptor, faults = _verify_descriptor.read(tmp_path)
+    descriptor, faults = descriptors.read(tmp_path)
     assert descriptor is None
     assert len(faults) == 1
 
 
 def test_no_descriptor_and_one_that_cannot_be_read(tmp_path: Path) -> None:
-    assert "missing" in _verify_descriptor.read(tmp_path)[1][0]
+    assert "missing" in descriptors.read(tmp_path)[1][0]
     (tmp_path / "datapackage.json").mkdir()
-    assert "cannot be read" in _verify_descriptor.read(tmp_path)[1][0]
+    assert "cannot be read" in descriptors.read(tmp_path)[1][0]

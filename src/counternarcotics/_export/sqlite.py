@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics._errors import UsageError
-from counternarcotics._export_about import about
-from counternarcotics._export_glob import condition
+from counternarcotics._export.about import about
+from counternarcotics._export.glob import condition
 
 if TYPE_CHECKING:
     from counternarcotics._package import DataPackage

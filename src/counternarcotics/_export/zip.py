@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 from counternarcotics._errors import UsageError
-from counternarcotics._export_about import CHECK_PACKAGE, COMPANIONS, companion, readme
+from counternarcotics._export.about import CHECK_PACKAGE, COMPANIONS, companion, readme
 from counternarcotics._package import FORMATS
 
 if TYPE_CHECKING:

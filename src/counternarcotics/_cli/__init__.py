@@ -11,8 +11,8 @@ from typing import NoReturn
 
 import click
 
-from counternarcotics import _cli_copies, _cli_read, _cli_run
-from counternarcotics._cli_base import Commands, version_option
+from counternarcotics._cli import copies, process, read
+from counternarcotics._cli.base import Commands, version_option
 
 
 @click.group(
@@ -40,17 +40,17 @@ def commands(context: click.Context) -> int | None:
     """US-China counternarcotics cooperation as tables, with the words behind every value."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
-        return _cli_run.FAILED
+        return process.FAILED
     return None
 
 
-for _command in (_cli_read.tables, _cli_read.show, _cli_read.why, _cli_read.cite, _cli_read.codebook):
+for _command in (read.tables, read.show, read.why, read.cite, read.codebook):
     commands.add_command(_command)
-for _command in (_cli_copies.export, _cli_copies.verify, _cli_copies.diff):
+for _command in (copies.export, copies.verify, copies.diff):
     commands.add_command(_command)
 
 
 def main() -> NoReturn:
     """Run the command with the arguments of the process, and end the process."""
-    _cli_run.prepare()
-    sys.exit(_cli_run.run(lambda: commands.main(prog_name="counternarcotics", standalone_mode=False)))
+    process.prepare()
+    sys.exit(process.run(lambda: commands.main(prog_name="counternarcotics", standalone_mode=False)))

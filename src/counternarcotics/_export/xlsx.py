@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics._errors import UsageError
-from counternarcotics._export_about import about
+from counternarcotics._export.about import about
 
 if TYPE_CHECKING:
     import xlsxwriter

@@ -7,16 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from counternarcotics import _fingerprint, _verify_descriptor, _verify_tables
+from counternarcotics import _fingerprint
 from counternarcotics._errors import UsageError
 from counternarcotics._package import DataPackage
 from counternarcotics._paths import data_root
-from counternarcotics._verify_articles import check_articles
-from counternarcotics._verify_copy import Copy, opened
-from counternarcotics._verify_files import check_files, read_files
-from counternarcotics._verify_lone import verify_file
-from counternarcotics._verify_published import Known, check_published, known_versions
-from counternarcotics._verify_report import Check, Report
+from counternarcotics._verify import descriptors, tables
+from counternarcotics._verify.articles import check_articles
+from counternarcotics._verify.copy import Copy, opened
+from counternarcotics._verify.files import check_files, read_files
+from counternarcotics._verify.lone import verify_file
+from counternarcotics._verify.published import Known, check_published, known_versions
+from counternarcotics._verify.report import Check, Report
 
 __all__ = ["Check", "Report", "verify"]
 
@@ -69,32 +70,32 @@ def report_on(copy: Copy, seeds: Path | None, known: Known) -> Report:
     """
     if copy.faults and not copy.members:
         return Report(copy.found, None, None, None, copy.checks)
-    descriptor, faults = _verify_descriptor.read(copy.root)
+    descriptor, faults = descriptors.read(copy.root)
     about: Mapping[str, Any] = descriptor or {}
     package = DataPackage(copy.root, descriptor) if descriptor and not faults else None
     files = read_files(copy.root, package.descriptor if package else None, known.versions)
     meant = known.meant(about.get("version"), files.digests)
     files = replace(files, published=meant.files if meant else {})
-    forms = _verify_tables.read_forms(package) if package else {}
-    prints = _verify_tables.fingerprints(forms)
+    forms = tables.read_forms(package) if package else {}
+    prints = tables.fingerprints(forms)
     checks = [*copy.checks, check_files(files), *_content_checks(package, forms, faults)]
     if meant:
         checks.append(check_published(meant, known, prints, files))
     if known.problems or (meant is None and "version" not in about):
         checks.append(Check("published version", 0, 1, known.problems))
     if seeds:
-        checks += check_articles(seeds, _verify_tables.rows(package, forms) if package else {})
+        checks += check_articles(seeds, tables.rows(package, forms) if package else {})
     whole = _fingerprint.of_tables(prints) if 0 < len(forms) == len(prints) else None
     version, created = (str(about[name]) if name in about else None for name in ("version", "created"))
     notes = [] if meant or version is None else [_unknown(version, known)]
     return Report(copy.found, version, created[:10] if created else None, whole, checks, notes)
 
 
-def _content_checks(package: DataPackage | None, forms: _verify_tables.Forms, faults: list[str]) -> list[Check]:
+def _content_checks(package: DataPackage | None, forms: tables.Forms, faults: list[str]) -> list[Check]:
     """Return the checks of the tables, which without a descriptor that can be used did not run."""
     if package is None:
         return [Check("tables, by fingerprint", 0, 1, faults), Check("rules of the schemas", 0, 1)]
-    return [_verify_tables.check_fingerprints(package, forms), _verify_tables.check_rules(package, forms)]
+    return [tables.check_fingerprints(package, forms), tables.check_rules(package, forms)]
 
 
 def _unknown(version: str, known: Known) -> str:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._cli_output import pairs_text
+from counternarcotics._cli.output import pairs_text
 from counternarcotics._fingerprint import cell_text
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from counternarcotics._package import DataPackage
-from counternarcotics._why_text import Answer, Listed, Quote, Said, pieces
+from counternarcotics._why.text import Answer, Listed, Quote, Said, pieces
 
 Row = Mapping[str, Any]
 

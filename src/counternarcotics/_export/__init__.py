@@ -58,13 +58,13 @@ def export(package: DataPackage, format: str, folder: Path) -> list[Path]:
 def _write(package: DataPackage, format: str, folder: Path) -> list[str]:
     """Write the files of a format into an empty folder and return their names; raises as `export` does."""
     if format == "sqlite":
-        from counternarcotics._export_sqlite import write
+        from counternarcotics._export.sqlite import write
     elif format == "xlsx":
-        from counternarcotics._export_xlsx import write
+        from counternarcotics._export.xlsx import write
     elif format == "zip":
-        from counternarcotics._export_zip import write
+        from counternarcotics._export.zip import write
     else:
-        from counternarcotics._export_tables import write_tables
+        from counternarcotics._export.tables import write_tables
 
         return write_tables(package, format, folder)
     return [write(package, folder)]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counternarcotics._export_about import CHECK_FILES, COMPANIONS, companion, readme
+from counternarcotics._export.about import CHECK_FILES, COMPANIONS, companion, readme
 from counternarcotics._package import FORMATS
 
 if TYPE_CHECKING:

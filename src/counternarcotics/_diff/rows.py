@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._diff_rules import Change
+from counternarcotics._diff.rules import Change
 from counternarcotics._fingerprint import cell_text
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from counternarcotics import _cli_output as output
-from counternarcotics._cli_base import json_option, table_argument
+from counternarcotics._cli import output
+from counternarcotics._cli.base import json_option, table_argument
 from counternarcotics._package import installed
 
 # A test holds them equal to what `_cite` knows; importing that would slow every command.
@@ -58,7 +58,7 @@ def show(table: str, row: str | None, as_json: bool) -> None:
 
     ROW is the id of the row, which stands in the first column.
     """
-    from counternarcotics import _cli_show
+    from counternarcotics._cli import show
 
     package, width = installed(), output.width()
     if row is None:
@@ -66,14 +66,14 @@ def show(table: str, row: str | None, as_json: bool) -> None:
         if as_json:
             output.write_json(rows.to_pylist())
         else:
-            output.write(_cli_show.table_text(table, rows, width))
+            output.write(show.table_text(table, rows, width))
         return
     cells = package.row(table, row)
     if as_json:
         output.write_json(cells)
         return
-    links = "" if width is None else _cli_show.links_text(package, table, row, width)
-    output.write(_cli_show.row_text(cells, width) + links)
+    links = "" if width is None else show.links_text(package, table, row, width)
+    output.write(show.row_text(cells, width) + links)
 
 
 @click.command(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics import _fingerprint
-from counternarcotics._diff_rows import NotComparable, row_changes
-from counternarcotics._diff_rules import RULES, Change, called_for, verdict
-from counternarcotics._diff_schema import schema_changes, texts
+from counternarcotics._diff.rows import NotComparable, row_changes
+from counternarcotics._diff.rules import RULES, Change, called_for, verdict
+from counternarcotics._diff.schema import schema_changes, texts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -99,13 +99,13 @@ class Difference:
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything as JSON has it."""
-        from counternarcotics._diff_text import as_dict
+        from counternarcotics._diff.text import as_dict
 
         return as_dict(self)
 
     def text(self) -> str:
         """Return a report: summary first, then the tables that differ; long lists are cut."""
-        from counternarcotics._diff_text import as_text
+        from counternarcotics._diff.text import as_text
 
         return as_text(self)
 

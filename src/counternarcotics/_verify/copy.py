@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counternarcotics import _verify_descriptor
 from counternarcotics._errors import UsageError
-from counternarcotics._verify_report import Check
+from counternarcotics._verify import descriptors
+from counternarcotics._verify.report import Check
 from counternarcotics._versions import SUMS
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def opened(path: Path) -> Iterator[Copy | None]:
         inside = path.resolve().name == "data"
         root = next((one for one in (path, path.resolve().parent)[: 1 + inside] if _holds(one)), None)
         if root is None:
-            raise UsageError(f"{path}: no copy of the data: it has neither {_verify_descriptor.NAME} nor {SUMS}")
+            raise UsageError(f"{path}: no copy of the data: it has neither {descriptors.NAME} nor {SUMS}")
         yield Copy(f"the data package in {path}", root)
         return
     if not path.is_file():
@@ -75,7 +75,7 @@ def opened(path: Path) -> Iterator[Copy | None]:
 
 def _holds(folder: Path) -> bool:
     """Return whether a folder is the root of a copy."""
-    return (folder / _verify_descriptor.NAME).is_file() or (folder / SUMS).is_file()
+    return (folder / descriptors.NAME).is_file() or (folder / SUMS).is_file()
 
 
 def _unpacked(path: Path, folder: Path) -> Copy:
@@ -100,7 +100,7 @@ def _unpacked(path: Path, folder: Path) -> Copy:
     holders = [one for one in (folder, *folder.rglob("*")) if _holds(one)]
     root = min(holders, key=lambda one: len(one.parts), default=folder)
     if not holders and not faults:
-        raise UsageError(f"{path}: no copy of the data: the zip has neither {_verify_descriptor.NAME} nor {SUMS}")
+        raise UsageError(f"{path}: no copy of the data: the zip has neither {descriptors.NAME} nor {SUMS}")
     return Copy(found, root, faults, unpacked, len(names))
 
 

@@ -10,10 +10,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics import _fingerprint, _rules
-from counternarcotics._diff_rows import NotComparable, row_changes
+from counternarcotics._diff.rows import NotComparable, row_changes
 from counternarcotics._package import FORMATS, DataPackage
-from counternarcotics._verify_descriptor import NAME as _DESCRIPTOR
-from counternarcotics._verify_report import Check
+from counternarcotics._verify.descriptors import NAME as _DESCRIPTOR
+from counternarcotics._verify.report import Check
 
 if TYPE_CHECKING:
     import pyarrow as pa

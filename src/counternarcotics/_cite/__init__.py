@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from counternarcotics._cite_formats import WRITERS
+from counternarcotics._cite.formats import WRITERS
 from counternarcotics._errors import UsageError, unknown
 from counternarcotics._package import DataPackage, installed
 from counternarcotics._paths import data_root

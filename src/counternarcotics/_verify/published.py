@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from counternarcotics import _fingerprint, _verify_descriptor
+from counternarcotics import _fingerprint
 from counternarcotics._package import DataPackage
-from counternarcotics._verify_files import Files, listed
-from counternarcotics._verify_report import Check
+from counternarcotics._verify import descriptors
+from counternarcotics._verify.files import Files, listed
+from counternarcotics._verify.report import Check
 from counternarcotics._versions import RELEASES, SUMS, UNLISTED, Version, described, released
 
 
@@ -70,7 +71,7 @@ def known_versions(root: Path | None, copy: Path | None = None) -> Known:
         problems.append(f"{RELEASES} of the installed package: {error}; install the package anew")
     if copy is not None and copy.resolve() == root.resolve():
         return Known(versions, None, problems)
-    descriptor, faults = _verify_descriptor.read(root)
+    descriptor, faults = descriptors.read(root)
     if descriptor is None or faults:
         problems += [f"the installed package, with which the copy is to be compared: {fault}" for fault in faults]
         return Known(versions, None, problems)

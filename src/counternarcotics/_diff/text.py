@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._diff_rules import RULES, Change, taken
+from counternarcotics._diff.rules import RULES, Change, taken
 from counternarcotics._fingerprint import cell_text
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics import _why_answer, _why_text
 from counternarcotics._errors import UsageError, unknown, unknown_row
 from counternarcotics._fingerprint import cell_text
 from counternarcotics._package import DataPackage, installed
+from counternarcotics._why import answers, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,8 +67,8 @@ def why(table_or_row: str | pd.Series[Any], row_id: str | None = None, field: st
         raise _no_value(cells)
     fields = list(cells) if field is None else [field]
     found = _found(package, table, [row_id], fields)
-    answer = _why_answer.answer(package, table, cells, found.to_pylist(), field)
-    return ReadableFrame(_framed(package, found), _why_text.as_text(answer), _why_text.as_html(answer))
+    answer = answers.answer(package, table, cells, found.to_pylist(), field)
+    return ReadableFrame(_framed(package, found), text.as_text(answer), text.as_html(answer))
 
 
 def evidence(frame: pd.DataFrame) -> pd.DataFrame:

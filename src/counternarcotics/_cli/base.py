@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from counternarcotics import _cli_output
+from counternarcotics._cli import output
 from counternarcotics._errors import unknown
 from counternarcotics._package import installed
 
@@ -57,5 +57,5 @@ def _complete_table(context: click.Context, parameter: click.Parameter, incomple
 def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
     """Print the version and end."""
     if wanted and not context.resilient_parsing:
-        _cli_output.write(f"counternarcotics {installed().version}")
+        output.write(f"counternarcotics {installed().version}")
         context.exit()

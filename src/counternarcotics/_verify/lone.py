@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from counternarcotics import _fingerprint
 from counternarcotics._errors import UsageError
 from counternarcotics._package import FORMATS, DataPackage
-from counternarcotics._verify_published import Known
-from counternarcotics._verify_report import Check, Report
-from counternarcotics._verify_saved import readings
-from counternarcotics._verify_tables import difference
+from counternarcotics._verify.published import Known
+from counternarcotics._verify.report import Check, Report
+from counternarcotics._verify.saved import readings
+from counternarcotics._verify.tables import difference
 from counternarcotics._versions import origin
 
 if TYPE_CHECKING:

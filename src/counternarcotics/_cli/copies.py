@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from counternarcotics import _cli_output as output
 from counternarcotics import _package
-from counternarcotics._cli_base import json_option
+from counternarcotics._cli import output
+from counternarcotics._cli.base import json_option
 
 # A test holds them equal to what `_export` knows; importing that would slow every command.
 EXPORT_FORMATS = ("csv", "parquet", "sqlite", "xlsx", "jsonl", "zip")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from counternarcotics._errors import UsageError
-from counternarcotics._verify_report import Check
+from counternarcotics._verify.report import Check
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
