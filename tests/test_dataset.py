@@ -167,3 +167,14 @@ def test_every_inference_and_anchor_of_the_records_is_needed(facts: Known) -> No
                 assert reading_fault({**told, "anchor": None}, facts), row["evidence_id"]
             if row["inference"] not in ("", "context", "to_report"):
                 assert reading_fault({**told, "inference": None}, facts), row["evidence_id"]
+
+
+def test_every_example_of_a_column_stands_in_it() -> None:
+    """Of a column that no row fills yet, the example shows the form alone."""
+    found = 0
+    for schema in (json.loads(path.read_text(encoding="utf-8")) for path in (HOUSE / "schemas/tables").glob("*.json")):
+        for field in schema["fields"]:
+            values = {row[field["name"]] for row in rows(schema["name"])} - {""}
+            assert not values or field["example"] in values, f"{schema['name']}.{field['name']}"
+            found += bool(values)
+    assert found > 200

@@ -128,7 +128,7 @@ Computed by the build from other values:
 Taken from a public register:
   code  Q1
 
-Judged: The words are named, but no reader can derive the value from them.
+Judged: A judgement from the words, which no program can derive.
 
 Resolved: The value is a date that the words give relative to an anchor.
 
