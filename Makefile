@@ -12,7 +12,7 @@ build: .venv/installed
 	.venv/bin/python build.py
 
 test: .venv/installed
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n auto --dist loadfile
 
 # The marker is written last: an installation that was broken off is made anew.
 .venv/installed: requirements.lock pyproject.toml

@@ -30,7 +30,7 @@ python3 -m venv --clear .venv
 .venv/bin/python -m pip install --quiet --only-binary :all: --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --no-build-isolation --no-deps -e .
 .venv/bin/python build.py
-.venv/bin/python -m pytest
+.venv/bin/python -m pytest -n auto --dist loadfile
 """,
     ".ci/run::make": "make",
     ".ci/run::make test": "make test",
