@@ -66,7 +66,7 @@ def _built(root: Path) -> Version:
     """
     report = report_on(Copy(f"the build in {root}", root), None, Known())
     if not report.sound:
-        raise CannotRelease(f"{report.text()}\nRun build.py first.")
+        raise CannotRelease("; ".join([*report.faults, "run build.py first"]))
     descriptor = _package.at(root).descriptor
     version = described(descriptor, listed(root)[0])
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from counternarcotics import _package
@@ -48,17 +49,23 @@ class Version:
         old = pq.read_table(file)
         rows = old.to_pylist()
         change(rows)
-        pq.write_table(pa.Table.from_pylist(rows, schema=old.schema), file)
+        _write(pa.Table.from_pylist(rows, schema=old.schema), file)
 
     def change_table(self, table: str, change: Callable[[pa.Table], pa.Table]) -> None:
         """Change a table as Arrow has it."""
         file = self.root / "data" / f"{table}.parquet"
-        pq.write_table(change(pq.read_table(file)), file)
+        _write(change(pq.read_table(file)), file)
 
     def package(self) -> DataPackage:
         """Return the version as it now stands."""
         (self.root / "datapackage.json").write_text(json.dumps(self.descriptor), encoding="utf-8")
         return _package.at(self.root)
+
+
+def _write(table: pa.Table, file: Path) -> None:
+    """Write a table as Parquet, and as CSV beside it."""
+    pq.write_table(table, file)
+    pa_csv.write_csv(table, file.with_suffix(".csv"))
 
 
 def remove_table(version: Version) -> None:
@@ -71,11 +78,12 @@ def add_table(version: Version) -> None:
         entry = copy.deepcopy(version.entry(name))
         entry |= {"name": name.replace("seizures", "hauls"), "path": f"data/hauls.{kind}"}
         version.descriptor["resources"].append(entry)
-    shutil.copy(version.root / "data/seizures.parquet", version.root / "data/hauls.parquet")
+        shutil.copy(version.root / f"data/seizures.{kind}", version.root / f"data/hauls.{kind}")
 
 
 def move_file(version: Version) -> None:
     version.entry("seizures")["path"] = "data/hauls.csv"
+    shutil.copy(version.root / "data/seizures.csv", version.root / "data/hauls.csv")
 
 
 def remove_column(version: Version) -> None:
@@ -105,6 +113,14 @@ def change_missing_values(version: Version) -> None:
 
 def weaken_constraint(version: Version) -> None:
     del version.field("places", "longitude")["constraints"]["maximum"]
+
+
+def drop_minimum_of_zero(version: Version) -> None:
+    del version.field("seizures", "quantity")["constraints"]["minimum"]
+
+
+def no_longer_required(version: Version) -> None:
+    version.field("seizures", "scope")["constraints"]["required"] = False
 
 
 def raise_maximum(version: Version) -> None:
@@ -142,7 +158,25 @@ def remove_code(version: Version) -> None:
 
 
 def add_code(version: Version) -> None:
-    version.field("seizures", "scope")["categories"].append({"value": "rumour", "label": "Rumour"})
+    field = version.field("seizures", "scope")
+    field["categories"].append({"value": "rumour", "label": "Rumour"})
+    field["constraints"]["enum"].append("rumour")
+
+
+def shorten_list(version: Version) -> None:
+    version.field("seizures", "scope")["constraints"]["enum"].remove("process")
+
+
+def open_list(version: Version) -> None:
+    del version.field("seizures", "scope")["constraints"]["enum"]
+
+
+def close_list(version: Version) -> None:
+    version.field("seizures", "note").setdefault("constraints", {})["enum"] = ["a", "b"]
+
+
+def leave_code_undefined(version: Version) -> None:
+    version.field("seizures", "scope")["categories"].pop(0)
 
 
 def reorder_codes(version: Version) -> None:
@@ -184,3 +218,7 @@ def empty_value(version: Version) -> None:
 
 def remove_evidence(version: Version) -> None:
     version.change_rows("evidence", lambda rows: rows.pop(0))
+
+
+def add_evidence(version: Version) -> None:
+    version.change_rows("evidence", lambda rows: rows.append({**rows[0], "evidence_id": "another"}))

@@ -205,6 +205,13 @@ def test_the_attributes_break_no_file_and_no_comparison(seizures: pd.DataFrame, 
     assert len(pd.concat([seizures, bare, cn.load("events")])) == 2 * len(seizures) + len(cn.load("events"))
 
 
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_the_fingerprint_does_not_depend_on_the_unit_of_days(unit: Any) -> None:
+    seizures = cn.load("seizures")
+    saved = seizures.assign(**{name: seizures[name].dt.as_unit(unit) for name in ("date_start", "date_end")})
+    assert cn.fingerprint(saved) == cn.fingerprint(seizures)
+
+
 def test_the_fingerprint_is_the_descriptors_in_any_order() -> None:
     entries = {entry["name"]: entry for entry in cn.metadata()["resources"]}
     for table in cn.tables():
@@ -247,8 +254,8 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame], object], str]] = {
         lambda frame: frame.assign(date_end=frame["date_end"].astype(object)),
         "column date_end is of type object",
     ),
-    "merged": (lambda frame: pd.DataFrame(dict(frame.items())), "does not say which table"),
-    "no frame": (lambda _: "seizures", "does not say which table"),
+    "merged": (lambda frame: pd.DataFrame(dict(frame.items())), "no frame that says which table"),
+    "no frame": (lambda _: "seizures", "no frame that says which table"),
 }
 
 

@@ -140,7 +140,8 @@ def read_r(text: str) -> list[dict[str, Any]]:
     entries = []
     for body in re.findall(call.replace(string, '"(?:[^"\\\\\n]|\\\\.)*"'), text):
         fields = re.findall(r"^  (\w+) = (.*?),?$", body, re.M)
-        entries.append({name: [unescaped(one) for one in re.findall(string, said)] for name, said in fields})
+        strings = {name: re.findall(string, said) for name, said in fields}
+        entries.append({name: said if name == "key" else [*map(unescaped, said)] for name, said in strings.items()})
     return entries
 
 

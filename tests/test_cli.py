@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import counternarcotics as cn
 from counternarcotics import _cite, _export, _package
-from counternarcotics._cli import commands, copies, read
+from counternarcotics._cli import commands, copies
 from counternarcotics._cli.output import pairs_text
 from counternarcotics._cli.show import links_text, row_text, table_text
 from counternarcotics._fingerprint import cell_text
@@ -198,7 +198,6 @@ def test_verify_finds_the_checkout_sound() -> None:
 
 
 def test_the_formats_offered_are_those_that_exist() -> None:
-    assert tuple(_cite.FORMATS) == read.CITE_FORMATS
     assert tuple(_export.FORMATS) == copies.EXPORT_FORMATS
 
 

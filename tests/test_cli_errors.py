@@ -36,7 +36,7 @@ BAD: list[tuple[list[str], str]] = [
     ([""], "There is no command ''."),
     (["--jsn"], "No such option"),
     (["tables", "--jsn"], "Try 'counternarcotics tables --help'."),
-    (["tables", "seizures"], "unexpected extra argument (seizures) Try 'counternarcotics tables --help'."),
+    (["tables", "seizures"], "unexpected extra argument (seizures). Try 'counternarcotics tables --help'."),
     (["show"], "Missing argument 'TABLE'. Try 'counternarcotics show --help'."),
     (["show", "seizure"], "There is no table 'seizure'. Did you mean 'seizures'? There are: actors, places,"),
     (["show", ""], "There is no table ''."),
@@ -75,8 +75,8 @@ BAD: list[tuple[list[str], str]] = [
     (["diff", "a-file"], "a-file: neither a folder nor a"),
     (["diff", ROOT.as_posix(), "missing"], "missing: No such file or directory"),
     (["diff", "empty.zip"], "there is no datapackage.json in it"),
-    (["diff", "list"], "descriptor of a data package"),
-    (["diff", "no-json"], "descriptor of a data package"),
+    (["diff", "list"], "datapackage.json: it is a list, expected an object"),
+    (["diff", "no-json"], "datapackage.json: it cannot be read"),
     (["diff", "x" * 5000], "File name too long"),
 ]
 

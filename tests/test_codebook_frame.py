@@ -1,6 +1,5 @@
 """The codebook of a table: a frame to look things up in, text and HTML to read."""
 
-import json
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -95,8 +94,7 @@ def package(tmp_path: Path) -> _package.DataPackage:
         {"name": "things", "path": "t.csv", "format": "csv", **about},
         {"name": "things-parquet", "path": "t.parquet", "format": "parquet", **about},
     ]
-    (tmp_path / "datapackage.json").write_text(json.dumps({"version": "1", "resources": resources}), encoding="utf-8")
-    return _package.at(tmp_path)
+    return _package.DataPackage(tmp_path, {"version": "1", "resources": resources})
 
 
 class Reader(HTMLParser):

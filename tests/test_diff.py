@@ -1,5 +1,6 @@
 """What differs between two versions, and the version that it calls for: each rule fires on a change planted for it."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ def in_seizures(rule: str, **told: Any) -> Change:
 
 
 KEY_TO_EVENTS = {"fields": ["event_id"], "reference": {"resource": "events", "fields": ["event_id"]}}
+SCOPES = ["incident", "aggregate", "process"]
 PATTERN = "[a-z0-9]+(-{1,2}[a-z0-9]+)*"
 LONGITUDE = {"table": "places", "column": "longitude"}
 PLANTED: list[tuple[Edit, str, list[Change]]] = [
@@ -81,6 +83,15 @@ PLANTED: list[tuple[Edit, str, list[Change]]] = [
         "patch",
         [in_seizures("text changed", column="scope", item="incident, label", old="Incident", new="Just one")],
     ),
+    (plant.shorten_list, "major", [in_seizures("code removed", column="scope", item="process")]),
+    (plant.open_list, "major", [in_seizures("promise weakened", column="scope", item="enum", old=SCOPES)]),
+    (plant.close_list, "minor", [in_seizures("promise added", column="note", item="enum", new=["a", "b"])]),
+    (
+        plant.drop_minimum_of_zero,
+        "major",
+        [in_seizures("promise weakened", column="quantity", item="minimum", old=0)],
+    ),
+    (plant.no_longer_required, "major", [in_seizures("promise weakened", column="scope", item="required", old=True)]),
     (plant.remove_row, "major", [in_seizures("row removed", row="immigration-drugs")]),
     (plant.add_row, "minor", [in_seizures("row added", row="another")]),
     (
@@ -94,6 +105,7 @@ PLANTED: list[tuple[Edit, str, list[Change]]] = [
         [in_seizures("value changed", row="yantian-cocaine", column="date_end", old="2025-11-26")],
     ),
     (plant.remove_evidence, "patch", [Change("derived row removed", "evidence", "actors--cctv--kind--1")]),
+    (plant.add_evidence, "patch", [Change("derived row added", "evidence", "another")]),
 ]
 
 
@@ -118,12 +130,29 @@ def test_texts_and_order_are_found_alone(version: Version, edit: Edit, item: str
     assert found.bump == "patch"
 
 
+def test_a_code_that_is_defined_no_more_is_a_text_that_changed(version: Version) -> None:
+    plant.leave_code_undefined(version)
+    found = compared(version)
+    assert [change.item for change in found.changes] == [
+        f"incident, {item}" for item in ("description", "label", "value")
+    ]
+    assert found.bump == "patch"
+
+
+@pytest.mark.parametrize("rule", ["required", "unique"])
+def test_a_rule_that_is_written_out_as_false_is_none(version: Version, tmp_path: Path, rule: str) -> None:
+    version.field("seizures", "note").setdefault("constraints", {})[rule] = False
+    written = version.package()
+    assert diff(_package.at(ROOT), written).same
+    assert diff(written, _package.at(ROOT)).same
+
+
 def test_every_rule_has_a_change_planted_for_it() -> None:
     assert {change.rule for _, _, changes in PLANTED for change in changes} | {"text changed"} == {*RULES}
 
 
 def test_a_version_does_not_differ_from_itself(version: Version) -> None:
-    version.descriptor |= {"version": "7.0.0", "created": "2030-01-01"}
+    version.descriptor |= {"version": "7.0.0", "created": "2030-01-01T00:00:00Z"}
     found = compared(version)
     assert (found.same, found.bump, found.changes) == (True, "none", [])
     assert found.old.fingerprint == found.new.fingerprint == version.descriptor["fingerprint"]
@@ -154,11 +183,6 @@ def test_a_row_is_matched_by_all_columns_of_its_key(version: Version, tmp_path: 
     assert change.place == "yantian-cocaine-found, cocaine.quantity"
 
 
-def no_key(version: Version) -> None:
-    del version.schema("seizures")["primaryKey"]
-    plant.change_value(version)
-
-
 def new_key(version: Version) -> None:
     plant.change_key(version)
     plant.change_value(version)
@@ -181,14 +205,7 @@ NOT_COMPARED: dict[str, tuple[Edit, str]] = {
         lambda version: version.change_rows("seizures", lambda rows: rows.append({**rows[0], "note": "twice"})),
         "in the new version two of its rows have the same seizure_id",
     ),
-    "no key": (no_key, "its primary key is not the same in both versions"),
     "another key": (new_key, "its primary key is not the same in both versions"),
-    "no schema": (lambda version: version.entry("seizures").pop("schema"), "does not describe its columns"),
-    "no columns": (lambda version: version.schema("seizures").update(fields=[{}]), "does not describe its columns"),
-    "an unknown type": (
-        lambda version: version.field("seizures", "note").update(type="song"),
-        "in the new version it cannot be read",
-    ),
 }
 
 
@@ -204,11 +221,13 @@ def test_what_cannot_be_compared_is_never_the_same(version: Version, edit: str) 
     assert found.as_dict()["tables"]["seizures"]["not_compared"] == found.tables["seizures"].not_compared
 
 
-def test_a_table_without_a_key_is_the_same_if_its_rows_are(version: Version, tmp_path: Path) -> None:
-    other = Version(tmp_path / "old")
-    for one in (version, other):
-        del one.schema("seizures")["primaryKey"]
-    assert diff(other.package(), version.package()).same
-    plant.change_value(version)
-    found = diff(other.package(), version.package())
-    assert found.tables["seizures"].not_compared == "it has no primary key"
+def test_a_version_whose_csv_was_edited_is_not_the_same(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "data", copy / "data")
+    shutil.copy(ROOT / "datapackage.json", copy)
+    assert diff(_package.at(copy), _package.installed()).same
+    file = copy / "data" / "seizures.csv"
+    file.write_bytes(file.read_bytes().replace(b",430,", b",431,"))
+    found = diff(_package.at(copy), _package.installed())
+    assert not found.same
+    assert "CSV and its Parquet file say different things" in str(found.tables["seizures"].not_compared)

@@ -3,6 +3,8 @@
 import csv
 import datetime
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -143,8 +145,8 @@ def test_large_integers_are_exact(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("row_id,remark\nx,y\n", "the columns are"),
-        ("remark,row_id,arrests,quantity,settled,day,code\ny,x,,,,,\n", "the columns are"),
+        ("row_id,remark\nx,y\n", "it lacks "),
+        ("remark,row_id,arrests,quantity,settled,day,code\ny,x,,,,,\n", "its columns are remark, row_id, "),
         ("row_id,remark,arrests,quantity,settled,day,code\n,,,,,,\n", "row_id"),
         ("row_id,remark,arrests,quantity,settled,day,code\nx,,1.5,,,,\n", r"1\.5"),
         ("row_id,remark,arrests,quantity,settled,day,code\nx,,,,yes,,\n", "yes"),
@@ -161,8 +163,36 @@ def test_a_csv_against_its_schema_is_refused(tmp_path: Path, text: str, message:
 
 def test_a_parquet_file_of_other_types_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"row_id": [1]}), tmp_path / "t.parquet")
-    with pytest.raises(ValueError, match="row_id: int64"):
+    with pytest.raises(ValueError, match=r"t\.parquet: it lacks remark; .*it lacks code$"):
         _arrow.read_parquet(tmp_path / "t.parquet", SCHEMA)
+
+
+def test_the_columns_of_a_parquet_file_that_are_not_as_the_schema_says_are_named(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "row_id", "type": "string", "constraints": {"required": True}}, SCHEMA["fields"][1]]}
+    told = {}
+    for name, fields in {
+        "type": [pa.field("row_id", pa.string(), nullable=False), pa.field("remark", pa.int64())],
+        "empty": [pa.field("row_id", pa.string()), pa.field("remark", pa.string())],
+        "more": [*_arrow.arrow_schema(schema), pa.field("x", pa.int64())],
+    }.items():
+        pq.write_table(pa.schema(fields).empty_table(), tmp_path / name)
+        with pytest.raises(ValueError, match=name) as error:
+            _arrow.read_parquet(tmp_path / name, schema)
+        told[name] = str(error.value).removeprefix(f"{tmp_path / name}: ")
+    assert told == {
+        "type": "remark is int64, expected string",
+        "empty": "row_id is a column that may be empty, expected one that may not be empty",
+        "more": "it has x, which the schema lacks",
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the file system takes no other names")
+def test_files_at_a_path_that_is_not_utf_8(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    folder.mkdir()
+    written = [file.rename(folder / file.name) for file in write(tmp_path, ROWS)]
+    for path, read in zip(written, (_arrow.read_csv, _arrow.read_parquet), strict=True):
+        assert read(path, SCHEMA).num_rows == len(ROWS)
 
 
 def test_load_and_tables(package: Path) -> None:

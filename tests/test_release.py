@@ -240,7 +240,7 @@ WRONG = [
 def test_files_that_are_not_what_the_descriptor_says(project: Path, wrong: tuple[str, str, str, str]) -> None:
     file, old, new, told = wrong
     replace(project, file, old, new)
-    with pytest.raises(release.CannotRelease, match=f"(?s){told}.*Run build.py first"):
+    with pytest.raises(release.CannotRelease, match=f"(?s){told}.*run build.py first"):
         release.release(project, None)
 
 

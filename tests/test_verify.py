@@ -139,6 +139,11 @@ def test_files_beside_the_data_are_none_of_its_business(copy: Path) -> None:
     assert verify(copy).sound
 
 
+def test_checksums_whose_line_ends_were_changed_are_one_fault(copy: Path) -> None:
+    (copy / SUMS).write_bytes((copy / SUMS).read_bytes().replace(b"\n", b"\r\n"))
+    assert verify(copy).faults == [f"{SUMS}: its lines end in CR LF, expected LF: a program changed them"]
+
+
 def test_a_file_that_cannot_be_read(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = Path.read_bytes
 
@@ -211,7 +216,7 @@ def test_both_versions_as_they_are_and_one_under_the_number_of_the_other(copy: P
     copies.save(two, {**copies.load(two), "version": "0.1.0"})
     copies.sum_up(two)
     report = verify(two)
-    assert report.checks[-1].name == "version 0.2.0 as published"
+    assert report.checks[-1].name == "version 0.2.0, as this package knows it"
     assert report.faults == [f"{DESCRIPTOR}: it is not the file of version 0.2.0, though {SUMS} lists it as it is"]
 
 
@@ -222,4 +227,4 @@ def test_of_two_versions_that_are_as_near_the_one_that_a_copy_says_it_is(copy: P
     for path in [path for path in copies.listed(copy) if (copy / path).read_bytes() != (two / path).read_bytes()]:
         (target / path).write_bytes((target / path).read_bytes() + b"\n")
     report = verify(target)
-    assert report.checks[-1].name == f"version {'0.2.0' if newer else '0.1.0'} as published"
+    assert report.checks[-1].name == f"version {'0.2.0' if newer else '0.1.0'}, as this package knows it"

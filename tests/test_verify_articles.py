@@ -84,6 +84,18 @@ def test_no_articles(folder: Path, tmp_path: Path) -> None:
     assert not report.sound
 
 
+def test_of_other_articles_the_copy_is_not_to_blame(
+    folder: Path, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_verify, "data_root", lambda: folder / "published")
+    (seeds / ARTICLE).write_bytes(b"Another article.")
+    verdict = "The articles are not those of this copy, which itself passed every check."
+    assert verify(folder / "published", seeds).text().endswith(verdict)
+    copy = Path(shutil.copytree(folder / "published", tmp_path / "copy"))
+    (copy / "RIGHTS.md").unlink()
+    assert verify(copy, seeds).text().endswith("fetch the version anew.")
+
+
 SPANS = [
     ("evidence", {"quote_start": 1}, "quote: saw "),
     ("evidence", {"quote": "never said"}, 'quote: saw "never said", expected what seeds/'),

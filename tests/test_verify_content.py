@@ -169,8 +169,8 @@ def test_what_both_files_of_a_table_break_is_told_once(folder: Path, forged: Pat
         ("430,kilogram", "43O,kilogram", 'seizures/yantian-cocaine.quantity: saw "43O", expected a decimal number'),
         ("2025-11-26,2025-11-26", "2025-11-26,26.11.2025", 'date_end: saw "26.11.2025", expected a day as YYYY-MM-DD'),
         ("yantian-cocaine,", ",", "seizures/.seizure_id: saw an empty cell, expected a value"),
-        ("event_id,scope", "event_id,scape", "its columns: saw 'scape', expected 'scope'"),
-        ("\n", ",more\n", "its columns: saw 'more', expected 'none more'"),
+        ("event_id,scope", "event_id,scape", "it lacks scope; it has scape, which the schema lacks"),
+        ("\n", ",more\n", "it has more, which the schema lacks"),
     ],
 )
 def test_a_cell_for_which_a_file_cannot_be_read_is_named(

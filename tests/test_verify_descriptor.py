@@ -2,13 +2,15 @@
 
 import copy
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from counternarcotics._verify import descriptors
+from counternarcotics import _descriptor, _verify
+from counternarcotics._verify import verify
 from tests import verified_copies as copies
 
 SOUND = copies.load(copies.HOUSE)
@@ -17,7 +19,7 @@ Part = dict[str, Any]
 
 def read(folder: Path, descriptor: Any) -> list[str]:
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    return descriptors.read(folder)[1]
+    return _descriptor.read(folder)[1]
 
 
 def in_both(change: Callable[[Part], Any], table: str = "seizures") -> Callable[[Part], None]:
@@ -124,12 +126,50 @@ def test_each_part_made_odd(tmp_path: Path, odd: str) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", '"x"', "null", "[" * 100_000, "\ufeff{}"])
 def test_what_is_no_descriptor_at_all(tmp_path: Path, text: str) -> None:
     (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
-    descriptor, faults = descriptors.read(tmp_path)
+    descriptor, faults = _descriptor.read(tmp_path)
     assert descriptor is None
     assert len(faults) == 1
 
 
+def test_many_faults_of_a_descriptor_are_told_in_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    published = copies.published(tmp_path)
+    monkeypatch.setattr(_verify, "data_root", lambda: published)
+    damaged = Path(shutil.copytree(published, tmp_path / "copy"))
+    descriptor = copies.load(damaged)
+    for one in descriptor["resources"]:
+        one["schema"]["fields"][0]["type"] = "text"
+    copies.save(damaged, descriptor)
+    faults = next(check.faults for check in verify(damaged).checks if check.name == "tables, by fingerprint")
+    number = len(_descriptor.read(damaged)[1]) - 5
+    assert number > len(descriptor["resources"])  # a rule that the new type cannot have is a fault as well
+    assert len(faults) == 6
+    assert faults[-1] == f"datapackage.json: {number} more faults; no table can be checked"
+    assert "".join(faults).count("no table can be checked") == 1
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_a_descriptor_that_cannot_be_read_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: bool
+) -> None:
+    published = copies.published(tmp_path)
+    monkeypatch.setattr(_verify, "data_root", lambda: published)
+    damaged = Path(shutil.copytree(published, tmp_path / "copy"))
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path == damaged / "datapackage.json":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    if missing:
+        (damaged / "datapackage.json").unlink()
+    else:
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+    told = "missing" if missing else "it cannot be read (Permission denied)"
+    assert verify(damaged).faults == [f"datapackage.json: {told}"]
+
+
 def test_no_descriptor_and_one_that_cannot_be_read(tmp_path: Path) -> None:
-    assert "missing" in descriptors.read(tmp_path)[1][0]
+    assert "missing" in _descriptor.read(tmp_path)[1][0]
     (tmp_path / "datapackage.json").mkdir()
-    assert "cannot be read" in descriptors.read(tmp_path)[1][0]
+    assert "cannot be read" in _descriptor.read(tmp_path)[1][0]

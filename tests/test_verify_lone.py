@@ -1,7 +1,6 @@
 """Verify, of a lone file by any name: which one it is, as it was or saved again, or that it is none."""
 
 import csv
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from counternarcotics import _package, _verify
 from counternarcotics._errors import UsageError
+from counternarcotics._export import export
 from counternarcotics._verify import Report, verify
 from tests import verified_copies as copies
 from tests.verified_copies import SUMS
@@ -173,7 +173,7 @@ def test_a_lone_table_saved_with_a_time_of_day_is_another(copy: Path, tmp_path: 
         ("a.csv", b"a,b\n1,2\n"),
         ("b.csv", b'"'),
         ("c", b"PAR1"),
-        ("d", os.urandom(99)),
+        ("d", bytes(range(99))),
         ("e", b"\xff\xfea"),
         ("f.csv", b"a" * 200_000),
     ],
@@ -198,3 +198,67 @@ def test_a_lone_file_has_no_quotes_and_one_that_cannot_be_read_is_a_mistake(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(UsageError, match="Permission denied"):
         verify(copy / "RIGHTS.md")
+
+
+def test_a_lone_table_with_a_row_of_another_length(copy: Path, tmp_path: Path) -> None:
+    header, first, *_ = (copy / "data/actors.csv").read_text(encoding="utf-8").splitlines()
+    columns = len(header.split(","))
+    (tmp_path / "mine.csv").write_text(f"{header}\n{first}\n{first}\nx\n", encoding="utf-8")
+    told = f"it has the columns of actors, but row 4 has 1 cells, expected {columns}"
+    assert verify(tmp_path / "mine.csv").faults[0].endswith(f"; {told}")
+
+
+def test_a_lone_table_with_a_row_twice(copy: Path, tmp_path: Path) -> None:
+    table = _package.at(copy).read("seizures")
+    (tmp_path / "mine.csv").write_bytes(copies.csv_bytes(pa.concat_tables([table, table.slice(0, 1)])))
+    told = "other than in version 0.1.0: here two of its rows have the same seizure_id"
+    assert verify(tmp_path / "mine.csv").faults[0].endswith(told)
+
+
+def test_a_long_cell_is_shown_where_it_differs(copy: Path, tmp_path: Path) -> None:
+    table = _package.at(copy).read("seizures")
+    quote = table.column("quote")[0].as_py()
+    assert len(quote) > 100
+    changed = copies.changed(table, 0, quote=f"{quote[:90]}#{quote[91:]}")
+    (tmp_path / "mine.csv").write_bytes(copies.csv_bytes(changed))
+    fault = verify(tmp_path / "mine.csv").faults[0]
+    assert f'is "…{quote[60:90]}#{quote[91:120]}' in fault
+    assert f'there "…{quote[60:120]}' in fault
+
+
+@pytest.mark.parametrize("format", ["jsonl", "sqlite", "xlsx"])
+def test_an_export_that_cannot_be_checked_is_no_fault(copy: Path, tmp_path: Path, format: str) -> None:
+    path = export(_package.at(copy), format, tmp_path / "made")[0]
+    with pytest.raises(UsageError, match=rf"a \.{format} file cannot be checked"):
+        verify(path)
+
+
+def test_a_folder_of_tables_alone(later: Path, tmp_path: Path) -> None:
+    tables = Path(shutil.copytree(later / "data", tmp_path / "tables", ignore=lambda _, names: {SUMS[5:]}))
+    report = verify(tables)
+    assert report.sound, report.text()
+    assert (report.version, report.found) == ("0.1.0", f"{tables}: 32 of 32 tables are of a known version")
+    (tables / "seizures.csv").write_bytes((tables / "seizures.csv").read_bytes().replace(b"2.42", b"2.43"))
+    report = verify(tables)
+    assert report.version == "0.1.0"
+    assert [fault.partition(":")[0] for fault in report.faults] == [str(tables / "seizures.csv")]
+
+
+def test_a_folder_of_tables_of_two_versions(later: Path, tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    changed = [
+        path
+        for path in (later / "data").glob("*.csv")
+        if path.read_bytes() != (folder / "later" / "data" / path.name).read_bytes()
+    ]
+    shutil.copy(changed[0], tmp_path / "tables" / "old.csv")
+    shutil.copy(folder / "later" / "data" / changed[0].name, tmp_path / "tables" / "new.csv")
+    report = verify(tmp_path / "tables")
+    assert report.version is None
+    assert report.faults == [f"{tmp_path / 'tables'}: its tables are of more than one version (0.1.0, 0.2.0)"]
+
+
+def test_a_folder_of_tables_has_no_quotes_to_check(copy: Path, tmp_path: Path) -> None:
+    shutil.copy(copy / "data" / "seizures.csv", tmp_path)
+    with pytest.raises(UsageError, match="files alone have no quotes"):
+        verify(tmp_path, tmp_path)

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -116,11 +117,63 @@ def test_a_file_twice_in_a_zip(zipped: Path) -> None:
     assert "RIGHTS.md: it is in the zip twice" in verify(zipped).faults
 
 
+def test_of_a_zip_only_what_is_below_its_root_is_unpacked(zipped: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(zipped) as source, zipfile.ZipFile(tmp_path / "more.zip", "w") as target:
+        for name in source.namelist():
+            target.writestr(f"copy/{name}", source.read(name))
+        target.writestr("other/file.txt", "x")
+        number = len(source.namelist())
+    report = verify(tmp_path / "more.zip")
+    assert report.sound
+    assert (report.checks[0].name, report.checks[0].total) == ("files of the zip", number)
+
+
+def test_a_zip_of_something_else_is_not_unpacked(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("a.txt", "a")
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a file was unpacked")
+
+    for name in ("read", "open", "extract"):
+        monkeypatch.setattr(zipfile.ZipFile, name, refuse)
+    with pytest.raises(UsageError, match="no copy of the data"):
+        verify(tmp_path / "other.zip")
+
+
+def test_the_readme_of_an_export_is_made_again_to_check_it(copy: Path, tmp_path: Path) -> None:
+    (file,) = export(_package.at(copy), "zip", tmp_path / "export")
+    assert verify(file).notes == []
+    in_zip(file, lambda files: files.update({"README.md": files["README.md"].replace(b"licence", b"license")}))
+    assert verify(file).notes == ["Not checked: README.md, which no list of the copy names."]
+
+
+def test_a_file_that_no_list_names_is_told(copy: Path, zipped: Path) -> None:
+    in_zip(zipped, lambda files: files.update({"README.md": b"Another one.\n"}))
+    report = verify(zipped)
+    assert report.sound
+    assert report.notes == ["Not checked: README.md, which no list of the copy names."]
+    assert report.text().endswith(
+        "Sound, but for the files that were not checked: every check looked at everything and found nothing wrong."
+    )
+    for number in range(8):
+        (copy / f"{number}.txt").write_text("x", encoding="utf-8")
+    told = "Not checked: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt, 3 more files, which no list of the copy names."
+    assert verify(copy).notes == [told]
+
+
+def test_beside_the_installed_package_stands_code(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (copy / "module.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr(_verify, "data_root", lambda: copy)
+    for report in (verify(), verify(copy)):
+        assert not any("Not checked" in note for note in report.notes)
+
+
 def test_a_zip_does_not_write_outside(copy: Path, zipped: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(zipped, "a") as archive:
         archive.writestr("../../escaped.txt", "x")
     before = set(tmp_path.parent.rglob("escaped.txt"))
-    verify(zipped)
+    assert verify(zipped).faults == ["../../escaped.txt: it cannot be unpacked (its place is outside of the copy)"]
     assert set(tmp_path.parent.rglob("escaped.txt")) == before
 
 
@@ -171,4 +224,4 @@ def test_the_report_as_text_and_as_values(copy: Path) -> None:
     assert report.as_dict()["faults"] == report.faults
     assert report.fingerprint is None
     (copy / DESCRIPTOR).unlink()
-    assert "tables, by fingerprint      checked 0 of 1" in verify(copy).text()
+    assert re.search(r"^tables, by fingerprint +checked 0 of 1$", verify(copy).text(), re.M)

@@ -198,6 +198,8 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
     2    yantian-cocaine  quantity       430        430kg
     3    yantian-cocaine      unit  kilogram        430kg
 
+    Values are those of the dataset: a cell that was changed in the frame is not compared with them.
+
     Args:
         frame: A frame that `load` returned, or part of one that still has the column of ids.
 
@@ -259,9 +261,9 @@ def fingerprint(frame: pd.DataFrame) -> str:
     from counternarcotics._errors import UsageError
 
     table = getattr(frame, "attrs", {}).get("table")
-    if table is None:
+    if table is None or not hasattr(frame, "columns"):
         raise UsageError(
-            "The frame does not say which table it is of: pass one that `load` returned, or rows of it. "
+            "This is no frame that says which table it is of: pass one that `load` returned, or rows of it. "
             "Where an operation dropped its `attrs`, set them again from those of the loaded frame."
         )
     table_schema = schema(table)

@@ -1,11 +1,13 @@
 """One reading of either file format: CSV and Parquet both become the Arrow table that the Table Schema gives.
 
-A Table Schema is a dict as it stands in ``datapackage.json``.
+A Table Schema is a dict as it stands in ``datapackage.json``. Files are read without threads: tables of this size need
+none, and a process that ends while pyarrow starts its own is aborted now and then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +50,11 @@ def read_csv(path: Path, table_schema: TableSchema) -> pa.Table:
         false_values=["false"],
     )
     parse = pa_csv.ParseOptions(newlines_in_values=True)
-    table = pa_csv.read_csv(path, convert_options=convert, parse_options=parse)
-    if table.column_names != schema.names:
-        raise ValueError(f"{path}: the columns are {table.column_names}, the schema has {schema.names}")
+    alone = pa_csv.ReadOptions(use_threads=False)
+    with _opened(path) as file:
+        table = pa_csv.read_csv(file, read_options=alone, convert_options=convert, parse_options=parse)
+    if told := other_columns(table.column_names, schema.names):
+        raise ValueError(f"{path}: {told}")
     return table.cast(schema)
 
 
@@ -61,11 +65,47 @@ def read_parquet(path: Path, table_schema: TableSchema) -> pa.Table:
         ValueError: A column is not as the schema says.
     """
     schema = arrow_schema(table_schema)
-    with pq.ParquetFile(path) as file:
-        table = file.read().replace_schema_metadata(None)
+    with _opened(path) as opened, pq.ParquetFile(opened) as file:
+        table = file.read(use_threads=False).replace_schema_metadata(None)
     if table.schema != schema:
-        raise ValueError(f"{path}: the columns are\n{table.schema}\nthe schema has\n{schema}")
+        raise ValueError(
+            f"{path}: {other_columns(table.column_names, schema.names) or _other_types(table.schema, schema)}"
+        )
     return table
+
+
+def _opened(path: Path) -> pa.OSFile:
+    """Return a file opened by pyarrow, which takes a path that is not UTF-8 only as bytes.
+
+    A file or bytes of Python's own are no way around that: pyarrow 16 now and then frees them in a thread of its own
+    while Python ends, which aborts the process.
+    """
+    return pa.OSFile(os.fsencode(path))
+
+
+def other_columns(names: Sequence[str], expected: Sequence[str]) -> str:
+    """Return in words where the columns of a file are not the expected ones; empty where they are.
+
+    >>> other_columns(["event_id", "remark"], ["event_id", "note"])
+    'it lacks note; it has remark, which the schema lacks'
+    """
+    told = [f"it lacks {name}" for name in expected if name not in names]
+    told += [f"it has {name}, which the schema lacks" for name in names if name not in expected]
+    if not told and list(names) != list(expected):
+        told = [f"its columns are {', '.join(names)}, expected {', '.join(expected)}"]
+    return "; ".join(told)
+
+
+def _other_types(found: pa.Schema, expected: pa.Schema) -> str:
+    """Return in words which columns of the same names have other types, or may be empty where they must not."""
+    empty = {True: "that may be empty", False: "that may not be empty"}
+    return "; ".join(
+        f"{saw.name} is {saw.type}, expected {wanted.type}"
+        if saw.type != wanted.type
+        else f"{saw.name} is a column {empty[saw.nullable]}, expected one {empty[wanted.nullable]}"
+        for saw, wanted in zip(found, expected, strict=True)
+        if saw != wanted
+    )
 
 
 def _arrow_field(field: Mapping[str, Any]) -> pa.Field:

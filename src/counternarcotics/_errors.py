@@ -21,7 +21,7 @@ def unknown(what: str, name: object, names: Sequence[str]) -> UsageError:
     folded = {one.casefold().replace("-", "_"): one for one in names}
     nearest = difflib.get_close_matches(str(name).casefold().replace("-", "_"), folded, n=1)
     hint = f" Did you mean {folded[nearest[0]]!r}?" if nearest else ""
-    return UsageError(f"There is no {what} {name!r}.{hint} There are: {', '.join(names)}.")
+    return UsageError(f"There is no {what} {_short(name)}.{hint} There are: {', '.join(names)}.")
 
 
 def unknown_row(table: str, key: str, row_id: object, ids: Sequence[str]) -> UsageError:
@@ -34,6 +34,11 @@ def unknown_row(table: str, key: str, row_id: object, ids: Sequence[str]) -> Usa
 
     nearest = ", ".join(difflib.get_close_matches(str(row_id), ids, n=5, cutoff=0))
     return UsageError(
-        f"There is no row {row_id!r} in {table}. The nearest ids are: {nearest}. "
+        f"There is no row {_short(row_id)} in {table}. The nearest ids are: {nearest}. "
         f"All {len(ids)} are in its column {key!r}."
     )
+
+
+def _short(name: object) -> str:
+    """Return what was given for a name, as Python writes it; of what is no name, such as a frame, the kind alone."""
+    return repr(name) if isinstance(name, str) else f"of type {type(name).__name__}"

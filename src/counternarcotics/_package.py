@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from counternarcotics import _descriptor
+from counternarcotics._descriptor import NAME
 from counternarcotics._errors import UsageError, unknown, unknown_row
 from counternarcotics._paths import data_root
+from counternarcotics._versions import SUMS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMATS = ("csv", "parquet")
-"""The formats in which every table stands on disk."""
+FORMATS = _descriptor.FORMATS
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class DataPackage:
         """Return the file of a table; raises `UsageError` as `resource` does."""
         return self.root / str(self.resource(table, kind)["path"])
 
+    def files(self, table: str) -> list[Path]:
+        """Return the files of a table, one a format; raises `UsageError` as `resource` does."""
+        return [self.path(table, kind) for kind in FORMATS]
+
     def read(self, table: str, kind: str = "parquet") -> pa.Table:
         """Return a table as Arrow, typed as its schema says.
 
@@ -94,33 +100,46 @@ class DataPackage:
 
 
 def installed() -> DataPackage:
-    """Return the data that came with this package.
+    """Return the data that came with this package, whose descriptor was checked when it was built.
 
     Raises:
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    return at(data_root())
+    root = data_root()
+    return DataPackage(root, json.loads((root / NAME).read_bytes()))
 
 
-def at(root: Path) -> DataPackage:
-    """Return the data package in a folder.
+def at(root: Path, called: Path | None = None) -> DataPackage:
+    """Return the data package in a folder, its descriptor checked.
+
+    Args:
+        root: The folder.
+        called: What messages call it; the folder itself unless given.
 
     Raises:
-        UsageError: The folder holds no descriptor that can be read.
+        UsageError: The folder holds no descriptor, or one that says something else than it should.
     """
-    file = root / "datapackage.json"
-    try:
-        descriptor = json.loads(file.read_text(encoding="utf-8"))
-        complete = all(one["name"] and one["format"] and one["path"] for one in descriptor["resources"])
-        usable = complete and bool(descriptor["resources"]) and isinstance(descriptor["version"], str)
-    except FileNotFoundError:
-        raise UsageError(f"{root}: there is no datapackage.json in it; name the folder or zip of a version") from None
-    except (ValueError, KeyError, TypeError):
-        usable = False
-    if not usable:
-        seen = "not the descriptor of a data package: JSON with version and resources"
-        raise UsageError(f"{file}: {seen}; fetch the version anew")
+    called = called or root
+    if not (root / NAME).exists():
+        raise UsageError(f"{called}: there is no {NAME} in it; name the folder or zip of a version")
+    descriptor, faults = _descriptor.read(root)
+    if faults or descriptor is None:
+        raise UsageError(f"{called}: {faults[0]}; fetch the version anew")
     return DataPackage(root, descriptor)
+
+
+def find_root(folder: Path) -> Path | None:
+    """Return the shallowest folder, among a folder and those below, that holds a copy of the data; None without one.
+
+    A copy is known by its descriptor or by its checksums, so that one without the other is a copy still.
+    """
+    holders = [one for one in (folder, *folder.rglob("*")) if _holds(one)]
+    return min(holders, key=lambda one: (len(one.parts), one), default=None)
+
+
+def _holds(folder: Path) -> bool:
+    """Return whether a folder is the root of a copy."""
+    return (folder / NAME).is_file() or (folder / SUMS).is_file()
 
 
 @contextmanager
@@ -132,22 +151,32 @@ def opened(path: Path) -> Iterator[DataPackage]:
         OSError: `path` cannot be read.
     """
     if path.is_dir():
-        yield at(path.parent if path.name == "data" and not (path / "datapackage.json").exists() else path)
+        # A path such as "." has another name than the folder, and so has a link to it.
+        homes = [path, *(one.parent for one in (path, path.resolve()) if one.name == "data")]
+        yield at(next(filter(_holds, homes), path))
         return
-    import zlib
     from tempfile import TemporaryDirectory
-    from zipfile import BadZipFile, ZipFile
 
     with TemporaryDirectory() as folder:
+        _unpack(path, Path(folder))
+        yield at(find_root(Path(folder)) or Path(folder), path)
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    """Unpack a zip.
+
+    Raises:
+        UsageError: It is none, or damaged, or encrypted.
+        OSError: It cannot be read.
+    """
+    from zipfile import ZipFile
+
+    with path.open("rb") as file:
         try:
-            with ZipFile(path) as archive:
+            with ZipFile(file) as archive:
                 archive.extractall(folder)
-        except (BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
-            seen = f"{path}: neither a folder nor a sound zip ({error})"
+        except Exception as error:  # a damaged zip fails in any of zipfile, zlib and the file system
+            # Where the file system refuses a name, its own message gives the folder of the moment.
+            reason = error.strerror if isinstance(error, OSError) else error
+            seen = f"{path}: neither a folder nor a zip that can be unpacked ({reason})"
             raise UsageError(f"{seen}; name the folder or zip of a version, or fetch it anew") from None
-        # Who zips a folder again gets it as the one thing at the top.
-        inside = list(Path(folder).iterdir())
-        root = inside[0] if len(inside) == 1 and inside[0].is_dir() else Path(folder)
-        if not (root / "datapackage.json").is_file():
-            raise UsageError(f"{path}: there is no datapackage.json in it; name the zip of a version")
-        yield at(root)

@@ -49,7 +49,7 @@ def _references(table: str | None, row: str | None) -> list[Mapping[str, Any]]:
     known = json.loads((data_root() / "data" / "citations.json").read_text(encoding="utf-8"))
     if table is None:
         if row is not None:
-            raise UsageError(f"Of which table is the row {row!r}? Name the table too.")
+            raise UsageError("Of which table is the row? Name the table and the id of the row.")
         return [known["dataset"]]
     package = installed()
     if row is None:

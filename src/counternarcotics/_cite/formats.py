@@ -89,7 +89,7 @@ def _r(items: Sequence[Item]) -> str:
 def _bibentry(item: Item) -> str:
     """Return one call of ``bibentry``; where the year is not known it says so, or R would print ``????``."""
     fields = {
-        "key": _r_text(item["id"]),
+        "key": f'"{item["id"]}"',  # a key is no text that LaTeX prints, so nothing in it is escaped
         "title": _r_text(item["title"]),
         "author": _r_persons(item, "author"),
         "editor": _r_persons(item, "editor"),
@@ -126,8 +126,14 @@ def _r_text(text: str) -> str:
     '"US\\u{2013}China: 20\\\\% of row a{-}{-}b"'
     """
     escaped = _apart(text.replace("%", r"\%")).replace("\\", r"\\").replace('"', r"\"")
-    ascii_only = re.sub(r"[^ -~]", lambda found: f"\\u{{{ord(found[0]):x}}}", escaped)
+    ascii_only = re.sub(r"[^ -~]", _r_character, escaped)
     return f'"{ascii_only}"' if text else ""
+
+
+def _r_character(found: re.Match[str]) -> str:
+    """Return a character as an escape of R, which has a longer one for those above U+FFFF."""
+    number = ord(found[0])
+    return f"\\{'U' if number > 0xFFFF else 'u'}{{{number:x}}}"
 
 
 def _names(item: Item, role: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +13,19 @@ from counternarcotics._cli.base import json_option
 
 # A test holds them equal to what `_export` knows; importing that would slow every command.
 EXPORT_FORMATS = ("csv", "parquet", "sqlite", "xlsx", "jsonl", "zip")
-_path = click.Path(path_type=Path)
+
+
+class _Path(click.Path):
+    """A path that is one: an empty text, such as a variable that is not set, would be the folder one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; raises `click.BadParameter` where it is empty."""
+        if value == "":
+            self.fail("an empty path; name a file or folder, or . for this folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_path = _Path(path_type=Path)
 
 
 @click.command(

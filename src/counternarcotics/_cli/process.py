@@ -52,7 +52,8 @@ def _message(error: Exception) -> str:
     """Return what a user is told: what was wrong and what to do."""
     if isinstance(error, click.ClickException):
         context = getattr(error, "ctx", None)
-        return error.format_message() + (f" Try '{context.command_path} --help'." if context else "")
+        said = " ".join(error.format_message().split()).rstrip(".")
+        return f"{said}. Try '{context.command_path} --help'." if context else f"{said}."
     if isinstance(error, OSError):
         return str(error) if error.filename is None else f"{error.filename}: {error.strerror}"
     if isinstance(error, UsageError):

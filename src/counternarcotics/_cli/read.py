@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
+from counternarcotics._cite import FORMATS
+from counternarcotics._cite import cite as citation
 from counternarcotics._cli import output
 from counternarcotics._cli.base import json_option, table_argument
 from counternarcotics._package import installed
 
-# A test holds them equal to what `_cite` knows; importing that would slow every command.
-CITE_FORMATS = ("apa", "chicago", "bibtex", "ris", "csl-json", "r")
 _FILES = ("bibtex", "ris", "csl-json")  # read by programs, which take them for UTF-8
 
 
@@ -106,11 +106,11 @@ def why(table: str, row: str, field: str | None, as_json: bool) -> None:
     epilog="""\b
 Examples:
   counternarcotics cite
-  counternarcotics cite --format bibtex >> references.bib
+  counternarcotics cite --format bibtex > counternarcotics.bib
   counternarcotics cite --format apa seizures yantian-cocaine
 """
 )
-@click.option("--format", type=click.Choice(CITE_FORMATS), default="apa", show_default=True, help="How to write it.")
+@click.option("--format", type=click.Choice(FORMATS), default="apa", show_default=True, help="How to write it.")
 @table_argument(required=False)
 @click.argument("row", required=False)
 def cite(format: str, table: str | None, row: str | None) -> None:
@@ -118,8 +118,6 @@ def cite(format: str, table: str | None, row: str | None) -> None:
 
     That of a ROW names the articles behind it too.
     """
-    from counternarcotics._cite import cite as citation
-
     write = output.write_utf8 if format in _FILES else output.write
     write(citation(format, table, row))
 

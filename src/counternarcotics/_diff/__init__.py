@@ -27,12 +27,12 @@ class Side:
 
     Attributes:
         version: Its number.
-        created: The day of the version, YYYY-MM-DD, if its descriptor has one.
+        created: The day of the version, YYYY-MM-DD.
         fingerprint: The fingerprint of its tables as they were read, or None where one could not be.
     """
 
     version: str
-    created: str | None
+    created: str
     fingerprint: str | None
 
 
@@ -113,8 +113,8 @@ class Difference:
 def diff(old: DataPackage, new: DataPackage) -> Difference:
     """Compare two versions of the dataset.
 
-    Rows are matched by primary key and read from the Parquet files. A table that cannot be read or matched is named
-    with the reason, and never counts as the same.
+    Rows are matched by primary key. A table that cannot be read or matched, or whose CSV and Parquet files differ, is
+    named with the reason, and never counts as the same.
     """
     before, after = _Read.all_of("old", old), _Read.all_of("new", new)
     shared = [table for table in old.tables if table in new.tables]
@@ -139,10 +139,16 @@ class _Read:
         for table in package.tables:
             try:
                 rows = package.read(table)
-                read.fingerprints[table] = _fingerprint.of_table(rows, package.schema(table))
+                prints = {
+                    _fingerprint.of_table(one, package.schema(table)) for one in (rows, package.read(table, "csv"))
+                }
+                if len(prints) > 1:
+                    raise ValueError("its CSV and its Parquet file say different things; 'verify' tells which to trust")
+                read.fingerprints[table] = prints.pop()
                 read.tables[table] = rows
             except FileNotFoundError:
-                read.faults[table] = f"the {name} version lacks the file {package.path(table).name}"
+                missing = [file.name for file in package.files(table) if not file.exists()]
+                read.faults[table] = f"the {name} version lacks the file {', '.join(missing)}"
             except (OSError, ValueError, TypeError, LookupError, NotImplementedError) as error:
                 reason = " ".join(str(error).split())
                 read.faults[table] = f"in the {name} version it cannot be read ({reason})"
@@ -152,41 +158,29 @@ class _Read:
     def side(self) -> Side:
         """What names the version."""
         fingerprint = None if self.faults else _fingerprint.of_tables(self.fingerprints)
-        created = self.package.descriptor.get("created")
-        return Side(self.package.version, None if created is None else str(created)[:10], fingerprint)
+        return Side(self.package.version, self.package.descriptor["created"][:10], fingerprint)
 
 
 def _table_difference(table: str, old: _Read, new: _Read) -> TableDifference:
     """Return what changed in a table that both versions have."""
     before, after = (read.tables[table].num_rows if table in read.tables else None for read in (old, new))
-    changes: list[Change] = []
+    said, says = (_described(read.package, table) for read in (old, new))
+    changes = list(schema_changes(table, said, says))
     try:
-        described = [_described(read, table) for read in (old, new)]
-        changes += schema_changes(table, *described)
         faults = [read.faults[table] for read in (old, new) if table in read.faults]
         if faults:
             raise NotComparable("; ".join(faults))
         if old.fingerprints[table] != new.fingerprints[table]:
-            changes += row_changes(table, (old.tables[table], described[0]), (new.tables[table], described[1]))
+            changes += row_changes(table, (old.tables[table], said), (new.tables[table], says))
     except NotComparable as reason:
         return TableDifference((before, after), tuple(changes), str(reason))
     return TableDifference((before, after), tuple(changes))
 
 
-def _described(read: _Read, table: str) -> dict[str, Any]:
-    """Return a table's schema, and what else its resource says of it.
-
-    Raises:
-        NotComparable: The descriptor holds no schema of the table, or one without named and typed columns.
-    """
-    resource = read.package.resource(table)
-    try:
-        described = {**resource, **resource["schema"]}
-        if all(field["name"] and field["type"] for field in described["fields"]):
-            return {item: value for item, value in described.items() if item not in _OF_FILE}
-    except (LookupError, TypeError):
-        pass
-    raise NotComparable(f"the {read.name} version does not describe its columns")
+def _described(package: DataPackage, table: str) -> dict[str, Any]:
+    """Return a table's schema, and what else its resource says of it."""
+    described = {**package.resource(table), **package.schema(table)}
+    return {item: value for item, value in described.items() if item not in _OF_FILE}
 
 
 def _package_changes(old: DataPackage, new: DataPackage) -> Iterator[Change]:

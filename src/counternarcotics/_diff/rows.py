@@ -20,12 +20,6 @@ class NotComparable(Exception):
     """Why a table, or its rows, cannot be compared."""
 
 
-def key_of(schema: Schema) -> list[str]:
-    """Return the columns of the primary key; Table Schema writes a single one also as text."""
-    key = schema.get("primaryKey", [])
-    return [key] if isinstance(key, str) else list(key)
-
-
 def row_changes(table: str, old: tuple[pa.Table, Schema], new: tuple[pa.Table, Schema]) -> Iterator[Change]:
     """Yield the rows that only one version of a table has, and the cells that differ in those that both have.
 
@@ -33,23 +27,23 @@ def row_changes(table: str, old: tuple[pa.Table, Schema], new: tuple[pa.Table, S
     that only one version has is the schema's change, and none of its rows'.
 
     Raises:
-        NotComparable: The versions have no primary key in common, or one of them breaks it.
+        NotComparable: The versions have another primary key each, or one of them breaks it.
     """
-    key = key_of(old[1])
-    if not key or key != key_of(new[1]):
-        raise NotComparable("its primary key is not the same in both versions" if key else "it has no primary key")
+    key = old[1]["primaryKey"]
+    if key != new[1]["primaryKey"]:
+        raise NotComparable("its primary key is not the same in both versions")
     shared = [name for name in old[0].column_names if name in new[0].column_names]
     before, after = _by_key("old", old[0], key, shared), _by_key("new", new[0], key, shared)
-    derived = bool(old[1].get("built") and new[1].get("built"))
-    for row in sorted(before.keys() - after.keys()):
-        yield Change("derived row removed" if derived else "row removed", table, ", ".join(row))
-    for row in sorted(after.keys() - before.keys()):
-        yield Change("row added", table, ", ".join(row))
-    for row in sorted(before.keys() & after.keys()):
-        if before[row] != after[row]:
-            for name, said, says in zip(shared, before[row], after[row], strict=True):
+    row = "derived row" if old[1].get("built") and new[1].get("built") else "row"
+    for one in sorted(before.keys() - after.keys()):
+        yield Change(f"{row} removed", table, ", ".join(one))
+    for one in sorted(after.keys() - before.keys()):
+        yield Change(f"{row} added", table, ", ".join(one))
+    for one in sorted(before.keys() & after.keys()):
+        if before[one] != after[one]:
+            for name, said, says in zip(shared, before[one], after[one], strict=True):
                 if cell_text(said) != cell_text(says):
-                    yield Change("value changed", table, ", ".join(row), name, old=_plain(said), new=_plain(says))
+                    yield Change("value changed", table, ", ".join(one), name, old=_plain(said), new=_plain(says))
 
 
 def _by_key(name: str, table: pa.Table, key: list[str], columns: list[str]) -> Rows:

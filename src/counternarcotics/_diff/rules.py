@@ -31,6 +31,7 @@ RULES = {
     "row added": "minor",
     "value changed": "patch",
     "derived row removed": "patch",
+    "derived row added": "patch",
     "text changed": "patch",
     "order changed": "patch",
 }

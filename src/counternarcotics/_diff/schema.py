@@ -60,18 +60,26 @@ def _one_column(at: Change, old: Schema, new: Schema) -> Iterator[Change]:
     for item in ("type", "format"):
         if old.get(item) != new.get(item):
             yield Change("type changed", at.table, "", at.column, item, old.get(item), new.get(item))
-    before, after = old.get("constraints", {}), new.get("constraints", {})
-    for item in sorted({*before, *after} - {"enum"}):
+    before, after = _constraints(old), _constraints(new)
+    for item in sorted({*before, *after}):
         if before.get(item) != after.get(item):
             rule = _promise(item, before.get(item), after.get(item))
             yield Change(rule, at.table, "", at.column, item, before.get(item), after.get(item))
-    yield from _code_changes(at, _codes(old), _codes(new))
+    yield from _code_changes(at, old, new)
+    yield from _label_changes(at, old, new)
     yield from texts(Change("text changed", at.table, column=at.column), old, new, _OF_COLUMN)
+
+
+def _constraints(field: Schema) -> Schema:
+    """Return the constraints of a column but for its closed list; one that is written out as false is none."""
+    return {
+        item: value for item, value in field.get("constraints", {}).items() if item != "enum" and value is not False
+    }
 
 
 def _promise(item: str, old: Any, new: Any) -> str:
     """Return whether a constraint that changed promises more than before, or not surely."""
-    if old in (None, False):
+    if old is None:
         return "promise added"
     direction = _STRICTER.get(item, 0)
     stricter = direction and new is not None and (new - old) * direction > 0
@@ -89,24 +97,40 @@ def _promises_in_list(table: str, item: str, old: Schema, new: Schema) -> Iterat
             yield Change("promise added", table, item=item, new=json.loads(text))
 
 
-def _codes(field: Schema) -> dict[str, Schema]:
-    """Return the codes of a column, in order, with what is said of each."""
-    listed = field.get("categories") or field.get("constraints", {}).get("enum", [])
-    return {str(one["value"] if isinstance(one, Mapping) else one): one for one in listed}
+def _codes(field: Schema) -> list[str] | None:
+    """Return the closed list of a column, which its constraints hold; None where any value may stand."""
+    listed: list[str] | None = field.get("constraints", {}).get("enum")
+    return listed
 
 
-def _code_changes(at: Change, old: Mapping[str, Schema], new: Mapping[str, Schema]) -> Iterator[Change]:
-    """Yield what changed in the codes of a column."""
-    for code in old:
-        if code not in new:
+def _labels(field: Schema) -> dict[str, Schema]:
+    """Return what is said of each code of a column; this closes no list."""
+    return {one["value"]: one for one in field.get("categories", [])}
+
+
+def _code_changes(at: Change, old: Schema, new: Schema) -> Iterator[Change]:
+    """Yield what changed in the closed list of a column, and in the order in which its codes are given."""
+    before, after = _codes(old), _codes(new)
+    if before is None or after is None:
+        if before != after:
+            yield Change(_promise("enum", before, after), at.table, "", at.column, "enum", before, after)
+    else:
+        for code in [code for code in before if code not in after]:
             yield Change("code removed", at.table, column=at.column, item=code)
-    for code in new:
-        if code not in old:
+        for code in [code for code in after if code not in before]:
             yield Change("code added", at.table, column=at.column, item=code)
-    kept, placed = [code for code in old if code in new], [code for code in new if code in old]
-    if kept != placed:
-        yield Change("order changed", at.table, column=at.column, item="codes", old=kept, new=placed)
-    for code in kept:
-        if old[code] != new[code]:
-            said, says = ({**one} if isinstance(one, Mapping) else {} for one in (old[code], new[code]))
-            yield from texts(Change("text changed", at.table, column=at.column, item=code), said, says, {"value"})
+    for one, other in ((before or [], after or []), (list(_labels(old)), list(_labels(new)))):
+        kept, placed = [code for code in one if code in other], [code for code in other if code in one]
+        if kept != placed:
+            yield Change("order changed", at.table, column=at.column, item="codes", old=kept, new=placed)
+            return
+
+
+def _label_changes(at: Change, old: Schema, new: Schema) -> Iterator[Change]:
+    """Yield what is said differently of the codes of a column, but for those that only one closed list has."""
+    before, after = _codes(old), _codes(new)
+    other = set() if before is None or after is None else {*before} ^ {*after}
+    said, says = _labels(old), _labels(new)
+    for code in [code for code in {**said, **says} if code not in other]:
+        place = Change("text changed", at.table, column=at.column, item=code)
+        yield from texts(place, said.get(code, {}), says.get(code, {}), set())

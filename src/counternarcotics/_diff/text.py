@@ -79,7 +79,7 @@ def as_text(difference: Difference) -> str:
 
 def _side(name: str, side: Side) -> str:
     """Return the line that names a version."""
-    return f"{name}  {side.version}, {side.created or 'undated'}, {side.fingerprint or 'fingerprint not known'}"
+    return f"{name}  {side.version}, {side.created}, {side.fingerprint or 'fingerprint not known'}"
 
 
 def _summary(difference: Difference) -> Iterator[str]:

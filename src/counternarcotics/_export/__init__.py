@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import filecmp
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +39,6 @@ def export(package: DataPackage, format: str, folder: Path) -> list[Path]:
     """
     if format not in FORMATS:
         raise unknown("export format", format, FORMATS)
-    _refuse_odd_names(package)
     try:
         with _made(folder), TemporaryDirectory(prefix=".export-", dir=folder) as scratch:
             names = _write(package, format, Path(scratch))
@@ -105,10 +103,3 @@ def _is_there(made: Path, target: Path) -> bool:
     if os.path.lexists(target):
         raise UsageError(f"{target}: exists already, with other content; name another folder, or move it away")
     return False
-
-
-def _refuse_odd_names(package: DataPackage) -> None:
-    """Refuse a downloaded descriptor whose names would lead out of the folder."""
-    for name in (*package.tables, package.version):
-        if not re.fullmatch(r"\w[\w.+-]*", name):
-            raise UsageError(f"{package.root}: {name!r} is no name of a table or version; fetch the version anew")

@@ -55,7 +55,7 @@ The data are under {licence}; its text is in `LICENSE-DATA`. {rights} `RIGHTS.md
 """
 
 _LOAD = """\
-In Python with pandas:
+Take the lines for the format that is here. In Python with pandas:
 
 ```python
 {imports}import pandas as pd
@@ -148,7 +148,7 @@ def readme(package: DataPackage, kinds: tuple[str, ...], at: str, check: str) ->
         LookupError: Its descriptor lacks what the README says.
     """
     snippets = {
-        name: "\n".join(lines[kind].format(at=at) for kind in kinds)
+        name: "\n\n".join(f"# from {kind}\n{lines[kind].format(at=at)}" for kind in kinds)
         for name, lines in (("pandas", _PANDAS), ("polars", _POLARS), ("r", _R))
     }
     snippets["imports"] = "import json\n\n" if "jsonl" in kinds else ""

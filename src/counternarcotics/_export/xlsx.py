@@ -46,7 +46,9 @@ def write(package: DataPackage, folder: Path) -> str:
     try:
         import xlsxwriter
     except ImportError:
-        raise UsageError('this needs the extra "excel": pip install "counternarcotics[excel]"') from None
+        raise UsageError(
+            'this needs xlsxwriter, which the extra "excel" brings: python -m pip install xlsxwriter'
+        ) from None
     content = BytesIO()
     text_alone = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, {"in_memory": True, **text_alone}) as book:

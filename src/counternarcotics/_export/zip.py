@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 from counternarcotics._errors import UsageError
-from counternarcotics._export.about import CHECK_PACKAGE, COMPANIONS, companion, readme
+from counternarcotics._export.about import CHECK_PACKAGE, companion, readme
 from counternarcotics._package import FORMATS
+from counternarcotics._versions import SUMS
 
 if TYPE_CHECKING:
     from counternarcotics._package import DataPackage
 
-_FILES = ("datapackage.json", "CHANGELOG.md", "releases.json", *COMPANIONS)
-_SUMS = "data/SHA256SUMS"
+README = "README.md"
 _UNIX = 3
 _MODE = 0o100644
 
@@ -30,8 +29,9 @@ def write(package: DataPackage, folder: Path) -> str:
         UsageError: The package lacks a file.
         OSError: A file cannot be read or written.
     """
-    files = {name: companion(package, name) for name in (*_FILES, _SUMS, *_listed(package))}
-    files["README.md"] = readme(package, FORMATS, "data/", CHECK_PACKAGE)
+    files = {SUMS: companion(package, SUMS)}
+    files |= {name: companion(package, name) for name in _listed(package)}
+    files[README] = readme_of(package)
     name = f"counternarcotics-{package.version}.zip"
     with ZipFile(folder / name, "w") as archive:
         for one, content in sorted(files.items()):
@@ -42,15 +42,20 @@ def write(package: DataPackage, folder: Path) -> str:
     return name
 
 
+def readme_of(package: DataPackage) -> bytes:
+    """Return the README of a zip; raises as `about.readme` does."""
+    return readme(package, FORMATS, "data/", CHECK_PACKAGE)
+
+
 def _listed(package: DataPackage) -> list[str]:
     """Return the files that the checksums list, seen from the root of the package.
 
     Raises:
-        UsageError: They list a file that lies neither in ``data/`` nor beside it.
+        UsageError: The checksums cannot be read, or list a file that lies neither in ``data/`` nor beside it.
     """
-    lines = companion(package, _SUMS).decode("utf-8").splitlines()
-    names = [line.partition("  ")[2] for line in lines]
-    odd = [name for name in names if not re.fullmatch(r"(\.\./)?\w[\w.-]*", name)]
-    if odd:
-        raise UsageError(f"{package.root / _SUMS}: lists {odd[0]!r}, no file of the package; fetch the version anew")
-    return [name.removeprefix("../") if name.startswith("../") else f"data/{name}" for name in names]
+    from counternarcotics._verify.files import listed
+
+    hashes, faults = listed(package.root)
+    if faults:
+        raise UsageError(f"{package.root}: {faults[0]}; fetch the version anew")
+    return list(hashes)

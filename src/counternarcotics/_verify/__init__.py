@@ -7,46 +7,53 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from counternarcotics import _fingerprint
+from counternarcotics import _descriptor, _fingerprint
 from counternarcotics._errors import UsageError
 from counternarcotics._package import DataPackage
 from counternarcotics._paths import data_root
-from counternarcotics._verify import descriptors, tables
+from counternarcotics._verify import tables
 from counternarcotics._verify.articles import check_articles
 from counternarcotics._verify.copy import Copy, opened
-from counternarcotics._verify.files import check_files, read_files
-from counternarcotics._verify.lone import verify_file
+from counternarcotics._verify.files import Files, beside, check_files, read_files
+from counternarcotics._verify.lone import verify_file, verify_tables
 from counternarcotics._verify.published import Known, check_published, known_versions
 from counternarcotics._verify.report import Check, Report
 
 __all__ = ["Check", "Report", "verify"]
+
+_SHOWN = 5
+"""How many faults of a descriptor, and how many files that were not checked, are named."""
 
 
 def verify(path: Path | None = None, seeds: Path | None = None) -> Report:
     """Check that a copy of the data is complete, unchanged, consistent and the published one.
 
     Args:
-        path: A folder with ``datapackage.json``, its ``data`` folder, a zip of one, or one file of the package, which
-            may have any name and may have been saved again by another program; None for the installed package.
+        path: A folder with ``datapackage.json``, its ``data`` folder, a zip of one, a folder of tables alone, or one
+            file of the package, which may have any name and may have been saved again by another program; None for
+            the installed package.
         seeds: The folder of the articles, to check every quote as well.
 
     Returns:
         What was found. Whatever is wrong with the files is a fault in it.
 
     Raises:
-        UsageError: There is nothing at `path` that could be a copy, `seeds` is no folder, or it was given with a
-            lone file.
+        UsageError: There is nothing at `path` that could be a copy, `seeds` is no folder, or it was given with
+            files alone.
     """
     own = _own_root()
     if path is None and own is None:
         raise UsageError("the installed package has no data: install it anew; in a checkout, run build.py first")
     with opened(path or own or Path()) as copy:
         if copy is not None:
-            named = copy if path else replace(copy, found=f"the installed package in {copy.root}")
+            installed = own is not None and copy.root.resolve() == own.resolve()
+            found = copy.found if path else f"the installed package in {copy.root}"
+            named = replace(copy, found=found, installed=installed)
             return report_on(named, seeds, known_versions(own, copy.root))
     if seeds is not None:
-        raise UsageError(f"{path}: a lone file has no quotes to check; name the folder or zip of a version")
-    return verify_file(path or Path(), known_versions(own))
+        raise UsageError(f"{path}: files alone have no quotes to check; name the folder or zip of a version")
+    lone, known = path or Path(), known_versions(own)
+    return verify_tables(lone, known) if lone.is_dir() else verify_file(lone, known)
 
 
 def _own_root() -> Path | None:
@@ -70,7 +77,7 @@ def report_on(copy: Copy, seeds: Path | None, known: Known) -> Report:
     """
     if copy.faults and not copy.members:
         return Report(copy.found, None, None, None, copy.checks)
-    descriptor, faults = descriptors.read(copy.root)
+    descriptor, faults = _descriptor.read(copy.root)
     about: Mapping[str, Any] = descriptor or {}
     package = DataPackage(copy.root, descriptor) if descriptor and not faults else None
     files = read_files(copy.root, package.descriptor if package else None, known.versions)
@@ -78,7 +85,7 @@ def report_on(copy: Copy, seeds: Path | None, known: Known) -> Report:
     files = replace(files, published=meant.files if meant else {})
     forms = tables.read_forms(package) if package else {}
     prints = tables.fingerprints(forms)
-    checks = [*copy.checks, check_files(files), *_content_checks(package, forms, faults)]
+    checks = [*copy.checks, check_files(files), *_content_checks(package, forms, _told_once(faults, files))]
     if meant:
         checks.append(check_published(meant, known, prints, files))
     if known.problems or (meant is None and "version" not in about):
@@ -88,7 +95,9 @@ def report_on(copy: Copy, seeds: Path | None, known: Known) -> Report:
     whole = _fingerprint.of_tables(prints) if 0 < len(forms) == len(prints) else None
     version, created = (str(about[name]) if name in about else None for name in ("version", "created"))
     notes = [] if meant or version is None else [_unknown(version, known)]
-    return Report(copy.found, version, created[:10] if created else None, whole, checks, notes)
+    unnamed = [] if copy.installed else _unnamed(copy.root, files, package)
+    notes += [f"Not checked: {_some(unnamed)}, which no list of the copy names."] if unnamed else []
+    return Report(copy.found, version, created[:10] if created else None, whole, checks, notes, not unnamed)
 
 
 def _content_checks(package: DataPackage | None, forms: tables.Forms, faults: list[str]) -> list[Check]:
@@ -96,6 +105,35 @@ def _content_checks(package: DataPackage | None, forms: tables.Forms, faults: li
     if package is None:
         return [Check("tables, by fingerprint", 0, 1, faults), Check("rules of the schemas", 0, 1)]
     return [tables.check_fingerprints(package, forms), tables.check_rules(package, forms)]
+
+
+def _told_once(faults: list[str], files: Files) -> list[str]:
+    """Return the first faults of a descriptor without what the check of the files tells, the consequence once."""
+    if _descriptor.NAME not in files.contents:
+        return []
+    ending = "; no table can be checked"
+    shown = faults[:_SHOWN]
+    if len(faults) > _SHOWN:
+        shown.append(f"{_descriptor.NAME}: {len(faults) - _SHOWN} more faults{ending}")
+    return [fault.removesuffix(ending) for fault in shown[:-1]] + shown[-1:]
+
+
+def _unnamed(root: Path, files: Files, package: DataPackage | None) -> list[str]:
+    """Return the files that nothing vouches for. The README of an export is not one if it is made the same again."""
+    from counternarcotics._export.zip import README, readme_of
+
+    names = beside(root, files)
+    try:
+        again = readme_of(package) if package and README in names else None
+        return [name for name in names if name != README or (root / README).read_bytes() != again]
+    except (OSError, ValueError, LookupError):  # a copy that lacks what its README says: its faults are told already
+        return names
+
+
+def _some(names: list[str]) -> str:
+    """Return names for a message, the first of many."""
+    more = [f"{len(names) - _SHOWN} more files"] if len(names) > _SHOWN else []
+    return ", ".join(names[:_SHOWN] + more)
 
 
 def _unknown(version: str, known: Known) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from counternarcotics._errors import UsageError
-from counternarcotics._verify.report import Check
+from counternarcotics._verify.report import ARTICLES, Check
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
@@ -64,7 +64,7 @@ def _articles(folder: Path, sources: Rows) -> tuple[dict[str, str], Check]:
         digest = hashlib.sha256(content).hexdigest()
         if digest != row["sha256"]:
             faults.append(f"{file}: its SHA-256 is {digest}, sources/{row['source_id']} says {row['sha256']}")
-    return texts, Check("articles, by SHA-256", checked, len(sources), faults)
+    return texts, Check(ARTICLES, checked, len(sources), faults)
 
 
 def _check(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counternarcotics import _descriptor
 from counternarcotics._errors import UsageError
-from counternarcotics._verify import descriptors
+from counternarcotics._package import FORMATS
 from counternarcotics._verify.report import Check
 from counternarcotics._versions import SUMS
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 _ZIPS = (".zip", ".whl")
+_OTHER = (".jsonl", ".sqlite", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Copy:
         faults: What is wrong with the zip that it came in.
         unpacked: How many files of the zip could be unpacked.
         members: How many there are; 0 where it is no zip, or could not be opened.
+        installed: Whether it is the installed package, whose folder holds more than the copy.
     """
 
     found: str
@@ -36,6 +41,7 @@ class Copy:
     faults: list[str] = field(default_factory=list)
     unpacked: int = 0
     members: int = 0
+    installed: bool = False
 
     @property
     def checks(self) -> list[Check]:
@@ -47,22 +53,29 @@ class Copy:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Copy | None]:
-    """Give the copy in a folder, in its ``data`` folder or in a zip, which is unpacked for as long; None for a file.
+    """Give the copy in a folder, in its ``data`` folder or in a zip, which is unpacked for as long.
+
+    None for a file, and for a folder of tables alone.
 
     A copy is known by its descriptor or by its checksums, so that one without the other is a copy still.
 
     Raises:
-        UsageError: There is nothing at `path`, or a folder or zip of something else.
+        UsageError: There is nothing at `path`, a folder or zip of something else, or an export that cannot be checked.
     """
     if path.is_dir():
         inside = path.resolve().name == "data"
         root = next((one for one in (path, path.resolve().parent)[: 1 + inside] if _holds(one)), None)
-        if root is None:
-            raise UsageError(f"{path}: no copy of the data: it has neither {descriptors.NAME} nor {SUMS}")
-        yield Copy(f"the data package in {path}", root)
+        if root is None and not lone_tables(path):
+            raise UsageError(f"{path}: no copy of the data: it has neither {_descriptor.NAME} nor {SUMS}, nor tables")
+        yield Copy(f"the data package in {path}", root) if root else None
         return
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file or folder")
+    if path.suffix.lower() in _OTHER:
+        raise UsageError(
+            f"{path}: a {path.suffix} file cannot be checked, only a table as CSV or Parquet, another file of the "
+            "package, or a folder or zip of it; check the version that the file was made from"
+        )
     from tempfile import TemporaryDirectory
     from zipfile import is_zipfile
 
@@ -73,16 +86,21 @@ def opened(path: Path) -> Iterator[Copy | None]:
         yield None
 
 
+def lone_tables(folder: Path) -> list[Path]:
+    """Return the files of a folder that hold a table, such as an export leaves."""
+    return sorted(file for file in folder.iterdir() if file.suffix[1:].lower() in FORMATS and file.is_file())
+
+
 def _holds(folder: Path) -> bool:
     """Return whether a folder is the root of a copy."""
-    return (folder / descriptors.NAME).is_file() or (folder / SUMS).is_file()
+    return (folder / _descriptor.NAME).is_file() or (folder / SUMS).is_file()
 
 
 def _unpacked(path: Path, folder: Path) -> Copy:
-    """Return the copy in a zip, after unpacking what can be.
+    """Return the copy in a zip, after unpacking what can be of the files below its root.
 
     Raises:
-        UsageError: The zip is sound and holds something else.
+        UsageError: The zip holds something else.
     """
     from zipfile import BadZipFile, ZipFile
 
@@ -90,24 +108,40 @@ def _unpacked(path: Path, folder: Path) -> Copy:
     try:
         with ZipFile(path) as archive:
             names = [name for name in archive.namelist() if not name.endswith("/")]
-            faults = [fault for name in names for fault in _unpack(archive, name, folder)]
+            if not names:
+                return Copy(found, folder, [f"{path}: no file can be found in the zip; fetch it anew"])
+            root = _root(names)
+            if root is None:
+                raise UsageError(f"{path}: no copy of the data: the zip has neither {_descriptor.NAME} nor {SUMS}")
+            inside = Counter(name for name in names if name.startswith(root))
+            faults = [fault for name in inside for fault in _unpack(archive, name, root, folder)]
+    except UsageError:  # which is a ValueError as well
+        raise
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         return Copy(found, folder, [f"{path}: it cannot be opened as a zip ({error}); fetch it anew"])
-    if not names:
-        return Copy(found, folder, [f"{path}: no file can be found in the zip; fetch it anew"])
-    unpacked = len(names) - len(faults)
-    faults += [f"{name}: it is in the zip twice" for name in sorted({one for one in names if names.count(one) > 1})]
-    holders = [one for one in (folder, *folder.rglob("*")) if _holds(one)]
-    root = min(holders, key=lambda one: len(one.parts), default=folder)
-    if not holders and not faults:
-        raise UsageError(f"{path}: no copy of the data: the zip has neither {descriptors.NAME} nor {SUMS}")
-    return Copy(found, root, faults, unpacked, len(names))
+    unpacked = len(inside) - len(faults)
+    faults += [f"{name}: it is in the zip twice" for name, times in sorted(inside.items()) if times > 1]
+    return Copy(found, folder, faults, unpacked, len(inside))
 
 
-def _unpack(archive: ZipFile, name: str, folder: Path) -> Iterator[str]:
+def _root(names: list[str]) -> str | None:
+    """Return how the names of a copy's files in a zip begin; None where it holds no copy."""
+    marks = (_descriptor.NAME, SUMS)
+    roots = [name.removesuffix(mark) for name in names for mark in marks if f"/{name}".endswith(f"/{mark}")]
+    return min(roots, key=lambda one: one.count("/"), default=None)
+
+
+def _unpack(archive: ZipFile, name: str, root: str, folder: Path) -> Iterator[str]:
     """Unpack one file, and yield why it cannot be."""
+    target = folder / name.removeprefix(root)
+    if ".." in target.parts or not target.is_relative_to(folder):
+        yield f"{name}: it cannot be unpacked (its place is outside of the copy)"
+        return
     try:
-        archive.read(name)  # reads to the end, where a fault shows, before anything is written
-        archive.extract(name, folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(name) as packed, target.open("wb") as file:
+            shutil.copyfileobj(packed, file)  # reads to the end, where a fault shows
     except Exception as error:  # a damaged member fails in any of zipfile, zlib and the file system
         yield f"{name}: it cannot be unpacked ({error})"
+        if target.is_file():
+            target.unlink()

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from counternarcotics._verify import descriptors
+from counternarcotics import _descriptor
 from counternarcotics._verify.report import Check
 from counternarcotics._versions import SUMS, Version, origin
 
@@ -63,7 +63,7 @@ def read_files(root: Path, descriptor: Mapping[str, Any] | None, known: list[Ver
     resources = descriptor["resources"] if descriptor else []
     described = {one["path"]: one["hash"].removeprefix("sha256:") for one in resources}
     sizes = {one["path"]: one["bytes"] for one in resources if "bytes" in one}
-    names = {*hashes, *(path for one in known for path in one.files), descriptors.NAME}
+    names = {*hashes, *(path for one in known for path in one.files), _descriptor.NAME}
     there = [path for path in (root / DATA).rglob("*") if path.is_file()]
     there += [root / path for path in names]
     contents, unreadable = dict[str, bytes](), dict[str, str]()
@@ -79,11 +79,13 @@ def read_files(root: Path, descriptor: Mapping[str, Any] | None, known: list[Ver
 def listed(root: Path) -> tuple[dict[str, str], list[str]]:
     """Return the SHA-256 of each file that the checksums list, and the lines that cannot be read."""
     try:
-        lines = (root / SUMS).read_bytes().split(b"\n")
+        content = (root / SUMS).read_bytes()
     except OSError as error:
         return {}, [f"{SUMS}: {'missing' if isinstance(error, FileNotFoundError) else error}"]
     hashes: dict[str, str] = {}
-    faults = [] if lines.pop() == b"" else [f"{SUMS}: its last line has no end: it was cut short or changed"]
+    lines = content.replace(b"\r\n", b"\n").split(b"\n")
+    faults = [f"{SUMS}: its lines end in CR LF, expected LF: a program changed them"] if b"\r\n" in content else []
+    faults += [] if lines.pop() == b"" else [f"{SUMS}: its last line has no end: it was cut short or changed"]
     for number, line in enumerate(lines, 1):
         found = _LINE.fullmatch(line.decode("utf-8", "replace"))
         path = _from_root(found[2]) if found else ""
@@ -102,7 +104,7 @@ def _from_root(name: str) -> str:
 
 def check_files(files: Files) -> Check:
     """Return the check of every file: that it is there, listed, and what the lists say."""
-    paths = files.contents.keys() | files.listed.keys() | files.described.keys() | {descriptors.NAME}
+    paths = files.contents.keys() | files.listed.keys() | files.described.keys() | {_descriptor.NAME}
     faults = files.faults + [f"{path}: it cannot be read ({why})" for path, why in files.unreadable.items()]
     checked = 0 if files.faults else 1
     for path in sorted(paths - files.unreadable.keys() - {SUMS}):
@@ -112,9 +114,15 @@ def check_files(files: Files) -> Check:
     return Check("files, by SHA-256", checked, total, faults + _unlisted(files))
 
 
+def beside(root: Path, files: Files) -> list[str]:
+    """Return the files beside the descriptor that nothing names, and that are not checked therefore."""
+    named = {_descriptor.NAME, *files.listed, *files.described, *files.published}
+    return sorted(path.name for path in root.iterdir() if path.is_file() and path.name not in named)
+
+
 def _told(files: Files, path: str) -> Iterator[str]:
     """Yield what is wrong with one file, or with what is said of it."""
-    witnesses = {SUMS: files.listed, descriptors.NAME: files.described}
+    witnesses = {SUMS: files.listed, _descriptor.NAME: files.described}
     given = {name: hashes[path] for name, hashes in witnesses.items() if path in hashes}
     if path in files.contents:
         yield from _compared(files, path, given)
@@ -125,7 +133,7 @@ def _told(files: Files, path: str) -> Iterator[str]:
 def _unlisted(files: Files) -> list[str]:
     """Return the files that the checksums do not list: forgotten by them, or added to the copy."""
     paths = sorted(files.contents.keys() - files.listed.keys() - {SUMS}) if files.listed else []
-    forgotten = [path for path in paths if path in {*files.described, *files.published, descriptors.NAME}]
+    forgotten = [path for path in paths if path in {*files.described, *files.published, _descriptor.NAME}]
     doubt = f", or the line of {SUMS} that names it cannot be read" if files.faults else ""
     added = [path for path in paths if path.startswith(DATA) and path not in forgotten]
     told = [f"{path}: it is not listed in {SUMS}: it was added{doubt}" for path in added]
@@ -158,7 +166,7 @@ def _compared(files: Files, path: str, given: Mapping[str, str]) -> Iterator[str
         hashes = f" (SHA-256 {digest[:12]}…, expected {(published or given[wrong[0]])[:12]}…)"
         yield f"{path}: {told}{doubt}{forged}{hashes}{_origin(files, path, digest)}"
     elif size != len(content):
-        yield f"{descriptors.NAME}: its size of {path} is wrong: {size} bytes, the file has {len(content)}"
+        yield f"{_descriptor.NAME}: its size of {path} is wrong: {size} bytes, the file has {len(content)}"
 
 
 def _damage(path: str, content: bytes, size: int | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from counternarcotics import _fingerprint
 from counternarcotics._errors import UsageError
 from counternarcotics._package import FORMATS, DataPackage
+from counternarcotics._verify.copy import lone_tables
 from counternarcotics._verify.published import Known
 from counternarcotics._verify.report import Check, Report
 from counternarcotics._verify.saved import readings
@@ -26,23 +27,53 @@ def verify_file(path: Path, known: Known) -> Report:
     Raises:
         UsageError: It cannot be read.
     """
+    return _look(path, known)[0]
+
+
+def _look(path: Path, known: Known) -> tuple[Report, list[str]]:
+    """Return the report of a lone file, and the versions that have it, oldest first.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: it cannot be read ({error.strerror})") from None
     for name, numbers in origin(known.versions, hashlib.sha256(content).hexdigest()).items():
-        return _found(path, known, name, numbers, "byte for byte")
+        return _found(path, known, name, numbers, "byte for byte"), numbers
     told = [] if content else ["it is empty"]
     for table, rows in readings(content, _schemas(known.package)):
         fingerprint = rows if isinstance(rows, str) else _of_table(rows, _schemas(known.package)[table])
         if isinstance(rows, str) or not fingerprint.startswith("sha256:"):
             told.append(f"it has the columns of {table}, but {fingerprint}" if table else fingerprint)
             continue
-        numbers = [one.version for one in known.versions if one.tables.get(table) == fingerprint]
+        numbers = list(dict.fromkeys(one.version for one in known.versions if one.tables.get(table) == fingerprint))
         if numbers:
-            return _found(path, known, table, list(dict.fromkeys(numbers)), "the same content in other bytes")
+            return _found(path, known, table, numbers, "the same content in other bytes"), numbers
         told.append(f"it has the columns of {table}, but not its rows{_changes(table, rows, known.package)}")
-    return _none(path, known, told)
+    return _none(path, known, told), []
+
+
+def verify_tables(folder: Path, known: Known) -> Report:
+    """Return the report of a folder of tables alone; files of other kinds in it are not looked at.
+
+    Raises:
+        UsageError: One of them cannot be read.
+    """
+    looked = [_look(file, known) for file in lone_tables(folder)]
+    reports, versions = [report for report, _ in looked], [numbers for _, numbers in looked if numbers]
+    faults = [fault for report in reports for fault in report.faults]
+    shared = [number for number in versions[0] if all(number in one for one in versions)] if versions else []
+    if versions and not shared:
+        newest = {numbers[-1] for numbers in versions}
+        several = dict.fromkeys(one.version for one in known.versions if one.version in newest)
+        faults.append(f"{folder}: its tables are of more than one version ({', '.join(several)})")
+    version = shared[-1] if shared else None
+    named = known.named(version)
+    found = f"{folder}: {sum(report.sound for report in reports)} of {len(reports)} tables are of a known version"
+    check = Check("tables, against the known versions", len(reports), len(reports), faults)
+    return Report(found, version, named.date if named else None, None, [check])
 
 
 def _found(path: Path, known: Known, name: str, numbers: list[str], how: str) -> Report:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from counternarcotics import _fingerprint
+from counternarcotics import _descriptor, _fingerprint
 from counternarcotics._package import DataPackage
-from counternarcotics._verify import descriptors
 from counternarcotics._verify.files import Files, listed
 from counternarcotics._verify.report import Check
 from counternarcotics._versions import RELEASES, SUMS, UNLISTED, Version, described, released
@@ -71,7 +70,7 @@ def known_versions(root: Path | None, copy: Path | None = None) -> Known:
         problems.append(f"{RELEASES} of the installed package: {error}; install the package anew")
     if copy is not None and copy.resolve() == root.resolve():
         return Known(versions, None, problems)
-    descriptor, faults = descriptors.read(root)
+    descriptor, faults = _descriptor.read(root)
     if descriptor is None or faults:
         problems += [f"the installed package, with which the copy is to be compared: {fault}" for fault in faults]
         return Known(versions, None, problems)
@@ -100,7 +99,7 @@ def check_published(claimed: Version, known: Known, found: Mapping[str, str], fi
         faults.append(
             f"the known fingerprint of version {claimed.version} is not that of its tables: its list is damaged"
         )
-    name, total = f"version {claimed.version} as published", len(claimed.tables) + len(due) + 1
+    name, total = f"version {claimed.version}, as this package knows it", len(claimed.tables) + len(due) + 1
     return Check(name, len(computed) + len(due) + whole, total, faults)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+ARTICLES = "articles, by SHA-256"
+"""The check of the articles, which are no part of a copy."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -33,6 +36,7 @@ class Report:
             that was not possible.
         checks: The checks, in the order in which they ran.
         notes: What a reader must know that is no fault.
+        whole: Whether the checks were of every file that came with the copy.
     """
 
     found: str
@@ -41,6 +45,7 @@ class Report:
     fingerprint: str | None
     checks: list[Check]
     notes: list[str] = field(default_factory=list)
+    whole: bool = True
 
     @property
     def faults(self) -> list[str]:
@@ -78,7 +83,10 @@ class Report:
     def _verdict(self) -> str:
         """Return the last line: sound, or what to do."""
         if self.sound:
-            return "Sound: every check looked at everything and found nothing wrong."
+            but = "" if self.whole else ", but for the files that were not checked"
+            return f"Sound{but}: every check looked at everything and found nothing wrong."
         number = len(self.faults)
         what = f"{number} fault{'' if number == 1 else 's'}" if number else "not everything could be checked"
+        if [check.name for check in self.checks if not check.passed][:1] == [ARTICLES]:
+            return f"Not sound: {what}. The articles are not those of this copy, which itself passed every check."
         return f"Not sound: {what}. Do not rely on this copy; fetch the version anew."

@@ -46,6 +46,10 @@ def _from_text(text: str, delimiter: str, schemas: Mapping[str, Schema]) -> Iter
     except (csv.Error, ValueError):
         return
     table = _with_columns(header, schemas)
+    ragged = next((number for number, row in enumerate(rows, 2) if len(row) != len(header)), 0)
+    if table and ragged:
+        yield table, f"row {ragged} has {len(rows[ragged - 2])} cells, expected {len(header)}"
+        return
     for missing in _MISSING if table else ():
         try:
             columns = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(header, ())
@@ -135,7 +139,7 @@ def _from_parquet(content: bytes, schemas: Mapping[str, Schema]) -> Iterator[tup
 
     try:
         with pq.ParquetFile(pa.BufferReader(content)) as file:
-            read = file.read()
+            read = file.read(use_threads=False)
         table = _with_columns(read.column_names, schemas)
         if table:
             schema = arrow_schema(schemas[table])

@@ -10,9 +10,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics import _fingerprint, _rules
+from counternarcotics._descriptor import NAME as _DESCRIPTOR
 from counternarcotics._diff.rows import NotComparable, row_changes
 from counternarcotics._package import FORMATS, DataPackage
-from counternarcotics._verify.descriptors import NAME as _DESCRIPTOR
 from counternarcotics._verify.report import Check
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 """How many differences between two contents of a table are named."""
+
+_AROUND = 60
+"""How many characters of a cell a message shows."""
 
 _CELLS = {
     "string": ("a text", r".*"),
@@ -76,12 +79,14 @@ def _read(package: DataPackage, table: str, kind: str, before: list[Form]) -> Fo
         return Form()  # the check of the files tells it
     except Exception as error:  # on a damaged file, pyarrow raises anything from OSError to OverflowError
         told = list(_cell_faults(package, table)) if kind == "csv" else []
-        reason = " ".join(str(error).replace(f"{package.root}/", "").split())[:200]
+        reason = " ".join(str(error).replace(f"{package.root}/", "").split()).removeprefix(f"{path}: ")[:200]
         return Form(faults=tuple(told or [f"{path}: it cannot be read as the table {table}: {reason}"]))
 
 
 def _cell_faults(package: DataPackage, table: str) -> Iterator[str]:
     """Yield the cells for which a CSV file cannot be read as its table; pyarrow names neither row nor column."""
+    from counternarcotics._arrow import other_columns
+
     path, schema = package.resource(table)["path"], package.schema(table)
     try:
         with package.path(table, "csv").open(encoding="utf-8", newline="") as file:
@@ -89,11 +94,8 @@ def _cell_faults(package: DataPackage, table: str) -> Iterator[str]:
             rows, names = list(reader), list(reader.fieldnames or ())
     except (OSError, ValueError, csv.Error):
         return
-    columns = [field["name"] for field in schema["fields"]]
-    if names != columns:
-        pairs = zip_longest(names, columns, fillvalue="none more")
-        saw, expected = next(pair for pair in pairs if pair[0] != pair[1])
-        yield f"{path}: its columns: saw {saw!r}, expected {expected!r}"
+    if told := other_columns(names, [field["name"] for field in schema["fields"]]):
+        yield f"{path}: {told}"
         return
     for field in schema["fields"]:
         expected, form = _CELLS[field["type"]]
@@ -154,13 +156,13 @@ def _other_cells(package: DataPackage, table: str, kinds: Mapping[str, Form], ki
 
 
 def difference(table: str, schema: Mapping[str, Any], before: pa.Table, after: pa.Table) -> str:
-    """Return in words the first differences between two contents of a table; empty where rows cannot be matched."""
+    """Return in words the first differences between two contents of a table, or why its rows cannot be matched."""
     try:
         changes = list(row_changes(table, (before, schema), (after, schema)))
-    except NotComparable:
-        return ""
+    except NotComparable as error:
+        return str(error).replace("in the new version", "here").replace("in the old version", "there")
     told = [
-        f"{one.row}.{one.column} is {_shown(one.new)}, there {_shown(one.old)}"
+        f"{one.row}.{one.column} is {', there '.join(_shown(one.new, one.old))}"
         if one.column
         else f"{one.row}: {one.rule}"
         for one in changes[:SHOWN]
@@ -169,9 +171,13 @@ def difference(table: str, schema: Mapping[str, Any], before: pa.Table, after: p
     return "; ".join(told + more)
 
 
-def _shown(value: Any) -> str:
-    """Return a cell as a message shows it."""
-    return f'"{_fingerprint.cell_text(value)[:60]}"'
+def _shown(*values: Any) -> list[str]:
+    """Return two cells as a message shows them: of long ones, what stands about the first difference."""
+    texts = [_fingerprint.cell_text(value) for value in values]
+    first = next((place for place, (one, other) in enumerate(zip_longest(*texts)) if one != other), 0)
+    start = max(0, first - _AROUND // 2) if max(map(len, texts)) > _AROUND else 0
+    end = start + _AROUND
+    return [f'"{"…" * (start > 0)}{text[start:end]}{"…" * (len(text) > end)}"' for text in texts]
 
 
 def check_rules(package: DataPackage, forms: Forms) -> Check:

@@ -88,8 +88,8 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
     if not isinstance(frame, pd.DataFrame):
         raise UsageError(f"evidence takes a frame, not {type(frame).__name__}; for one row there is why.")
     package = installed()
-    if frame.index.name is not None and frame.index.name not in frame.columns:
-        frame = frame.reset_index()
+    levels = [name for name in frame.index.names if name is not None and name not in frame.columns]
+    frame = frame.reset_index(levels) if levels else frame
     names = [str(name) for name in frame.columns]
     table = _table_of(package, frame.attrs.get("table"), names)
     if table in (_EVIDENCE, _PASSAGES):
@@ -155,7 +155,8 @@ def _table_of(package: DataPackage, named: object, names: Sequence[str]) -> str:
     if len(found) != 1:
         raise UsageError(
             f"Of which table this is cannot be told from the columns {', '.join(names)}. "
-            "Keep the table's id column, and no columns of other tables."
+            "Keep the table's id column and no columns of other tables, or name the table: "
+            'frame.attrs["table"] = "events".'
         )
     return found[0]
 

@@ -1,4 +1,4 @@
-"""Whether a descriptor says everything that `verify` reads in it, in the form in which it reads it.
+"""Whether a descriptor says everything that is read in it, in the form in which it is read.
 
 A damaged descriptor must not end a check halfway, nor make one pass because its rule has become unreadable. So the
 whole of it is looked at first, and where anything is wrong the checks that need it do not run.
@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from counternarcotics._package import FORMATS
-
 NAME = "datapackage.json"
+FORMATS = ("csv", "parquet")
+"""The formats in which every table stands on disk."""
+
 TYPES = ("string", "integer", "number", "boolean", "date")
 _SHA256 = r"sha256:[0-9a-f]{64}"
 _NAME = r"[A-Za-z0-9_]+"
@@ -111,8 +112,16 @@ def _field(place: str, field: Mapping[str, Any]) -> Iterator[str]:
             yield f"{place}.constraints.{name}: no rule for a column of type {field.get('type')}"
     try:
         re.compile(str(constraints.get("pattern", "")))
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         yield f"{place}.constraints.pattern: {error}"
+    categories = field.get("categories", [])
+    if not isinstance(categories, list) or not all(_is_category(one) for one in categories):
+        yield f"{place}.categories: expected a list of objects, each with a text as its value"
+
+
+def _is_category(one: Any) -> bool:
+    """Return whether this describes a code."""
+    return isinstance(one, dict) and isinstance(one.get("value"), str)
 
 
 def _texts_only(values: list[Any]) -> bool:
