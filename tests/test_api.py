@@ -7,13 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pandas as pd
 import pytest
 
 import counternarcotics as cn
 from counternarcotics import _cite, _frames, _load, _package, _types
+from counternarcotics._errors import UsageError
 
 SOURCE = Path(cn.__file__).parents[1]
 FUNCTIONS = ["cite", "codebook", "evidence", "fingerprint", "load", "metadata", "path", "schema", "tables", "why"]
@@ -272,3 +273,19 @@ def test_a_time_of_day_is_no_date(seizures: pd.DataFrame) -> None:
     moved = seizures.assign(date_end=(seizures["date_end"] + pd.Timedelta(hours=5)).astype("datetime64[s]"))
     with pytest.raises(ValueError, match="date_end holds times of day"):
         cn.fingerprint(moved)
+
+
+NO_NAMES: dict[str, Callable[[pd.DataFrame], object]] = {
+    "a frame as a table": lambda frame: cn.codebook(cast("str", frame)),
+    "a frame as a format of a citation": lambda frame: cn.cite(cast("Any", frame)),
+    "a row as an id": lambda frame: cn.cite("apa", "seizures", cast("str", frame.iloc[0])),
+    "a list of fields": lambda _: cn.why("seizures", "yantian-cocaine", cast("str", ["quantity"])),
+    "a number as a format": lambda _: cn.path("seizures", cast("Any", 1)),
+    "a row to be fingerprinted": lambda frame: cn.fingerprint(cast("pd.DataFrame", frame.iloc[0])),
+}
+
+
+@pytest.mark.parametrize("case", NO_NAMES)
+def test_what_is_no_name_is_told_so(case: str) -> None:
+    with pytest.raises(UsageError, match=r"of type (DataFrame|Series|list|int)|no frame that says"):
+        NO_NAMES[case](cn.load("seizures"))

@@ -9,6 +9,11 @@ class UsageError(ValueError):
     """A name that does not exist, or a file that is not what it should be; the message says what to do."""
 
 
+def is_one_of(name: object, names: Sequence[str]) -> bool:
+    """Tell whether what was given is one of the names; a frame, of which Python could not tell, is none."""
+    return isinstance(name, str) and name in names
+
+
 def unknown(what: str, name: object, names: Sequence[str]) -> UsageError:
     """Return the error for a name that does not exist: the nearest that does, then all of them.
 

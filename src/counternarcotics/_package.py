@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from counternarcotics import _descriptor
 from counternarcotics._descriptor import NAME
-from counternarcotics._errors import UsageError, unknown, unknown_row
+from counternarcotics._errors import UsageError, is_one_of, unknown, unknown_row
 from counternarcotics._paths import data_root
 from counternarcotics._versions import SUMS
 
@@ -45,10 +45,11 @@ class DataPackage:
         Raises:
             UsageError: There is no such table or no such format.
         """
-        if kind not in FORMATS:
+        if not is_one_of(kind, FORMATS):
             raise unknown("format", kind, FORMATS)
         name = table if kind == "csv" else f"{table}-{kind}"
-        found = [one for one in self.descriptor["resources"] if one["name"] == name and one["format"] == kind]
+        entries = self.descriptor["resources"] if is_one_of(table, self.tables) else []
+        found = [one for one in entries if one["name"] == name and one["format"] == kind]
         if not found:
             raise unknown("table", table, self.tables)
         entry: dict[str, Any] = found[0]
@@ -93,7 +94,7 @@ class DataPackage:
         """
         rows, key = self.read(table), self.key(table)
         ids = rows.column(key).to_pylist()
-        if row_id not in ids:
+        if not is_one_of(row_id, ids):
             raise unknown_row(table, key, row_id, ids)
         row: dict[str, Any] = rows.slice(ids.index(row_id), 1).to_pylist()[0]
         return row

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from counternarcotics._cite.formats import WRITERS
-from counternarcotics._errors import UsageError, unknown
+from counternarcotics._errors import UsageError, is_one_of, unknown
 from counternarcotics._package import DataPackage, installed
 from counternarcotics._paths import data_root
 
@@ -36,7 +36,7 @@ def cite(format: str = "apa", table: str | None = None, row: str | None = None) 
         UsageError: There is no such format, table or row, or a row without its table.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    if format not in FORMATS:
+    if not is_one_of(format, FORMATS):
         raise unknown("citation format", format, FORMATS)
     references = _references(table, row)
     if format in WRITERS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._errors import UsageError, unknown, unknown_row
+from counternarcotics._errors import UsageError, is_one_of, unknown, unknown_row
 from counternarcotics._fingerprint import cell_text
 from counternarcotics._package import DataPackage, installed
 from counternarcotics._why import answers, text
@@ -61,7 +61,7 @@ def why(table_or_row: str | pd.Series[Any], row_id: str | None = None, field: st
     package = installed()
     table, row_id = _asked(package, table_or_row, row_id)
     cells = _cells(package, table, row_id)
-    if field is not None and field not in cells:
+    if field is not None and not is_one_of(field, list(cells)):
         raise unknown(f"column of {table}", field, list(cells))
     if table == _PASSAGES:
         raise _no_value(cells)
