@@ -44,7 +44,9 @@ AS_JSON = [
 
 
 def environment(**more: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **more}
+    # Unbuffered, a process would fail at its first line of output and not again as it ends.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return {**inherited, "PYTHONPATH": str(ROOT / "src"), **more}
 
 
 def run(arguments: Sequence[str | os.PathLike[str] | bytes], **more: str) -> subprocess.CompletedProcess[bytes]:
