@@ -65,9 +65,12 @@ class Installation:
         return self.run(locked.script(self.python, "counternarcotics"), *arguments, folder=folder)
 
     def files(self) -> dict[str, tuple[int, int]]:
-        """Return size and time of each file that the user has, but for temporary ones."""
+        """Return size and time of each file that the user has, but for temporary ones.
+
+        What Python compiles of the checkout is left out: tests that run beside this one have it compiled too.
+        """
         kept = (self.folder / "environment", self.home, ROOT / "src", ROOT / "data")
-        files = (file for folder in kept for file in folder.rglob("*") if file.is_file())
+        files = (file for folder in kept for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
         return {str(file): (file.stat().st_size, file.stat().st_mtime_ns) for file in files}
 
 
