@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.model import Record
-from pipeline.schema import Column
+from pipeline.read.schema import Column
 from tests.mutation.judge import built_evidence, reads
 from tests.mutation.world import Change, Mutant, Recorded, World, Zoned
 

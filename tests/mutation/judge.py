@@ -13,23 +13,23 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline import guarantees
-from pipeline.evidence import locate
-from pipeline.file_guarantees import bytes_are_equal, forms_are_equal
-from pipeline.grounding import Known, known, reading_fault
+from pipeline.assemble.tables import EVIDENCE, build_tables
+from pipeline.check import guarantees
+from pipeline.check.files import bytes_are_equal, forms_are_equal
+from pipeline.check.passage_guarantee import passage_faults
+from pipeline.check.tables import RULES, check_table, check_tables
+from pipeline.check.value_guarantee import value_faults
+from pipeline.locate.ledger import keep_ledger
+from pipeline.locate.quotes import locate
 from pipeline.model import Article, Record
-from pipeline.package import CHECKSUMS, csv_bytes, write
-from pipeline.passage_guarantee import passage_faults
-from pipeline.passages import keep_ledger
-from pipeline.record_checks import check_records
-from pipeline.records import SOURCES, Records
-from pipeline.reference_checks import check_references
-from pipeline.schema import Schemas
-from pipeline.seeds import read_seeds
-from pipeline.swap import DATA, DESCRIPTOR
-from pipeline.tables import EVIDENCE, build_tables
-from pipeline.value_guarantee import value_faults
-from schemas.checks import RULES, check_table, check_tables
+from pipeline.read.marks import SOURCES, Records
+from pipeline.read.record_checks import check_records
+from pipeline.read.references import check_references
+from pipeline.read.schema import Schemas
+from pipeline.read.seeds import read_seeds
+from pipeline.release.swap import DATA, DESCRIPTOR
+from pipeline.reread.grounding import Known, known, reading_fault
+from pipeline.write.files import CHECKSUMS, csv_bytes, write
 from tests.mutation.state import Rows, State, as_built, changed_tables, rebuilt, recorded, zoned
 from tests.mutation.world import Byte, Cell, Change, Recorded, Row, World, Zoned
 

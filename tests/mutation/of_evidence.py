@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from pipeline.evidence import offsets
+from pipeline.locate.quotes import offsets
 from pipeline.model import Evidence, Record, Words
-from pipeline.records import SOURCES
-from pipeline.reference_checks import ACTORS, PUBLISHED
+from pipeline.read.marks import SOURCES
+from pipeline.read.references import ACTORS, PUBLISHED
 from tests.mutation import texts
 from tests.mutation.world import Mutant, Recorded, World
 

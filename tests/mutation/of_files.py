@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from pipeline.passages import REASONS
-from pipeline.records import Ledger, ZoneStart
-from pipeline.schema import Column
-from pipeline.seeds import ZONE_KINDS
+from pipeline.locate.ledger import REASONS
+from pipeline.read.marks import Ledger, ZoneStart
+from pipeline.read.schema import Column
+from pipeline.read.seeds import ZONE_KINDS
 from tests.mutation.world import Byte, Cell, Mutant, World, Zoned
 
 BYTES_OF_A_FILE = 50

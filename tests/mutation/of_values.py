@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from pipeline.model import Record
-from pipeline.schema import Column, TableSchema
+from pipeline.read.schema import Column, TableSchema
 from tests.mutation import texts
 from tests.mutation.world import Mutant, Recorded, World
 

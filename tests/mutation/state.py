@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from pipeline.evidence import locate
+from pipeline.assemble.tables import EVIDENCE, build_tables
+from pipeline.check.built import Built
+from pipeline.locate.ledger import keep_ledger
+from pipeline.locate.quotes import locate
 from pipeline.model import Article, Fault, Located, Record
-from pipeline.passages import keep_ledger
-from pipeline.records import PASSAGES, SOURCES, Records
-from pipeline.seeds import find_zones
-from pipeline.tables import EVIDENCE, build_tables
-from schemas.built import Built
+from pipeline.read.marks import PASSAGES, SOURCES, Records
+from pipeline.read.seeds import find_zones
 from tests.mutation.world import Key, Recorded, Row, World, Zoned, by_row, named
 
 

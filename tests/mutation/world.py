@@ -8,20 +8,19 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.descriptor import read_project
-from pipeline.evidence import locate
-from pipeline.grounding import Known, known
+from pipeline.assemble.tables import build_tables
+from pipeline.locate.ledger import keep_ledger
+from pipeline.locate.quotes import locate
 from pipeline.model import Article, Fault, Located, Record
-from pipeline.package import companions, package_files
-from pipeline.passages import keep_ledger
-from pipeline.record_reader import read_records
-from pipeline.records import Ledger, Records, ZoneStart
-from pipeline.schema import Schemas
-from pipeline.schema_reader import read_schemas
-from pipeline.seeds import read_seeds
-from pipeline.tables import build_tables
-
-ROOT = Path(__file__).resolve().parents[2]
+from pipeline.read.marks import Ledger, Records, ZoneStart
+from pipeline.read.records import read_records
+from pipeline.read.schema import Schemas
+from pipeline.read.schemas import read_schemas
+from pipeline.read.seeds import read_seeds
+from pipeline.reread.grounding import Known, known
+from pipeline.write.descriptor import read_project
+from pipeline.write.files import companions, package_files
+from tests.support import ROOT
 
 Key = tuple[str, str]
 """Table and row id."""

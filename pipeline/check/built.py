@@ -1,0 +1,47 @@
+"""What the rules across columns and tables look at: the built rows with their schemas."""
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model import Fault
+from pipeline.read.schema import Schemas
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Built:
+    """All tables as rows of typed values: str, int, float, bool, date, or None where a cell is empty."""
+
+    schemas: Schemas
+    rows: Mapping[str, Sequence[Row]]
+
+    @functools.cached_property
+    def by_id(self) -> Mapping[str, Mapping[str, Row]]:
+        """Return the rows of each table by id; of two equal ids the last."""
+        ids = {schema.name: schema.id_name for schema in self.schemas.tables}
+        return {table: {row[ids[table]]: row for row in rows} for table, rows in self.rows.items()}
+
+    @functools.cached_property
+    def evidence_of(self) -> Mapping[tuple[str, str, str], Sequence[Row]]:
+        """Return the evidence of each value by table, row and field."""
+        found: dict[tuple[str, str, str], list[Row]] = {}
+        for row in self.table("evidence"):
+            found.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
+        return found
+
+    def table(self, name: str) -> Sequence[Row]:
+        """Return the rows of a table; none where the project has no such table."""
+        return self.rows.get(name, ())
+
+    def row(self, table: str, row_id: str | None) -> Row | None:
+        """Return a row by its id, or None."""
+        return self.by_id.get(table, {}).get(row_id or "")
+
+
+def fault(cell: tuple[str, str, str], seen: str, expected: str, todo: str) -> Fault:
+    """Return a fault of a built cell (table, row id, column); its place is table and row."""
+    table, row_id, column = cell
+    return Fault(f"{table}/{row_id}", f"{row_id}.{column}", seen, expected, todo)

@@ -1,0 +1,42 @@
+"""Running a stage over many records, in this process or on whatever executor is given."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+
+from pipeline.locate.quotes import locate
+from pipeline.model import Article, Fault, Located, Record
+
+BATCH = 500
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor | None]:
+    """Yield a pool of `jobs` processes, or None where one job needs no pool."""
+    if jobs == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield pool
+
+
+def locate_all(
+    records: Sequence[Record], articles: Mapping[str, Article], executor: Executor | None = None
+) -> tuple[list[Located], list[Fault]]:
+    """Return the located evidence of all records and its faults, the same for every executor.
+
+    Args:
+        records: all rows.
+        articles: all articles by source_id.
+        executor: anything with the interface of `concurrent.futures`; None runs here.
+    """
+    batches = [records[start : start + BATCH] for start in range(0, len(records), BATCH)]
+    stage = partial(locate, articles=articles)
+    results = executor.map(stage, batches) if executor else map(stage, batches)
+    located: list[Located] = []
+    faults: list[Fault] = []
+    for found, wrong in results:
+        located += found
+        faults += wrong
+    return located, faults

@@ -1,0 +1,203 @@
+"""The ledger: each article cut into passages, each of them behind some value or left out with a reason.
+
+Source of rule: coding rule 16. What is no part of the article itself (furniture, other articles, the
+imprint) is one passage a stretch, and its zone is the reason where no value is read from it.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from pipeline.locate.quotes import QUOTABLE
+from pipeline.locate.sentences import Passage, cut, place_of
+from pipeline.model import Article, Fault, Located
+from pipeline.read.ledgers import FILE
+from pipeline.read.marks import PASSAGES, SOURCES, Ledger, PassageStart, Records, fault_at
+from pipeline.read.schema import Schemas, nearest
+from pipeline.read.strict_yaml import shown
+
+REASONS = "passage_reasons"
+SHOWN = 60
+"""How many code points of a passage a message shows."""
+
+Row = dict[str, str]
+Cell = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many sentences of one article are coded, and how many left out by reason; of all, where `source_id` is empty.
+
+    Counted are headlines, standfirsts, captions and bodies.
+    """
+
+    source_id: str
+    sentences: int
+    coded: int
+    left_out: Mapping[str, int]
+
+
+def keep_ledger(
+    records: Records, located: Iterable[Located], articles: Mapping[str, Article], schemas: Schemas
+) -> tuple[list[Row], list[Fault]]:
+    """Return the rows of `passages` as texts, and every fault of the ledger.
+
+    Nothing is said where a file of records could not be read, since each of its sentences would seem
+    forgotten, nor of an article whose zones were not found; both were reported.
+    """
+    rows: list[Row] = []
+    faults = list(_unknown_articles(records))
+    spoken: dict[str, list[Located]] = {}
+    for one in located:
+        spoken.setdefault(one.evidence.source_id, []).append(one)
+    for source_id, article in sorted(articles.items()):
+        if not records.whole or not article.zones:
+            continue
+        ledger = records.ledgers.get(source_id)
+        passages, found = cut(article, ledger)
+        made, more = _account(article, passages, cells_in(passages, _words(spoken.get(source_id, ()))), ledger, schemas)
+        rows += made
+        faults += found + more
+    return rows, faults
+
+
+def cells_in(passages: Sequence[Passage], words: Iterable[tuple[int, int, Cell]]) -> list[set[Cell]]:
+    """Return for each passage the values (table, row, field) of which some words stand, wholly or in part, in it.
+
+    Args:
+        passages: those of one article, in order.
+        words: first and end offset of a value's words in that article, and the value.
+    """
+    starts = [passage.start for passage in passages]
+    found: list[set[Cell]] = [set() for _ in passages]
+    for start, end, cell in words:
+        for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+            if passages[number].end > start:
+                found[number].add(cell)
+    return found
+
+
+def shares(tables: Mapping[str, pa.Table]) -> list[Share]:
+    """Return the share of each article, in the order of their ids, and last that of all.
+
+    Reasons are in the order of their numbers, the largest first, equal ones by name.
+    """
+    rows = [row for row in tables[PASSAGES].to_pylist() if row["zone"] in QUOTABLE]
+    each = [_share(row["source_id"], rows) for row in tables[SOURCES].to_pylist()]
+    return [*each, _share("", rows)]
+
+
+def share_lines(tables: Mapping[str, pa.Table]) -> list[str]:
+    """Return the shares as lines of the build's report."""
+    return [f"{'sentences':<24}{'all':>7}{'coded':>7}  left out", *map(_share_line, shares(tables))]
+
+
+def _share(source_id: str, rows: Sequence[Mapping[str, object]]) -> Share:
+    """Return the share of one article; of all, where `source_id` is empty."""
+    own = [row for row in rows if row["source_id"] == source_id or not source_id]
+    reasons = Counter(str(row["reason"]) for row in own if row["status"] == "left_out")
+    ordered = dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
+    return Share(source_id, len(own), len(own) - sum(reasons.values()), ordered)
+
+
+def _share_line(share: Share) -> str:
+    """Return one share as a line.
+
+    >>> _share_line(Share("", 9, 6, {"repetition": 2, "absence": 1}))
+    'all articles                  9      6  3: repetition 2, absence 1'
+    """
+    reasons = ", ".join(f"{reason} {number}" for reason, number in share.left_out.items())
+    left_out = f"{sum(share.left_out.values())}{': ' if reasons else ''}{reasons}"
+    return f"{share.source_id or 'all articles':<24}{share.sentences:>7}{share.coded:>7}  {left_out}"
+
+
+def _unknown_articles(records: Records) -> Iterator[Fault]:
+    """Yield an entry for what is no article."""
+    known = records.ids(SOURCES)
+    for source_id, ledger in records.ledgers.items():
+        if source_id not in known and records.whole:
+            fault = fault_at(ledger.position, PASSAGES, "source")
+            yield fault(f"unknown source {shown(source_id)}", "a source", nearest(source_id, known))
+
+
+def _words(located: Iterable[Located]) -> Iterator[tuple[int, int, Cell]]:
+    """Yield where the words of each value stand."""
+    for one in located:
+        yield one.words_start, one.words_end, (one.record.table, one.record.row_id, one.field)
+
+
+def _account(
+    article: Article, passages: Sequence[Passage], cells: Sequence[set[Cell]], ledger: Ledger | None, schemas: Schemas
+) -> tuple[list[Row], list[Fault]]:
+    """Return a row for each passage, and where what is left out and what is coded do not add up."""
+    reasons, faults = _reasons(article, passages, cells, ledger, schemas)
+    rows = []
+    for number, (passage, found) in enumerate(zip(passages, cells, strict=True)):
+        row = _row(article, passage, number, found, reasons.get(number))
+        rows.append(row)
+        if row["status"] == "left_out" and not row["reason"]:
+            place = str(ledger.position) if ledger else f"records/{FILE}:1"
+            seen = f"no value and no reason for {shown(_beginning(article, passage))} at {passage.start}"
+            todo = "code what it says, or list it in left_out with the reason"
+            faults.append(Fault(place, f"{row['passage_id']}.reason", seen, "one of the two", todo))
+    return rows, faults
+
+
+def _reasons(
+    article: Article, passages: Sequence[Passage], cells: Sequence[set[Cell]], ledger: Ledger | None, schemas: Schemas
+) -> tuple[dict[int, PassageStart], list[Fault]]:
+    """Return what the curators say of the passages left out, by number from 0, and each entry that does not hold."""
+    codes = tuple(schemas.vocabularies[REASONS].by_code)
+    starts = {passage.start: number for number, passage in enumerate(passages)}
+    reasons: dict[int, PassageStart] = {}
+    faults: list[Fault] = []
+    for mark in ledger.left_out if ledger else ():
+        fault = fault_at(mark.position, article.source_id, "left_out")
+        at, found = place_of(mark, [s for s in starts if article.text.startswith(mark.starts, s)], article, "left_out")
+        faults += found
+        if mark.reason not in codes:
+            faults.append(
+                fault(f"unknown reason {shown(mark.reason)}", f"a code of {REASONS}", nearest(mark.reason, codes))
+            )
+        if at is None:
+            continue
+        number = starts[at]
+        seen = _why_not(mark, passages[number], len(cells[number]), reasons.get(number))
+        if seen:
+            faults.append(fault(f"{shown(mark.starts)} {seen}", "a sentence behind no value, once", "delete the entry"))
+        else:
+            reasons[number] = mark
+    return reasons, faults
+
+
+def _why_not(mark: PassageStart, passage: Passage, values: int, earlier: PassageStart | None) -> str:
+    """Return why a passage may not be listed as left out; empty where it may."""
+    if not passage.is_sentence:
+        return f"stands in {passage.zone}, which is its reason"
+    if values:
+        return f"is behind {values} values"
+    return f"is listed already at {earlier.position}" if earlier else ""
+
+
+def _beginning(article: Article, passage: Passage) -> str:
+    return article.text[passage.start : passage.end].strip()[:SHOWN]
+
+
+def _row(article: Article, passage: Passage, number: int, found: set[Cell], left_out: PassageStart | None) -> Row:
+    """Return one row of the table; `number` counts the passages of the article from 0."""
+    of_zone = "" if passage.is_sentence or found else passage.zone
+    return {
+        "passage_id": f"{article.source_id}--{number + 1:03}",
+        "source_id": article.source_id,
+        "seed_file": article.seed_file,
+        "zone": passage.zone,
+        "start": str(passage.start),
+        "end": str(passage.end),
+        "status": "coded" if found else "left_out",
+        "reason": left_out.reason if left_out else of_zone,
+        "values": str(len(found)),
+        "note": left_out.note if left_out else "",
+    }

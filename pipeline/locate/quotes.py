@@ -1,0 +1,142 @@
+"""Finding each quote in its article and each value's words in their quote: exactly, at one place.
+
+Nothing is normalised and nothing is matched loosely: who looks the quote up years later must find
+these very code points. What looks alike but is not is explained instead (`near_miss`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+
+from pipeline.locate.near_miss import near_miss
+from pipeline.model import Article, Evidence, Fault, Located, Record, Words
+from pipeline.read.marks import SOURCES, fault_at
+from pipeline.read.strict_yaml import shown
+
+MAX_QUOTE = 300
+"""Longest quote, in code points (coding rule 14)."""
+QUOTABLE = ("headline", "standfirst", "caption", "body")
+
+_SEPARATED = re.compile(r"\d[.,]\d")
+
+
+def locate(records: Sequence[Record], articles: Mapping[str, Article]) -> tuple[list[Located], list[Fault]]:
+    """Return every value of a batch of records tied to its words' place, and what could not be tied.
+
+    Evidence from an article that is not in `articles` is passed over: why it is missing was reported
+    when it was looked for.
+    """
+    located: list[Located] = []
+    faults: list[Fault] = []
+    for record in records:
+        for evidence in record.evidence:
+            start, found = find_quote(record, evidence, articles)
+            faults += found
+            if start is None:
+                continue
+            for name, words in evidence.supports.items():
+                begin, found = find_words(record, evidence, name, words)
+                faults += found
+                if begin is not None:
+                    places = (start, start + len(evidence.quote), start + begin, start + begin + len(words.text))
+                    located.append(Located(record, evidence, name, words, *places))
+    return located, faults
+
+
+def find_quote(record: Record, evidence: Evidence, articles: Mapping[str, Article]) -> tuple[int | None, list[Fault]]:
+    """Return the offset of a quote in its article; None and a fault where it may not be used."""
+    article, quote = articles.get(evidence.source_id), evidence.quote
+    if article is None:
+        return None, []
+    fault = fault_at(evidence.position, record.row_id, "quote")
+    if len(quote) > MAX_QUOTE:
+        seen = f"a quote of {len(quote)} characters"
+        return None, [fault(seen, f"at most {MAX_QUOTE}", "quote the shortest span that carries the value")]
+    if quote not in article.text:
+        return None, [fault(*near_miss(quote, article, articles))]
+    start, faults = _choose(quote, article.text, evidence.occurrence, article.seed_file, fault)
+    if start is None:
+        return None, faults
+    faults = _zone_faults(article, start, start + len(quote), record, fault)
+    return (None if faults else start), faults
+
+
+def find_words(record: Record, evidence: Evidence, name: str, words: Words) -> tuple[int | None, list[Fault]]:
+    """Return the offset of a value's words in their quote; None and a fault where they do not stand there once."""
+    fault = fault_at(words.position, record.row_id, name)
+    if words.text not in evidence.quote:
+        seen = f"the words {shown(words.text)} are not in the quote {shown(evidence.quote)}"
+        return None, [fault(seen, "words of the quote", "copy them from the quote, or quote more")]
+    return _choose(words.text, evidence.quote, words.occurrence, "the quote", fault)
+
+
+def offsets(text: str, part: str) -> list[int]:
+    """Return where `part` stands in `text` without cutting a word or number in two, overlaps included.
+
+    >>> offsets("430kg of 1,430 kg", "430kg"), offsets("430kg of 1,430 kg", "430")
+    ([0], [])
+    """
+    found = []
+    start = text.find(part)
+    while start >= 0:
+        if not cuts(text, start) and not cuts(text, start + len(part)):
+            found.append(start)
+        start = text.find(part, start + 1)
+    return found
+
+
+def cuts(text: str, offset: int) -> bool:
+    """Return whether a cut at `offset` would divide a word or a number such as 1,016 or 2.42.
+
+    A capital after a digit begins a word of its own: pages run lines together (``16 Dec 2025Updated``).
+
+    >>> [cuts("2.42 tonnes", offset) for offset in (0, 1, 2, 4, 5, 6)]
+    [False, True, True, False, False, True]
+    """
+    before, after = text[max(offset - 2, 0) : offset], text[offset : offset + 2]
+    if not before or not after:
+        return False
+    if _in_word(before[-1]) and _in_word(after[0]):
+        return not (before[-1].isdecimal() and after[0].isupper())
+    return any(_SEPARATED.fullmatch(part) for part in (before + after[0], before[-1] + after))
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def _choose(
+    part: str, text: str, occurrence: int | None, where: str, fault: Callable[[str, str, str], Fault]
+) -> tuple[int | None, list[Fault]]:
+    """Return the one offset of `part` that `occurrence` means; None and a fault where that is none or several."""
+    found = offsets(text, part)
+    if not found:
+        start = text.index(part)
+        around = shown(text[max(start - 12, 0) : start + len(part) + 12])
+        return None, [fault(f"{shown(part)} cuts a word or number of {around}", "whole words", "take the whole word")]
+    if occurrence is None and len(found) > 1:
+        seen = f"{shown(part)} stands {len(found)} times in {where}, at {', '.join(map(str, found))}"
+        return None, [fault(seen, "one place", "add occurrence: N, counted from 1, or take more of the text")]
+    if occurrence is not None and occurrence > len(found):
+        seen = f"occurrence {occurrence} of {shown(part)}, which stands {len(found)} times in {where}"
+        return None, [fault(seen, f"at most {len(found)}", "count again")]
+    return found[(occurrence or 1) - 1], []
+
+
+def _zone_faults(
+    article: Article, start: int, end: int, record: Record, fault: Callable[[str, str, str], Fault]
+) -> list[Fault]:
+    """Return a fault where a quote is not wholly inside one zone that may be quoted.
+
+    The imprint says who published and when; only rows of `sources` speak of that. An article whose
+    zones were not found has none here, and was reported.
+    """
+    zones = [zone for zone in article.zones if zone.start < end and start < zone.end]
+    kinds = (*QUOTABLE, "imprint") if record.table == SOURCES else QUOTABLE
+    if len(zones) > 1:
+        seen = f"the quote at {start} begins in {zones[0].kind} and runs into {zones[1].kind} at {zones[1].start}"
+        return [fault(seen, "a quote inside one zone", "end it before, or make two quotes")]
+    if zones and zones[0].kind not in kinds:
+        seen = f"the quote at {start} stands in {zones[0].kind} (code points {zones[0].start} to {zones[0].end})"
+        return [fault(seen, f"a quote from {', '.join(kinds)}", "quote the article itself, or drop the value")]
+    return []

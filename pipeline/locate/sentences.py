@@ -1,0 +1,131 @@
+"""The cuts: where the passages of an article begin, by sentencex and by the curators' corrections.
+
+The library is rule-based, so that the same text has the same cuts everywhere; where it errs,
+``records/passages.yaml`` adds a cut or drops one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sentencex
+
+from pipeline.locate.quotes import QUOTABLE, offsets
+from pipeline.model import Article, Fault
+from pipeline.read.marks import Ledger, PassageStart, fault_at
+from pipeline.read.strict_yaml import shown
+
+LANGUAGE = "en"
+# Of longer texts the library reports places that are off by some code points, so each block is given to it alone.
+_BLANK_LINE = re.compile(r"\n\s*\n\s*")
+# It fails on an initial that follows a space of several bytes. Each space is one code point, so offsets stay.
+_ODD_SPACE = re.compile(r"[^\S\n]")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of one article, of one zone, from its first code point to the next passage's."""
+
+    zone: str
+    start: int
+    end: int
+
+    @property
+    def is_sentence(self) -> bool:
+        """Return whether it belongs to the article itself, which is cut into sentences."""
+        return self.zone in QUOTABLE
+
+
+def cut(article: Article, ledger: Ledger | None) -> tuple[tuple[Passage, ...], list[Fault]]:
+    """Return the passages that tile an article's text, and each correction of the cuts that does not hold."""
+    zones = {
+        zone.start + start: zone.kind
+        for zone in article.zones
+        for start in (sentence_starts(article.text[zone.start : zone.end]) if zone.kind in QUOTABLE else (0,))
+    }
+    of_library = sorted(zones)
+    faults: list[Fault] = []
+    for mark in ledger.add_cuts if ledger else ():
+        at, found = _added(mark, article, zones)
+        faults += found
+        if at is not None:
+            zones[at] = next(zone.kind for zone in article.zones if zone.start < at < zone.end)
+    for mark in ledger.drop_cuts if ledger else ():
+        at, found = _dropped(mark, article, [start for start in of_library if start in zones])
+        faults += found
+        if at is not None:
+            del zones[at]
+    starts = sorted(zones)
+    ends = [*starts[1:], len(article.text)]
+    return tuple(Passage(zones[start], start, end) for start, end in zip(starts, ends, strict=True)), faults
+
+
+def sentence_starts(text: str) -> list[int]:
+    r"""Return the offsets at which a sentence begins, the first of them 0; white space belongs to the one before.
+
+    A blank line ends a sentence.
+
+    >>> sentence_starts("One, of 2.42 tonnes. Two by\u00a0J. Smith.\n\nThree")
+    [0, 21, 39]
+    """
+    first_word = len(text) - len(text.lstrip())
+    starts = {0}
+    for begin, end in _blocks(text):
+        for sentence in sentencex.get_sentence_boundaries(LANGUAGE, _ODD_SPACE.sub(" ", text[begin:end])):
+            starts.add(next((at for at in range(begin + sentence["start_index"], end) if not text[at].isspace()), end))
+    return sorted(start for start in starts if start == 0 or first_word < start < len(text))
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    r"""Return the first and end offset of each stretch that a blank line ends, the blank line with it.
+
+    >>> _blocks("a\nb\n\n\nc")
+    [(0, 6), (6, 7)]
+    """
+    ends = [match.end() for match in _BLANK_LINE.finditer(text)]
+    return [(begin, end) for begin, end in zip([0, *ends], [*ends, len(text)], strict=True) if begin < end]
+
+
+def place_of(mark: PassageStart, found: Sequence[int], article: Article, name: str) -> tuple[int | None, list[Fault]]:
+    """Return the one of the places found that `mark` means; None and a fault where that is none or several."""
+    fault = fault_at(mark.position, article.source_id, name)
+    text = shown(mark.starts)
+    if not found and mark.starts not in article.text:
+        return None, [fault(f"{text} is not in {article.seed_file}", "text of the article", "copy it anew")]
+    if not found:
+        seen = f"no {'word' if name == 'add_cuts' else 'passage'} begins at {text}"
+        return None, [fault(seen, "the text with which a sentence begins", "copy its first words, or delete the entry")]
+    if mark.occurrence is None and len(found) > 1:
+        seen = f"{text} stands {len(found)} times, at {', '.join(map(str, found))}"
+        return None, [fault(seen, "one place", "take more of the sentence, or add occurrence: N, counted from 1")]
+    if (mark.occurrence or 1) > len(found):
+        seen = f"occurrence {mark.occurrence} of {text}, which stands {len(found)} times"
+        return None, [fault(seen, f"at most {len(found)}", "count again")]
+    return found[(mark.occurrence or 1) - 1], []
+
+
+def _dropped(mark: PassageStart, article: Article, starts: Sequence[int]) -> tuple[int | None, list[Fault]]:
+    """Return the cut that is to be dropped; None and a fault where there is none, or where a zone begins."""
+    at, faults = place_of(
+        mark, [start for start in starts if article.text.startswith(mark.starts, start)], article, "drop_cuts"
+    )
+    if at is not None and any(zone.start == at for zone in article.zones):
+        fault = fault_at(mark.position, article.source_id, "drop_cuts")
+        seen = f"a zone begins at {shown(mark.starts)}"
+        return None, [fault(seen, "a cut inside a zone", "mend the zones in sources, or delete the entry")]
+    return at, faults
+
+
+def _added(mark: PassageStart, article: Article, cuts: Mapping[int, str]) -> tuple[int | None, list[Fault]]:
+    """Return where a cut is to be added; None and a fault where there is one, or where nothing is cut."""
+    fault = fault_at(mark.position, article.source_id, "add_cuts")
+    at, faults = place_of(mark, offsets(article.text, mark.starts), article, "add_cuts")
+    if at is None:
+        return None, faults
+    if at in cuts:
+        return None, [fault(f"{shown(mark.starts)} begins a passage already", "a place without a cut", "delete it")]
+    zone = next(zone for zone in article.zones if zone.start <= at < zone.end)
+    if zone.kind not in QUOTABLE:
+        seen = f"{shown(mark.starts)} stands in {zone.kind}, which is one passage"
+        return None, [fault(seen, f"text of {', '.join(QUOTABLE)}", "delete it")]
+    return at, []

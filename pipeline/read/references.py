@@ -1,0 +1,125 @@
+"""Whether what one row says of another holds: keys, articles, speakers, anchors of dates."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from pipeline.model import Evidence, Fault, Record
+from pipeline.read.marks import SOURCES, Records, fault_at
+from pipeline.read.schema import Schemas, TableSchema, nearest
+from pipeline.read.strict_yaml import shown
+
+ACTORS = "actors"
+PUBLISHED = "published"
+STANCES = ("supports", "contradicts")
+
+
+def check_references(records: Records, schemas: Schemas) -> list[Fault]:
+    """Return the faults of all references between rows."""
+    faults: list[Fault] = []
+    dated = {row for row, record in records.by_id.items() if _has_date(record, schemas)}
+    for record in records.all:
+        table = schemas.table(record.table)
+        faults += _key_faults(table, record, records)
+        for evidence in record.evidence:
+            faults += _evidence_faults(record, evidence, records)
+            for name in evidence.supports:
+                faults += _anchor_faults(record, evidence, name, records, dated)
+    parents = {
+        (record.table, record.row_id): [(record.table, record.values[key.column])]
+        for record in records.all
+        for key in schemas.table(record.table).foreign_keys
+        if key.table == record.table and key.column in record.values
+    }
+    faults += _cycle_faults(parents, records, "rows that are their own ancestors")
+    faults += _cycle_faults(_anchors(records), records, "dates counted from each other")
+    return faults
+
+
+def _key_faults(table: TableSchema, record: Record, records: Records) -> Iterator[Fault]:
+    """Yield the ids in foreign keys that no row has."""
+    for key in table.foreign_keys:
+        value = record.values.get(key.column)
+        # A child's key to its parent holds by the way it is written.
+        if value is None or (table.child and key.column == table.child.key):
+            continue
+        if (key.table, value) not in records.by_id:
+            fault = fault_at(record.place(key.column), record.row_id, key.column)
+            yield fault(f"unknown id {shown(value)}", f"an id of {key.table}", nearest(value, records.ids(key.table)))
+
+
+def _evidence_faults(record: Record, evidence: Evidence, records: Records) -> Iterator[Fault]:
+    """Yield an unknown article, speaker or stance."""
+    source, speaker, stance = evidence.source_id, evidence.attributed_to, evidence.stance
+    if (SOURCES, source) not in records.by_id:
+        fault = fault_at(evidence.position, record.row_id, "source")
+        yield fault(f"unknown source {shown(source)}", "a source", nearest(source, records.ids(SOURCES)))
+    if speaker is not None and (ACTORS, speaker) not in records.by_id:
+        fault = fault_at(evidence.position, record.row_id, "attributed_to")
+        yield fault(f"unknown id {shown(speaker)}", "an id of actors", nearest(speaker, records.ids(ACTORS)))
+    if stance not in STANCES:
+        fault = fault_at(evidence.position, record.row_id, "stance")
+        yield fault(f"unknown stance {shown(stance)}", "a stance", nearest(stance, STANCES))
+
+
+def _anchor_faults(
+    record: Record, evidence: Evidence, name: str, records: Records, dated: Collection[tuple[str, str]]
+) -> Iterator[Fault]:
+    """Yield an anchor that is not there or is none of the rows that hold a date."""
+    words = evidence.supports[name]
+    if words.anchor is None:
+        return
+    table, _, row_id = words.anchor.partition("/")
+    row = (SOURCES, evidence.source_id) if words.anchor == PUBLISHED else (table, row_id)
+    if words.anchor != PUBLISHED and row not in records.by_id:
+        known = nearest(words.anchor, [PUBLISHED, *(f"{table}/{row_id}" for table, row_id in dated)])
+        seen, expected = f"unknown anchor {shown(words.anchor)}", "published, or table/id of a row"
+        yield fault_at(words.position, record.row_id, name)(seen, expected, known)
+    elif row in records.by_id and row not in dated:
+        seen, todo = f"the anchor {shown(words.anchor)} has no date", "count from a row that has one"
+        yield fault_at(words.position, record.row_id, name)(seen, "a row with a date of its own", todo)
+
+
+def _has_date(record: Record, schemas: Schemas) -> bool:
+    """Return whether the row holds a value in a column that is read as a date."""
+    columns = schemas.table(record.table).columns
+    return any(column.reader == "date" and column.name in record.values for column in columns)
+
+
+Graph = Mapping[tuple[str, str], list[tuple[str, str]]]
+
+
+def _anchors(records: Records) -> Graph:
+    """Return, for each row, the rows that its dates are counted from."""
+    graph: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for record in records.all:
+        for evidence in record.evidence:
+            for words in evidence.supports.values():
+                table, slash, row_id = (words.anchor or "").partition("/")
+                if slash:
+                    graph.setdefault((record.table, record.row_id), []).append((table, row_id))
+    return graph
+
+
+def _cycle_faults(graph: Graph, records: Records, what: str) -> Iterator[Fault]:
+    """Yield one fault for each row that lies on a cycle, in the order of rows, with the rows in between."""
+    for start in graph:
+        chain = _way_back(graph, start)
+        if chain and start in records.by_id:
+            seen, record = f"{what}: {' → '.join(row_id for _, row_id in chain)}", records.by_id[start]
+            yield fault_at(record.position, record.row_id, "id")(seen, "no cycle", "break it at one row")
+
+
+def _way_back(graph: Graph, start: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return a shortest chain from a row to itself, both ends named; empty where none leads back."""
+    came_from: dict[tuple[str, str], tuple[str, str]] = {}
+    waiting = [start]
+    for row in waiting:
+        for further in graph.get(row, []):
+            if further not in came_from:
+                came_from[further] = row
+                waiting.append(further)
+    if start not in came_from:
+        return []
+    chain = [start, came_from[start]]
+    while chain[-1] != start:
+        chain.append(came_from[chain[-1]])
+    return chain[::-1]

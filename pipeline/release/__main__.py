@@ -1,0 +1,121 @@
+"""Release the built version: ``python -m pipeline.release [PREVIOUS]`` appends it to ``releases.json``.
+
+The entry is what every later `verify` holds a copy of this version against. PREVIOUS, a folder or zip of the version
+before, is needed from the second release on: what changed since then decides how large the step must be
+(``docs/versions.md``). Afterwards the build has to run again, for the checksums of the list.
+
+Exit codes: 0 released, 1 the version cannot be released, 2 the command could not run.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from counternarcotics import _diff, _package
+from counternarcotics._diff.rules import BUMPS, taken, verdict
+from counternarcotics._verify import report_on
+from counternarcotics._verify.copy import Copy
+from counternarcotics._verify.files import listed
+from counternarcotics._verify.published import Known
+from counternarcotics._versions import RELEASES, Version, described, released
+from pipeline.model import CannotBuild
+from pipeline.release import swap
+from pipeline.write.descriptor import read_project
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class CannotRelease(Exception):
+    """The version is not one that can be released; the message says why."""
+
+
+def release(root: Path, previous: Path | None) -> Version:
+    """Append the version that is built in `root` to its list of releases and return it.
+
+    Args:
+        root: the project's folder.
+        previous: a folder or zip of the last released version; None before the first.
+
+    Raises:
+        CannotRelease: the version stands in the list already, its files are not what its descriptor and checksums say,
+            the changelog does not date it, or the step from the version before is too small.
+        OSError: a file cannot be read or written.
+        ValueError: the list of releases or `previous` cannot be read.
+    """
+    releases = released(root)
+    version = _built(root)
+    if version.version in [one.version for one in releases]:
+        raise CannotRelease(f"version {version.version} is released already; {RELEASES} has it")
+    if releases:
+        _check_step(root, previous, releases[-1])
+    elif previous is not None:
+        raise CannotRelease(f"{RELEASES} is empty: the first release has no version before it; leave {previous} out")
+    entries = [one.as_entry() for one in (*releases, version)]
+    text = json.dumps({"releases": entries}, ensure_ascii=False, indent=1)
+    (root / RELEASES).write_text(f"{text}\n", encoding="utf-8")
+    return version
+
+
+def _built(root: Path) -> Version:
+    """Return the version that is built in a folder.
+
+    Raises:
+        CannotRelease: it is not what its descriptor, its checksums or the changelog say.
+    """
+    report = report_on(Copy(f"the build in {root}", root), None, Known())
+    if not report.sound:
+        raise CannotRelease("; ".join([*report.faults, "run build.py first"]))
+    descriptor = _package.at(root).descriptor
+    version = described(descriptor, listed(root)[0])
+    try:
+        project = read_project(root)
+    except CannotBuild as error:
+        raise CannotRelease(str(error)) from None
+    if (version.version, version.date) != (project["version"], project["date"]):
+        built, due = f"{version.version}, {version.date}", f"{project['version']}, {project['date']}"
+        raise CannotRelease(f"built is version {built}, pyproject.toml and CHANGELOG.md say {due}; run build.py first")
+    return version
+
+
+def _check_step(root: Path, previous: Path | None, last: Version) -> None:
+    """Compare the built version with the last released one.
+
+    Raises:
+        CannotRelease: `previous` is not that version, or the step from it is too small for what changed.
+    """
+    if previous is None:
+        raise CannotRelease(f"name a folder or zip of version {last.version}, the last one that was released")
+    with _package.opened(previous) as before:
+        difference = _diff.diff(before, _package.at(root))
+    found, due = (difference.old.version, difference.old.fingerprint), (last.version, last.fingerprint)
+    if found != due:
+        raise CannotRelease(f"{previous}: version {found[0]} with {found[1]}, expected {due[0]} with {due[1]}")
+    step = taken(difference.old.version, difference.new.version)
+    if step is None or BUMPS.index(step) < BUMPS.index(difference.bump):
+        raise CannotRelease(verdict(difference.bump, difference.old.version, difference.new.version))
+
+
+def main(arguments: Sequence[str], root: Path = ROOT) -> int:
+    """Release, say what was released and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline.release", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "previous", metavar="PREVIOUS", nargs="?", type=Path, help="folder or zip of the version before"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        with swap.alone(root):
+            version = release(root, options.previous)
+    except CannotRelease as error:
+        print(f"not released: {error}", file=sys.stderr)
+        return 1
+    except (CannotBuild, OSError, ValueError) as error:
+        print(f"pipeline.release: could not run: {error}", file=sys.stderr)
+        return 2
+    print(f"released {version.version}, {version.date}, {version.fingerprint}; run build.py, then commit and tag")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

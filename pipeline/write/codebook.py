@@ -1,0 +1,178 @@
+"""The codebook ``docs/codebook.md``: every table, column and code, with what the built tables hold of them.
+
+All of it is made from the schemas, the vocabularies, the tables and the agreement of the codings.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import pyarrow as pa
+
+from codings.agreement import Agreement
+from counternarcotics._codebook import ORIGINS
+from pipeline.assemble.tables import EVIDENCE, cell_texts
+from pipeline.read.schema import Code, Column, Schemas, TableSchema, Vocabulary
+from pipeline.write.codebook_numbers import agreement_part, numbers_part, percent, table_lines
+
+Row = Mapping[str, str]
+Cell = tuple[str, str, str]
+
+INTRODUCTION = """\
+# Codebook
+
+What each table, column and code of the dataset means, and what the tables of version {version} hold of it. `build.py`
+makes this file from `schemas/` and the tables; it is never edited by hand. How a passage of an article becomes a value
+is said in the [coding rules](coding-rules.md), whose numbers stand at each column.
+
+- [Origins](#origins): where the values of a column come from
+- Tables: {tables}
+- [Vocabularies](#vocabularies): the closed lists of codes, with the phrases that say them
+- [Values, readings and sentences](#numbers): how much is tied to the articles, and how
+{agreement}"""
+
+READERS: Mapping[str, str] = {
+    "number": "read again as a number",
+    "date": "read again as a date",
+    "name": "read again as a name",
+    "text": "the same text as printed",
+}
+CONSTRAINTS: Mapping[str, str] = {
+    "required": "every row has one",
+    "unique": "no two rows share one",
+    "minimum": "at least {}",
+    "maximum": "at most {}",
+    "maxLength": "at most {} characters",
+    "minLength": "at least {} characters",
+    "pattern": "of the form `{}`",
+}
+
+
+def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str, agreement: Agreement | None) -> bytes:
+    """Return the codebook as Markdown; the same tables give the same bytes.
+
+    Args:
+        tables: all built tables.
+        schemas: all tables and vocabularies.
+        version: the version of the dataset.
+        agreement: that of the independent codings; None leaves the part on it out.
+    """
+    rows = {schema.name: cell_texts(tables[schema.name], schema) for schema in schemas.tables}
+    told = {(row["table"], row["row_id"], row["field"]) for row in rows[EVIDENCE]}
+    listed = ", ".join(f"[{schema.name}](#{schema.name})" for schema in schemas.tables)
+    more = "- [Agreement of two independent codings](#agreement)\n" if agreement else ""
+    parts = [INTRODUCTION.format(version=version, tables=listed, agreement=more), *_origins()]
+    for schema in schemas.tables:
+        parts += _table(schema, rows[schema.name], told, schemas)
+    parts += [heading(2, "vocabularies", "Vocabularies")]
+    for name in sorted(schemas.vocabularies):
+        parts += _vocabulary(schemas.vocabularies[name], schemas)
+    parts += numbers_part(tables, schemas)
+    parts += agreement_part(agreement) if agreement else []
+    return ("\n\n".join(part.strip("\n") for part in parts) + "\n").encode("utf-8")
+
+
+def heading(level: int, anchor: str, text: str) -> str:
+    """Return a heading with an anchor of its own, which does not depend on how a reader makes anchors.
+
+    >>> heading(2, "events", "events")
+    '## <a id="events"></a>events'
+    """
+    return f'{"#" * level} <a id="{anchor}"></a>{text}'
+
+
+def _origins() -> list[str]:
+    """Return the part that defines the origins."""
+    return [
+        heading(2, "origins", "Origins"),
+        table_lines(["origin", "meaning"], [list(pair) for pair in ORIGINS.items()]),
+    ]
+
+
+def _table(schema: TableSchema, rows: Sequence[Row], told: set[Cell], schemas: Schemas) -> Iterator[str]:
+    """Yield the paragraphs on one table."""
+    yield heading(2, schema.name, f"{schema.title} (`{schema.name}`)")
+    yield schema.description
+    yield "\n".join(f"- {line}" for line in [f"Rows: {len(rows)}", *_keys(schema)])
+    for column in schema.columns:
+        yield heading(3, f"{schema.name}.{column.name}", f"`{schema.name}.{column.name}`")
+        yield f"{column.title}. {column.description}"
+        yield "\n".join(f"- {line}" for line in _facts(schema, column, rows, told))
+        if column.vocabulary:
+            yield _codes(schemas.vocabularies[column.vocabulary], column, rows)
+
+
+def _keys(schema: TableSchema) -> Iterator[str]:
+    """Yield what identifies a row and which tables it leads to."""
+    yield f"Key: `{schema.id_name}`"
+    if "unquoted" in schema.raw:
+        yield f"Why no quote: {schema.raw['unquoted']}"
+    for key in schema.unique_keys:
+        yield f"No two rows share {_named(key)}"
+    if schema.child:
+        yield f"Each row belongs to the row of [{schema.child.of}](#{schema.child.of}) in `{schema.child.key}`"
+    for foreign in schema.foreign_keys:
+        yield f"`{foreign.column}` leads to [{foreign.table}](#{foreign.table})"
+
+
+def _named(columns: Sequence[str]) -> str:
+    """Return column names as a phrase.
+
+    >>> _named(["event_id", "actor_id", "role"])
+    '`event_id`, `actor_id` and `role` together'
+    """
+    names = [f"`{name}`" for name in columns]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} together"
+
+
+def _facts(schema: TableSchema, column: Column, rows: Sequence[Row], told: set[Cell]) -> Iterator[str]:
+    """Yield what the schema says of a column and how many rows have it."""
+    limits = [CONSTRAINTS[key].format(value) for key, value in sorted(column.constraints.items()) if value is not False]
+    yield f"Type: {', '.join([column.type, *limits])}"
+    how = f", {READERS[column.reader]}" if column.reader else ""
+    yield f"Origin: [{column.origin}](#origins){how}"
+    if "reason" in column.raw:
+        yield f"Why judged: {column.raw['reason']}"
+    if rules := column.raw.get("rules"):
+        yield f"{'Rule' if len(rules) == 1 else 'Rules'}: {', '.join(map(str, rules))}"
+    if "example" in column.raw:
+        yield f"Example: `{column.raw['example']}`"
+    filled = [row[schema.id_name] for row in rows if row[column.name]]
+    yield f"Filled: {len(filled)} of {len(rows)} rows ({percent(len(filled), len(rows))})"
+    if column.needs_words:
+        backed = sum((schema.name, row_id, column.name) in told for row_id in filled)
+        yield f"With evidence: {backed} of {len(filled)} values ({percent(backed, len(filled))})"
+
+
+def _codes(vocabulary: Vocabulary, column: Column, rows: Sequence[Row]) -> str:
+    """Return the codes that a column may hold, each with its definition and its number of rows."""
+    counts = Counter(row[column.name] for row in rows)
+    head = [f"code ([{vocabulary.name}](#vocabularies.{vocabulary.name}))", "rows", "definition"]
+    return table_lines(head, [[f"`{code.code}`", str(counts[code.code]), code.definition] for code in vocabulary.codes])
+
+
+def _vocabulary(vocabulary: Vocabulary, schemas: Schemas) -> Iterator[str]:
+    """Yield the paragraphs on one vocabulary; the definitions of its codes stand at the columns that hold them."""
+    used = [
+        f"[{schema.name}.{column.name}](#{schema.name}.{column.name})"
+        for schema in schemas.tables
+        for column in schema.columns
+        if column.vocabulary == vocabulary.name
+    ]
+    yield heading(3, f"vocabularies.{vocabulary.name}", f"{vocabulary.title} (`{vocabulary.name}`)")
+    unmarked = f" `{vocabulary.unmarked}` is the code that language leaves unsaid." if vocabulary.unmarked else ""
+    yield f"{vocabulary.description}{unmarked}"
+    yield f"Held by: {', '.join(used) or 'no column'}."
+    head = ["code", "label", *([] if used else ["definition"]), "said by", "further"]
+    yield table_lines(head, [_code(code, with_definition=not used) for code in vocabulary.codes])
+
+
+def _code(code: Code, with_definition: bool) -> list[str]:
+    """Return the cells of one code in the table of its vocabulary."""
+    further = {**code.maps_to, **code.extra}
+    return [
+        f"`{code.code}`",
+        code.label,
+        *([code.definition] if with_definition else []),
+        ", ".join(f"“{cue}”" for cue in code.cues),
+        ", ".join(f"{key} {value}" for key, value in further.items()),
+    ]

@@ -1,0 +1,148 @@
+"""The descriptor ``datapackage.json`` (Data Package v2), made from the schemas, the files and pyproject.toml."""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from counternarcotics import _fingerprint
+from pipeline.assemble.tables import cell_texts
+from pipeline.model import CannotBuild
+from pipeline.read.schema import Schemas, TableSchema
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+TITLE = "US–China counternarcotics cooperation"
+LICENSE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+MAINTAINERS = {"title": "counternarcotics maintainers", "roles": ["publisher"]}
+
+
+def read_project(root: Path) -> Mapping[str, Any]:
+    """Return the table ``project`` of pyproject.toml, the one place of name, version and description.
+
+    Its `date`, the day of the version, comes from the first heading of the changelog.
+
+    Raises:
+        CannotBuild: a file is missing, pyproject.toml lacks one of the three, or the changelog begins with no
+            dated version.
+    """
+    file, changelog = root / "pyproject.toml", root / "CHANGELOG.md"
+    try:
+        project: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))["project"]
+        changes = changelog.read_text(encoding="utf-8")
+    except (OSError, ValueError, KeyError) as error:
+        raise CannotBuild(f"pyproject.toml or CHANGELOG.md cannot be read: {error!r}") from error
+    missing = [key for key in ("name", "version", "description") if not isinstance(project.get(key), str)]
+    if missing:
+        raise CannotBuild(f"{file.name} lacks project.{missing[0]}")
+    return {**project, "date": _date(changes, project["version"])}
+
+
+def _date(changes: str, version: str) -> str:
+    r"""Return the day that the changelog's first heading gives to `version`.
+
+    >>> _date("# Changes\n\n## 0.1.0, 2026-11-22\n", "0.1.0")
+    '2026-11-22'
+    """
+    heading = re.search(r"^## (.*)$", changes, re.M)
+    found = re.fullmatch(rf"{re.escape(version)}, (\d{{4}}-\d\d-\d\d)", heading[1]) if heading else None
+    try:
+        return date.fromisoformat(found[1] if found else "").isoformat()
+    except ValueError:
+        seen = f'begins with "{heading[1]}"' if heading else "has no heading"
+        raise CannotBuild(f"CHANGELOG.md {seen}, expected: ## {version}, YYYY-MM-DD") from None
+
+
+def described(schema: TableSchema, schemas: Schemas) -> dict[str, Any]:
+    """Return a Table Schema with the codes of its vocabularies written out as `enum` and `categories`."""
+    fields = [dict(column.raw) for column in schema.columns]
+    for column, written in zip(schema.columns, fields, strict=True):
+        if column.vocabulary:
+            codes = schemas.vocabularies[column.vocabulary].codes
+            written["constraints"] = {**column.constraints, "enum": [code.code for code in codes]}
+            written["categories"] = [
+                {"value": code.code, "label": code.label, "description": code.definition} for code in codes
+            ]
+    return {**schema.raw, "fields": fields}
+
+
+def descriptor(
+    files: Mapping[str, bytes], tables: Mapping[str, pa.Table], schemas: Schemas, project: Mapping[str, Any]
+) -> bytes:
+    """Return the text of the descriptor.
+
+    Args:
+        files: the data files by path relative to the descriptor; each table's CSV and Parquet file.
+        tables: what they hold.
+        schemas: all tables and vocabularies.
+        project: name, version, date and description, as `read_project` gives them.
+    """
+    fingerprints = {schema.name: _fingerprint.of_table(tables[schema.name], schema.raw) for schema in schemas.tables}
+    content = {
+        "$schema": PROFILE,
+        "name": project["name"],
+        "title": TITLE,
+        "description": project["description"],
+        "version": project["version"],
+        "created": f"{project['date']}T00:00:00Z",
+        "fingerprint": _fingerprint.of_tables(fingerprints),
+        "keywords": list(project.get("keywords", ())),
+        "licenses": [LICENSE],
+        "contributors": [MAINTAINERS],
+        "sources": [_source(article) for article in cell_texts(tables["sources"], schemas.table("sources"))],
+        "resources": [
+            {**part, "rows": len(tables[schema.name]), "fingerprint": fingerprints[schema.name], "schema": table}
+            for schema in schemas.tables
+            for table in [described(schema, schemas)]
+            for part in _resources(schema, files)
+        ],
+    }
+    kept = {key: value for key, value in content.items() if value or key == "resources"}
+    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _source(article: Mapping[str, str]) -> dict[str, str]:
+    """Return how the descriptor names an article: by title and publisher, as far as the file tells them."""
+    publisher = article.get("publisher", "")
+    return {"title": f"{article['title']} ({publisher})" if publisher else article["title"]}
+
+
+def _resources(schema: TableSchema, files: Mapping[str, bytes]) -> list[dict[str, Any]]:
+    """Return what a table's two resources say of their files.
+
+    The Parquet one has no `bytes`, which frictionless compares with the wrong number.
+    """
+    csv_path, parquet_path = f"data/{schema.name}.csv", f"data/{schema.name}.parquet"
+    about = {"title": schema.title, "description": schema.description, "type": "table"}
+    as_csv = {
+        "path": csv_path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(files[csv_path]),
+        "hash": digest(files[csv_path]),
+    }
+    as_parquet = {
+        "path": parquet_path,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "hash": digest(files[parquet_path]),
+    }
+    return [
+        {"name": schema.name, **about, **as_csv},
+        {"name": f"{schema.name}-parquet", **about, **as_parquet},
+    ]
+
+
+def digest(content: bytes) -> str:
+    """Return the hash of a file as a descriptor writes it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -1,0 +1,181 @@
+"""The dataset itself: each quoted and coded value, counted from the schemas and read again from the articles."""
+
+import csv
+import json
+import re
+import shutil
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import build
+from pipeline.reread.codes import phrases, read_code
+from pipeline.reread.dates import read_date
+from pipeline.reread.grounding import Known, known, reading_fault
+from pipeline.reread.numbers import read_number
+from tests.support import ROOT
+from tests.support.example import Made, make
+
+# What is not read again from words, by column: each is a choice that must be made here too.
+JUDGED = {
+    "actors": {"kind"},
+    "event_actors": {"role"},
+    "event_relations": {"relation", "other_event_id"},
+    "figures": {"subject_certainty"},
+    "places": {"kind"},
+}
+ASSIGNED = {
+    "event_actors": {"event_id"},
+    "event_relations": {"event_id"},
+    "event_topics": {"event_id"},
+    "events": {"title", "summary"},
+    "case_outcomes": {"case_id"},
+    "controlled_substances": {"event_id"},
+    "figures": {"event_id"},
+    "legal_cases": {"event_id"},
+    "passages": {"reason"},
+    "positions": {"actor_id"},
+    "seizures": {"event_id"},
+    "sources": {"language", "sha256"},
+}
+
+Cell = tuple[str, str, str]
+
+
+def schemas() -> list[dict[str, Any]]:
+    files = sorted((ROOT / "schemas" / "tables").glob("*.json"))
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def cells(*origins: str) -> dict[Cell, tuple[str, dict[str, Any]]]:
+    """Return the text and the field of every non-empty cell of the columns of some origins, by the schemas alone."""
+    found = {}
+    for schema in schemas():
+        for field in schema["fields"]:
+            if field["origin"] in origins:
+                for row in rows(schema["name"]):
+                    if row[field["name"]]:
+                        found[schema["name"], row[schema["primaryKey"][0]], field["name"]] = row[field["name"]], field
+    return found
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    return make(ROOT)
+
+
+@pytest.fixture(scope="module")
+def facts(made: Made) -> Known:
+    return known(made.tables, made.schemas, made.records.forms)
+
+
+def evidence() -> dict[Cell, list[dict[str, str]]]:
+    """Return the evidence of each cell, of which the words must stand in the quote and the quote in the article."""
+    texts = {row["source_id"]: (ROOT / row["seed_file"]).read_bytes().decode() for row in rows("sources")}
+    found: dict[Cell, list[dict[str, str]]] = {}
+    for row in rows("evidence"):
+        quote, words = (slice(int(row[f"{part}_start"]), int(row[f"{part}_end"])) for part in ("quote", "words"))
+        assert texts[row["source_id"]][quote] == row["quote"]
+        assert texts[row["source_id"]][words] == row["words"]
+        assert quote.start <= words.start < words.stop <= quote.stop
+        found.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
+    return found
+
+
+def plainly(row: dict[str, str], field: dict[str, Any], made: Made) -> str | Decimal:
+    """Return what the words alone say, or the value where they name its row."""
+    reader, words = field.get("reader"), row["words"]
+    if reader == "name":
+        key = made.schemas.table(row["table"]).foreign_key(row["field"])
+        assert key
+        return row["value"] if words in made.records.forms[key.table, row["value"]] else ""
+    if reader == "number":
+        return read_number(words)
+    if reader:
+        return read_date(words) if reader == "date" else words
+    return read_code(words, made.schemas.vocabularies[field["vocabulary"]])
+
+
+def test_every_quoted_and_coded_value_is_grounded(made: Made, facts: Known) -> None:
+    said, plain = evidence(), 0
+    grounded = cells("quoted", "coded")
+    assert len(grounded) > 1000
+    for cell, (text, field) in grounded.items():
+        assert [row for row in said[cell] if row["stance"] == "supports"], cell
+        for row in said[cell]:
+            assert row["value"] == text, cell
+            assert reading_fault({key: value or None for key, value in row.items()}, facts) is None, cell
+            if row["stance"] == "supports" and not row["anchor"] and not row["inference"]:
+                plain += 1
+                value = plainly(row, field, made)
+                assert value == (Decimal(text) if isinstance(value, Decimal) else text), cell
+    assert plain > 0.8 * len(grounded)
+
+
+def test_no_column_opts_out() -> None:
+    """Every column is read from words, made by the build, looked up, an id, a note, or one of those listed above."""
+    for schema in schemas():
+        by_origin: dict[str, set[str]] = {}
+        for field in schema["fields"]:
+            by_origin.setdefault(field["origin"], set()).add(field["name"])
+        assert by_origin.keys() <= {"quoted", "coded", "judged", "assigned", "derived", "reference"}
+        assert by_origin.get("judged", set()) == JUDGED.get(schema["name"], set())
+        free = {"note", schema["primaryKey"][0]}
+        assert by_origin.get("assigned", set()) - free == ASSIGNED.get(schema["name"], set())
+
+
+def test_every_value_that_needs_words_is_counted_and_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ignored = shutil.ignore_patterns(".*", "tests", "benchmarks", "__pycache__")
+    root = shutil.copytree(ROOT, tmp_path / "project", ignore=ignored)
+    build.main(["--check"], root)
+    shown = capsys.readouterr().out
+    due = cells("quoted", "coded", "judged")
+    assert re.search(rf"^guarantee 4: .*: checked {len(due)} of {len(due)}, skipped 0$", shown, re.M)
+    (values,) = re.findall(r"^values: (.*)$", shown, re.M)
+    counted = Counter(field["origin"] for _, field in due.values())
+    assert {name: int(number) for name, number in re.findall(r"(\w+) (\d+) \(", values)} == counted
+    assert values.startswith(f"{len(due)}, ")
+    (read,) = re.findall(r"^read again: (.*)$", shown, re.M)
+    ties = Counter(row["reading"] for row in rows("evidence"))
+    assert {name: int(number) for name, number in re.findall(r"(\w+) (\d+) \(", read)} == ties
+
+
+def test_no_cue_says_two_codes_of_a_vocabulary(made: Made) -> None:
+    for vocabulary in made.schemas.vocabularies.values():
+        cues = [cue.lower() for code in vocabulary.codes for cue in code.cues]
+        assert sorted(set(cues)) == sorted(cues), vocabulary.name
+        for cue, code in phrases(vocabulary).items():
+            assert read_code(cue, vocabulary) == code
+
+
+def test_every_inference_and_anchor_of_the_records_is_needed(facts: Known) -> None:
+    """Without its anchor, or without its inference, no date would come out at its value."""
+    for row in rows("evidence"):
+        column = facts.schemas.table(row["table"]).column(row["field"])
+        told = {key: value or None for key, value in row.items()}
+        if column.reader == "date" and row["stance"] == "supports":
+            if row["anchor"]:
+                assert reading_fault({**told, "anchor": None}, facts), row["evidence_id"]
+            if row["inference"] not in ("", "context", "to_report"):
+                assert reading_fault({**told, "inference": None}, facts), row["evidence_id"]
+
+
+def test_every_example_of_a_column_stands_in_it() -> None:
+    """Of a column that no row fills yet, the example shows the form alone."""
+    found = 0
+    for schema in (json.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "schemas/tables").glob("*.json")):
+        for field in schema["fields"]:
+            values = {row[field["name"]] for row in rows(schema["name"])} - {""}
+            assert not values or field["example"] in values, f"{schema['name']}.{field['name']}"
+            found += bool(values)
+    assert found > 200

@@ -1,0 +1,234 @@
+"""The command line as a process: exit codes, pipes, encodings, terminals, interrupts."""
+
+import contextlib
+import functools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from counternarcotics import _package
+from tests.support import ROOT
+from tests.support.changed_versions import Version, change_value
+
+pty = pytest.importorskip("pty")  # Windows has none, and no SIGPIPE
+
+COMMAND = [sys.executable, "-m", "counternarcotics"]
+ROW = ["seizures", "yantian-cocaine"]
+READING = [
+    ["--help"],
+    ["tables"],
+    ["show", "sources"],
+    ["show", *ROW],
+    ["why", *ROW],
+    ["cite"],
+    ["codebook", "sources"],
+    ["verify"],
+]
+AS_JSON = [
+    ["tables", "--json"],
+    ["show", "sources", "--json"],
+    ["show", *ROW, "--json"],
+    ["why", *ROW, "--json"],
+    ["codebook", "sources", "--json"],
+    ["verify", "--json"],
+    ["diff", ".", "--json"],
+    ["cite", "--format", "csl-json"],
+]
+
+
+def environment(**more: str) -> dict[str, str]:
+    # Unbuffered, a process would fail at its first line of output and not again as it ends.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return {**inherited, "PYTHONPATH": str(ROOT / "src"), **more}
+
+
+def run(arguments: Sequence[str | os.PathLike[str] | bytes], **more: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command as a process of its own."""
+    return subprocess.run([*COMMAND, *arguments], cwd=ROOT, env=environment(**more), capture_output=True, check=False)
+
+
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash, where `cn` is the command."""
+    script = f'cn() {{ "{sys.executable}" -m counternarcotics "$@"; }}\n{line}'
+    return subprocess.run(["bash", "-c", script], env=environment(), capture_output=True, text=True, check=False)
+
+
+def on_terminal(arguments: Sequence[str], columns: int, **more: str) -> str:
+    """Return what the command writes to a terminal of a width."""
+    leader, follower = pty.openpty()
+    settings = environment(COLUMNS=str(columns), **more)
+    process = subprocess.Popen([*COMMAND, *arguments], env=settings, stdout=follower, stderr=follower, cwd=ROOT)
+    os.close(follower)
+    text = b"".join(_chunks(leader)).decode("utf-8").replace("\r\n", "\n")
+    os.close(leader)
+    process.wait()
+    return text
+
+
+def _chunks(leader: int) -> Iterator[bytes]:
+    """Yield what comes from a terminal until its other end is closed, which Linux tells by an error."""
+    with contextlib.suppress(OSError):
+        while chunk := os.read(leader, 65536):
+            yield chunk
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A version in which one value is another."""
+    version = Version(tmp_path_factory.mktemp("versions") / "new")
+    change_value(version)
+    version.descriptor["version"] = "0.1.1"
+    return version.package().root
+
+
+def test_exit_codes_of_diff(changed: Path) -> None:
+    same, other = run(["diff", "."]), run(["diff", ROOT, changed])
+    assert (same.returncode, other.returncode) == (0, 1)
+    assert b"yantian-cocaine.quantity: 430 -> 340" in other.stdout
+    assert b"0.1.0 -> 0.1.1 is a patch version: large enough." in b" ".join(other.stdout.split())
+    assert json.loads(run(["diff", ROOT, changed, "--json"]).stdout)["calls_for"] == "patch"
+    assert run(["diff", changed]).stdout.splitlines()[1].startswith(b"new  0.1.0")
+
+
+def test_diff_reads_zips_and_the_data_folder(changed: Path, tmp_path: Path) -> None:
+    archive = shutil.make_archive(str(tmp_path / "old"), "zip", changed)
+    assert zipfile.is_zipfile(archive)
+    assert run(["diff", archive, changed]).returncode == 0
+    assert run(["diff", ROOT / "data", archive]).returncode == 1
+
+
+def test_exit_codes_of_verify(changed: Path) -> None:
+    found = run(["verify", changed])
+    assert (run(["verify"]).returncode, found.returncode, found.stderr) == (0, 1, b"")
+    assert b"seizures" in found.stdout
+    report = run(["verify", changed, "--json"])
+    assert (report.returncode, json.loads(report.stdout)["sound"]) == (1, False)
+
+
+@pytest.mark.parametrize("arguments", AS_JSON, ids=" ".join)
+def test_json_is_one_utf8_document_whatever_the_encoding(arguments: list[str]) -> None:
+    ran = run(arguments, PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert json.loads(ran.stdout.decode("utf-8"))
+
+
+@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json"])
+def test_references_for_programs_are_utf8_whatever_the_encoding(format: str) -> None:
+    ran = run(["cite", "--format", format, "sources", "002_1e25c4ea12a49981"], PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "O’Meara" in ran.stdout.decode("utf-8")
+
+
+@functools.cache
+def in_utf8(*arguments: str) -> str:
+    """Return what a command prints where every character can be."""
+    return run(arguments, PYTHONIOENCODING="utf-8").stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1:strict"])
+def test_an_encoding_without_some_character_gets_another_in_its_place(arguments: list[str], encoding: str) -> None:
+    ran, codec = run(arguments, PYTHONIOENCODING=encoding), encoding.partition(":")[0]
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.decode(codec) == in_utf8(*arguments).encode(codec, "replace").decode(codec)
+
+
+def test_the_plainest_locale_is_enough() -> None:
+    ran = run(["why", *ROW], LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "«" in in_utf8("why", *ROW)
+
+
+def test_a_reader_that_goes_away_is_no_fault() -> None:
+    ran = shell("cn show evidence | head -1; echo ${PIPESTATUS[0]}")
+    assert ran.stdout.splitlines()[0].startswith("evidence_id\t")
+    assert (ran.stdout.splitlines()[1:], ran.stderr) == (["141"], "")
+    assert shell("cn --help | true").stderr == ""
+
+
+def test_a_closed_output_is_no_fault() -> None:
+    for command in ("tables", "show seizures", "tables --json", "--help", "--version"):
+        ran = shell(f"cn {command} >&-; echo $? >&2")
+        assert (ran.stdout, ran.stderr) == ("", "0\n")
+    assert shell("cn nonsense 2>&-; echo $?").stdout == "2\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told_in_one_line() -> None:
+    for command in ("tables", "show evidence", "show seizures --json"):
+        ran = shell(f"cn {command} > /dev/full; echo $?")
+        assert (ran.stdout, ran.stderr) == ("2\n", "counternarcotics: [Errno 28] No space left on device\n")
+
+
+def test_an_interrupt_ends_with_130_and_no_more_than_a_line_end() -> None:
+    patched = (
+        "import os, signal, sys; from counternarcotics import _cli; from counternarcotics._cli import read\n"
+        "read.installed = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.argv = ['counternarcotics', 'tables']; _cli.main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", patched], env=environment(), capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr.strip()) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("arguments", [["tables"], ["show", "events"], ["show", "places"], ["verify"]], ids=" ".join)
+def test_text_fits_a_terminal(arguments: list[str], columns: int) -> None:
+    lines = on_terminal(arguments, columns).splitlines()
+    assert len(lines) > 5
+    assert all(len(line) <= columns or " " not in line.strip() for line in lines if "sha256:" not in line)
+
+
+def test_a_row_on_a_terminal_tells_what_leads_to_it() -> None:
+    text = on_terminal(["show", "events", "yantian-cocaine-found"], 80)
+    assert "Rows that name this one:\n" in text
+    assert text.endswith("\n\nWho says so: counternarcotics why events yantian-cocaine-found\n")
+
+
+def test_words_are_bold_on_a_terminal_that_allows_it() -> None:
+    assert "\x1b[1m«430kg»\x1b[0m" in on_terminal(["why", *ROW, "quantity"], 80, NO_COLOR="", TERM="xterm")
+    plain = on_terminal(["why", *ROW, "quantity"], 80, NO_COLOR="1")
+    assert "«430kg»" in plain
+    assert "\x1b" not in plain
+    assert b"\x1b" not in run(["why", *ROW, "quantity"]).stdout
+
+
+def test_errors_wrap_on_a_terminal() -> None:
+    lines = on_terminal(["show", "nonsense"], 60).splitlines()
+    assert lines[0].startswith("counternarcotics: There is no table 'nonsense'.")
+    assert max(map(len, lines)) <= 60
+
+
+def test_without_a_command_the_help_goes_to_standard_error() -> None:
+    ran = run([])
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"Examples:" in ran.stderr
+
+
+def test_tables_imports_neither_pandas_nor_pyarrow() -> None:
+    code = "import sys; from counternarcotics import _cli; sys.argv[1:] = ['tables']\ntry: _cli.main()\n"
+    code += "finally: assert not {'pandas', 'pyarrow', 'numpy', 'difflib'} & {*sys.modules}"
+    ran = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_the_shell_completes_tables() -> None:
+    words = {"COMP_WORDS": "counternarcotics show sei", "COMP_CWORD": "2"}
+    ran = run([], _COUNTERNARCOTICS_COMPLETE="bash_complete", **words)
+    assert ran.stdout.split() == [b"plain,seizures"]
+
+
+def test_a_file_name_that_is_no_utf8_can_be_reported(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/na\xefve"
+    os.mkdir(name)
+    for file in (b"datapackage.json", b"data"):
+        os.symlink(os.fsencode(_package.installed().root) + b"/" + file, name + b"/" + file)
+    ran = run(["verify", name, "--json"])
+    assert ran.returncode in (0, 1)
+    assert "na\udcefve" in json.loads(ran.stdout)["found"]

@@ -1,0 +1,114 @@
+"""How a difference is told: as text, as JSON, and as a verdict on the version numbers."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from counternarcotics import _package
+from counternarcotics._diff import diff
+from counternarcotics._diff.rules import BUMPS, RULES, Change, called_for, taken, verdict
+from counternarcotics._diff.text import SHOWN
+from tests.support import ROOT
+from tests.support import changed_versions as plant
+from tests.support.changed_versions import Version
+
+
+@pytest.fixture
+def version(tmp_path: Path) -> Version:
+    return Version(tmp_path / "new")
+
+
+def test_no_fingerprint_is_given_where_a_table_was_not_read(version: Version) -> None:
+    (version.root / "data/seizures.parquet").unlink()
+    found = diff(_package.at(ROOT), version.package())
+    assert found.new.fingerprint is None
+    assert "fingerprint not known" in found.text()
+
+
+def test_long_lists_are_cut_in_the_text_and_whole_in_the_json(version: Version) -> None:
+    version.change_rows("evidence", lambda rows: rows.__delitem__(slice(0, SHOWN + 12)))
+    found = diff(_package.at(ROOT), version.package())
+    removed = [change.row for change in found.changes]
+    assert "    and 12 more (--json shows all)" in found.text().splitlines()
+    shown = [row for row in removed if f"    {row}" in found.text().splitlines()]
+    assert shown == removed[:SHOWN]
+    assert found.as_dict()["tables"]["evidence"]["rows_removed"] == removed
+
+
+def test_the_json_holds_every_change_typed(version: Version) -> None:
+    for edit in (plant.remove_row, plant.add_row, plant.change_value, plant.add_code, plant.retitle_package):
+        edit(version)
+    version.descriptor["version"] = "0.1.1"
+    version.change_rows("seizures", lambda rows: rows[0].update(quantity=340.0))
+    told = json.loads(json.dumps(diff(_package.at(ROOT), version.package()).as_dict()))
+    assert (told["same"], told["calls_for"], told["taken"]) == (False, "major", "patch")
+    assert told["package"] == [
+        {
+            "rule": "text changed",
+            "item": "title",
+            "from": "US–China counternarcotics cooperation",
+            "to": "Otherwise",
+        }
+    ]
+    seizures = told["tables"]["seizures"]
+    assert seizures["rows"] == {"old": 2, "new": 2}
+    assert (seizures["rows_added"], seizures["rows_removed"]) == (["another"], ["immigration-drugs"])
+    assert seizures["values_changed"] == [{"row": "yantian-cocaine", "column": "quantity", "from": 430.0, "to": 340.0}]
+    assert [one["rule"] for one in seizures["schema"]] == ["code added"]
+    assert {one["rule"]: one["changes"] for one in told["because"]}["row removed"] == 1
+
+
+def test_the_text_gives_the_summary_first_and_both_sides_of_a_long_text(version: Version) -> None:
+    plant.change_value(version)
+    version.change_rows("seizures", lambda rows: rows[1].update(quote="Said " + "otherwise " * 12 + "here", unit=None))
+    version.descriptor["version"] = "0.1.1"
+    lines = diff(_package.at(ROOT), version.package()).text().splitlines()
+    assert lines[0].startswith("old  0.1.0, 20")
+    assert lines[3] == "16 tables in both: 1 changed, 15 the same, 0 not wholly compared"
+    assert lines[4] == "  patch  value changed: 3"
+    assert lines[5] == "The changes call for at least a patch version; 0.1.0 -> 0.1.1 is a patch"
+    assert "    yantian-cocaine.quantity: 430 -> 340" in lines
+    assert "    yantian-cocaine.unit: kilogram -> empty" in lines
+    assert lines[lines.index("    yantian-cocaine.quote") + 1].startswith("      - Chinese authorities")
+    assert any(line.startswith("      + Said otherwise") for line in lines)
+    assert all(len(line) <= 80 for line in lines[3:])
+
+
+@pytest.mark.parametrize(
+    ("needed", "old", "new", "end"),
+    [
+        ("none", "0.1.0", "0.1.0", "Nothing that was compared calls for a new version."),
+        ("minor", "0.1.0", "0.1.1", "0.1.0 -> 0.1.1 is a patch version: too small."),
+        ("minor", "0.1.0", "0.2.0", "0.1.0 -> 0.2.0 is a minor version: large enough."),
+        ("major", "0.1.0", "0.2.0", "0.1.0 -> 0.2.0 is a minor version: too small."),
+        ("patch", "0.1.0", "1.0.0", "0.1.0 -> 1.0.0 is a major version: large enough."),
+        ("patch", "0.1.0", "0.1.0", "both are 0.1.0: the new one needs a number of its own."),
+        ("patch", "0.2.0", "0.1.9", "0.2.0 -> 0.1.9 is no step to a later version: name the earlier one first."),
+        ("patch", "0.1.9", "0.1.10", "0.1.9 -> 0.1.10 is a patch version: large enough."),
+        ("patch", "0.1.0", "next", "0.1.0 -> next is no step to a later version: name the earlier one first."),
+    ],
+)
+def test_the_verdict_on_two_numbers(needed: str, old: str, new: str, end: str) -> None:
+    assert verdict(needed, old, new).endswith(end)
+
+
+def test_the_left_number_decides_below_1_as_above_it() -> None:
+    for before, after in (("0.1.1", "0.2.0"), ("3.1.1", "3.2.0")):
+        assert taken(before, after) == "minor"
+    assert taken("0.9.9", "1.0.0") == taken("1.9.9", "2.0.0") == "major"
+    assert taken("0.1.0", "0.1.0rc1") is None
+
+
+def test_the_greatest_change_decides() -> None:
+    assert called_for([]) == "none"
+    for rule, bump in RULES.items():
+        assert called_for([Change("value changed"), Change(rule)]) == bump
+    assert {*RULES.values()} < {*BUMPS}
+
+
+def test_the_documented_rules_are_the_ones_that_fire() -> None:
+    text = (ROOT / "docs" / "versions.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([a-z ]+) \| (major|minor|patch) \|", text, re.M)
+    assert listed == list(RULES.items())

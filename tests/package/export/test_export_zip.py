@@ -1,0 +1,104 @@
+"""The zip: a data package that is valid, complete and proves itself, the same bytes whenever it is made."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+import pandas as pd
+import pytest
+from frictionless import Package
+
+from counternarcotics import _package
+from counternarcotics._export import export
+from counternarcotics._verify import verify
+from tests.package.export.test_export import PACKAGE, SIDE_FILES, contents, loaded
+from tests.support import ROOT
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Return the exported zip."""
+    return export(PACKAGE, "zip", tmp_path / "made")[0]
+
+
+@pytest.fixture
+def unpacked(archive: Path, tmp_path: Path) -> Path:
+    """Return the folder of the unpacked zip."""
+    with ZipFile(archive) as opened:
+        opened.extractall(tmp_path / "unpacked")
+    return tmp_path / "unpacked"
+
+
+def test_it_holds_the_published_files_and_a_readme(unpacked: Path) -> None:
+    made = contents(unpacked)
+    readme = made.pop("README.md").decode("utf-8")
+    data = {f"data/{name}": content for name, content in contents(ROOT / "data").items()}
+    assert made == {**data, **{name: (ROOT / name).read_bytes() for name in SIDE_FILES}}
+    assert "sha256sum -c SHA256SUMS" in readme
+    assert f"Version {PACKAGE.version} of {PACKAGE.descriptor['created'][:10]}" in readme
+
+
+def test_it_depends_on_nothing_but_its_files(archive: Path) -> None:
+    with ZipFile(archive) as opened:
+        entries = opened.infolist()
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
+    assert {(entry.date_time, entry.compress_type, entry.create_system, entry.external_attr) for entry in entries} == {
+        ((1980, 1, 1, 0, 0, 0), ZIP_STORED, 3, 0o100644 << 16)
+    }
+
+
+def test_frictionless_finds_the_package_valid(unpacked: Path) -> None:
+    report = Package(str(unpacked / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "note"])
+    assert len(report.tasks) == 2 * len(PACKAGE.tables)
+
+
+def sums_hold(folder: Path) -> bool:
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, check=False, capture_output=True
+    )
+    return done.returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="the system has no sha256sum")
+def test_its_checksums_hold_and_find_a_changed_byte(unpacked: Path) -> None:
+    assert sums_hold(unpacked / "data")
+    for name in ("data/events.csv", "datapackage.json", "LICENSE-DATA"):
+        content = (unpacked / name).read_bytes()
+        (unpacked / name).write_bytes(content.replace(b"a", b"b", 1))
+        assert not sums_hold(unpacked / "data")
+        (unpacked / name).write_bytes(content)
+
+
+def test_verify_recognises_the_zip_and_every_file_of_a_folder(archive: Path, unpacked: Path, tmp_path: Path) -> None:
+    for copy in (archive, unpacked):
+        report = verify(copy)
+        assert (report.faults, report.version, report.sound) == ([], PACKAGE.version, True)
+    for kind in ("csv", "parquet"):
+        for file in export(PACKAGE, kind, tmp_path / kind)[: len(PACKAGE.tables)]:
+            assert verify(file).sound
+    (tmp_path / "csv" / "events.csv").write_bytes(b"event_id\n")
+    assert not verify(tmp_path / "csv" / "events.csv").sound
+
+
+def test_every_format_can_be_made_from_the_unpacked_zip(unpacked: Path, tmp_path: Path) -> None:
+    with _package.opened(unpacked / "data") as package:
+        (again,) = export(package, "zip", tmp_path / "again")
+    assert again.read_bytes() == (tmp_path / "made" / again.name).read_bytes()
+
+
+def test_what_its_readme_says_of_loading_holds(unpacked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(unpacked)
+    blocks = re.findall(r"^```python\n(.*?)^```$", Path("README.md").read_text("utf-8"), re.M | re.S)
+    frames = [frame for block in blocks for frame in loaded(block)]
+    assert len(frames) == 4
+    assert [list(frame["seizure_id"]) for frame in frames] == [PACKAGE.read("seizures")["seizure_id"].to_pylist()] * 4
+    assert isinstance(frames[0], pd.DataFrame)
+
+
+def test_its_descriptor_leads_to_files_that_it_holds(unpacked: Path) -> None:
+    descriptor = json.loads((unpacked / "datapackage.json").read_bytes())
+    assert all((unpacked / resource["path"]).is_file() for resource in descriptor["resources"])

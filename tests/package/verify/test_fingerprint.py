@@ -1,0 +1,157 @@
+"""The fingerprint as ``docs/fingerprint.md`` specifies it: computed anew by other means, its example included."""
+
+import datetime
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from counternarcotics import _arrow, _fingerprint, _package
+from tests.support import ROOT
+
+SCHEMA: dict[str, Any] = {
+    "fields": [
+        {"name": "name", "type": "string"},
+        {"name": "arrests", "type": "integer"},
+        {"name": "quantity", "type": "number"},
+        {"name": "settled", "type": "boolean"},
+        {"name": "day", "type": "date"},
+    ]
+}
+PORTS: list[tuple[Any, ...]] = [
+    ("Yantian port", 9, 430.0, True, datetime.date(2025, 11, 26)),
+    ("NA", None, 1e-7, False, None),
+]
+
+
+def document() -> str:
+    return (ROOT / "docs" / "fingerprint.md").read_text(encoding="utf-8")
+
+
+def table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    """Return rows as the table of the worked example."""
+    schema = _arrow.arrow_schema(SCHEMA)
+    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
+
+
+def test_the_worked_example() -> None:
+    (lines,) = re.findall(r"^```text\n(name:.*?)^```$", document(), re.M | re.S)
+    of_table, of_dataset = re.findall(r"^([0-9a-f]{64})  -$", document(), re.M)
+    found = _fingerprint.of_table(table(PORTS), SCHEMA)
+    assert found == f"sha256:{of_table}"
+    assert hashlib.sha256(lines.replace("→", "\t").encode()).hexdigest() == of_table
+    assert _fingerprint.of_tables({"ports": found}) == f"sha256:{of_dataset}"
+    rows = re.findall(r"^\| (Yantian port|NA) \| (\S*) ?\| (\S+) \| (\S+) \| (\S*) ?\|$", document(), re.M)
+    written = [(name, int(a) if a else None, float(q), s == "true", d) for name, a, q, s, d in rows]
+    assert written == [(*row[:4], row[4].isoformat() if row[4] else "") for row in PORTS]
+
+
+CHANGED: list[Sequence[tuple[Any, ...]]] = [
+    PORTS[:1],
+    [*PORTS, PORTS[1]],
+    [PORTS[0], ("", *PORTS[1][1:])],
+    [PORTS[0], (None, *PORTS[1][1:])],
+    [PORTS[0], ("NA", 0, *PORTS[1][2:])],
+    [PORTS[0], ("NA", None, 1.0000000000000002e-7, *PORTS[1][3:])],
+    [PORTS[0], ("NA", None, 1e-7, None, None)],
+    [PORTS[0], ("NA", None, 1e-7, False, datetime.date(1, 1, 1))],
+]
+
+
+@pytest.mark.parametrize("rows", CHANGED, ids=range(len(CHANGED)))
+def test_any_other_content_has_another_fingerprint(rows: Sequence[tuple[Any, ...]]) -> None:
+    assert _fingerprint.of_table(table(rows), SCHEMA) != _fingerprint.of_table(table(PORTS), SCHEMA)
+
+
+def test_the_order_of_rows_does_not_count_and_that_of_columns_does() -> None:
+    assert _fingerprint.of_table(table(PORTS[::-1]), SCHEMA) == _fingerprint.of_table(table(PORTS), SCHEMA)
+    turned = {"fields": SCHEMA["fields"][::-1]}
+    assert _fingerprint.of_table(table(PORTS), turned) != _fingerprint.of_table(table(PORTS), SCHEMA)
+    named = {"fields": [{**field, "type": "string"} for field in SCHEMA["fields"]]}
+    assert _fingerprint.of_table(table(PORTS), named) != _fingerprint.of_table(table(PORTS), SCHEMA)
+
+
+def test_rows_are_in_the_order_of_their_bytes() -> None:
+    """U+FF5E is before U+1F6A2 in UTF-8 and behind it in UTF-16; capitals are before small letters."""
+    names = ["a", "B", "\uff5e", "\U0001f6a2", "é", ""]
+    lines = sorted(f"{name}\t\t\t\t\n".encode() for name in names)
+    assert lines == [f"{name}\t\t\t\t\n".encode() for name in ["", "B", "a", "é", "\uff5e", "\U0001f6a2"]]
+    head = "\t".join(f"{field['name']}:{field['type']}" for field in SCHEMA["fields"])
+    rows = [(name or None, None, None, None, None) for name in names]
+    digest = hashlib.sha256(f"{head}\n".encode() + b"".join(lines)).hexdigest()
+    assert _fingerprint.of_table(table(rows), SCHEMA) == f"sha256:{digest}"
+
+
+@pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\r"])
+def test_a_cell_that_would_not_be_told_from_others_has_none(text: str) -> None:
+    with pytest.raises(ValueError, match="tab or a line end"):
+        _fingerprint.of_table(table([(text, *PORTS[0][1:])]), SCHEMA)
+
+
+def lines_of(frame: pl.DataFrame, types: dict[str, str]) -> bytes:
+    """Return the canonical lines of a frame, written without the code that is tested."""
+    for name in [name for name, kind in types.items() if kind == "number"]:
+        cells = [None if cell is None else plain(cell) for cell in frame[name]]
+        frame = frame.with_columns(pl.Series(name, cells, dtype=pl.String))
+    texts = frame.select(pl.all().cast(pl.String).fill_null(""))
+    rows = sorted("\t".join(row).encode() for row in texts.rows())
+    head = "\t".join(f"{name}:{kind}" for name, kind in types.items()).encode()
+    return b"".join(line + b"\n" for line in [head, *rows])
+
+
+def plain(number: float) -> str:
+    """Return the first decimal, by growing length, that reads back as `number`."""
+    for digits in range(20):
+        text = f"{number:.{digits}f}"
+        if float(text) == number:
+            return text
+    raise AssertionError(number)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "schemas" / "tables").glob("*.json"))])
+def test_each_parquet_file_has_the_fingerprint_by_polars_too(name: str) -> None:
+    resource = _package.at(ROOT).resource(name)
+    types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+    frame = pl.read_parquet(ROOT / f"data/{name}.parquet")
+    assert frame.columns == list(types)
+    assert f"sha256:{hashlib.sha256(lines_of(frame, types)).hexdigest()}" == resource["fingerprint"]
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Path:
+    """Return a folder that holds the descriptor and the data."""
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path
+
+
+def run_python(folder: Path) -> list[str]:
+    """Return what the program of the document prints, without anything of this environment."""
+    (program,) = re.findall(r"^```python\n(.*?)^```$", document(), re.M | re.S)
+    command = [sys.executable, "-I", "-S", "-c", program]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, encoding="utf-8").stdout.splitlines()
+
+
+def test_the_program_of_the_document_finds_every_fingerprint(unpacked: Path) -> None:
+    descriptor = json.loads((unpacked / "datapackage.json").read_text(encoding="utf-8"))
+    tables = [one["name"] for one in descriptor["resources"] if one["format"] == "csv"]
+    assert run_python(unpacked) == [f"True {name}" for name in tables] + [f"True {descriptor['fingerprint']}"]
+
+
+def test_the_program_of_the_document_sees_one_other_cell(unpacked: Path) -> None:
+    file = unpacked / "data" / "seizures.csv"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("430,kilogram") == 1
+    file.write_text(text.replace("430,kilogram", "431,kilogram"), encoding="utf-8")
+    printed = run_python(unpacked)
+    assert [line.split()[1] for line in printed[:-1] if line.startswith("False")] == ["seizures"]
+    assert printed[-1].startswith("False ")

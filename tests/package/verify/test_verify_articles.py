@@ -1,0 +1,134 @@
+"""Verify with the articles: every quote, its words and every passage, by planted faults."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counternarcotics import _verify
+from counternarcotics._errors import UsageError
+from counternarcotics._verify import verify
+from tests.support import ROOT
+from tests.support import verified_copies as copies
+
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a published version."""
+    made = tmp_path_factory.mktemp("versions")
+    copies.published(made)
+    return made
+
+
+@pytest.fixture
+def forged(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where a forged version is written, none being known."""
+    monkeypatch.setattr(_verify, "data_root", lambda: tmp_path / "forged")
+    return tmp_path / "forged"
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """Return a copy of the articles."""
+    return Path(shutil.copytree(SEEDS, tmp_path / "seeds"))
+
+
+ARTICLE = "001_811d532e05c6f78a.txt"
+
+
+def told(folder: Path, seeds: Path) -> dict[str, list[str]]:
+    """Return the faults of each check with the articles."""
+    return {check.name.split(",")[0]: check.faults for check in verify(folder / "published", seeds).checks[-4:]}
+
+
+def test_the_articles_as_they_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_verify, "data_root", lambda: folder / "published")
+    report = verify(folder / "published", SEEDS)
+    assert all(check.checked > 3 for check in report.checks[-4:])
+    assert report.sound
+
+
+def test_an_article_missing_is_a_fault_and_its_quotes_are_not_checked(folder: Path, seeds: Path) -> None:
+    (seeds / ARTICLE).unlink()
+    report = verify(folder / "published", seeds)
+    articles, rows, *_ = report.checks[-4:]
+    assert (articles.checked, articles.total) == (4, 5)
+    assert articles.faults == [f"{seeds / ARTICLE}: missing; sources/{ARTICLE[:-4]} names it"]
+    assert 0 < rows.checked < rows.total
+    assert not report.sound
+
+
+def test_an_article_changed_by_one_character(folder: Path, seeds: Path) -> None:
+    """All offsets behind it are off by one, and the hash shows it."""
+    text = (seeds / ARTICLE).read_text(encoding="utf-8")
+    (seeds / ARTICLE).write_text(f" {text}", encoding="utf-8")
+    report = verify(folder / "published", seeds)
+    assert report.checks[-4].faults[0].startswith(f"{seeds / ARTICLE}: its SHA-256 is ")
+    assert report.checks[-4].checked == 5
+
+
+def test_an_article_that_is_no_text(folder: Path, seeds: Path) -> None:
+    (seeds / ARTICLE).write_bytes(b"\xff")
+    assert told(folder, seeds)["articles"][0].startswith(f"{seeds / ARTICLE}: it cannot be read as text (")
+
+
+def test_no_articles(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="name the folder of the articles"):
+        verify(folder / "published", tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    report = verify(folder / "published", tmp_path / "empty")
+    assert [check.checked for check in report.checks[-4:]] == [0, 0, 0, 0]
+    assert not report.sound
+
+
+def test_of_other_articles_the_copy_is_not_to_blame(
+    folder: Path, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_verify, "data_root", lambda: folder / "published")
+    (seeds / ARTICLE).write_bytes(b"Another article.")
+    verdict = "The articles are not those of this copy, which itself passed every check."
+    assert verify(folder / "published", seeds).text().endswith(verdict)
+    copy = Path(shutil.copytree(folder / "published", tmp_path / "copy"))
+    (copy / "RIGHTS.md").unlink()
+    assert verify(copy, seeds).text().endswith("fetch the version anew.")
+
+
+SPANS = [
+    ("evidence", {"quote_start": 1}, "quote: saw "),
+    ("evidence", {"quote": "never said"}, 'quote: saw "never said", expected what seeds/'),
+    ("evidence", {"words": "never said"}, 'words: saw "never said", expected what seeds/'),
+    ("evidence", {"words_start": 0}, "outside their quote"),
+    ("evidence", {"words_end": 10**9}, "words: saw "),
+    ("evidence", {"quote_start": -5}, "quote: saw "),
+    ("passages", {"end": 10**9}, "expected offsets within the "),
+    ("passages", {"start": -1}, "expected offsets within the "),
+    ("events", {"quote": "never said"}, 'quote: "never said" is not in seeds/'),
+    ("sources", {"sha256": "0" * 64}, "its SHA-256 is "),
+]
+
+
+@pytest.mark.parametrize("planted", SPANS, ids=lambda planted: f"{planted[0]} {planted[1]}")
+def test_a_quote_that_its_article_does_not_have(
+    folder: Path, forged: Path, planted: tuple[str, dict[str, Any], str]
+) -> None:
+    name, cells, expected = planted
+    descriptor, tables = copies.read(folder / "published")
+    tables[name] = copies.changed(tables[name], 1, **cells)
+    report = verify(copies.write(forged, tables, descriptor), SEEDS)
+    faults = [fault for check in report.checks[-4:] for fault in check.faults]
+    row_id = next(iter(tables[name].to_pylist()[1].values()))
+    assert any(row_id in fault and expected in fault for fault in faults), faults
+
+
+def test_a_copy_whose_tables_lack_a_column_leaves_the_quotes_unchecked(folder: Path, forged: Path) -> None:
+    descriptor, tables = copies.read(folder / "published")
+    for one in descriptor["resources"]:
+        one["schema"]["fields"] = [field for field in one["schema"]["fields"] if field["name"] != "words_end"]
+        one["schema"].pop("uniqueKeys", None)
+    tables["evidence"] = tables["evidence"].drop_columns(["words_end"])
+    report = verify(copies.write(forged, tables, descriptor), SEEDS)
+    assert [check.checked > 0 for check in report.checks[-4:]] == [True, True, False, True]
+    assert not report.sound

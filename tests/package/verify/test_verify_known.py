@@ -1,0 +1,121 @@
+"""Verify, where the descriptor, or what is known of versions, cannot be read or says something odd."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counternarcotics import _verify
+from counternarcotics._verify import verify
+from tests.support import verified_copies as copies
+from tests.support.verified_copies import DESCRIPTOR
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a published version."""
+    made = tmp_path_factory.mktemp("versions")
+    copies.published(made)
+    return made
+
+
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the published version, which is the installed one, to be changed."""
+    monkeypatch.setattr(_verify, "data_root", lambda: folder / "published")
+    return Path(shutil.copytree(folder / "published", tmp_path / "copy"))
+
+
+NO_LISTS = [
+    "",
+    "[]",
+    "{}",
+    '{"releases": 5}',
+    '{"releases": [5]}',
+    '{"releases": [{"version": "0.1.0"}]}',
+    "[" * 100000,
+]
+WRONG_ENTRIES = [{"tables": 5}, {"files": {"a": 5}}, {"version": None}, {"more": "x"}]
+
+
+@pytest.mark.parametrize("text", NO_LISTS, ids=range(len(NO_LISTS)))
+def test_a_list_of_releases_that_cannot_be_read(copy: Path, folder: Path, tmp_path: Path, text: str) -> None:
+    installed = Path(shutil.copytree(folder / "published", tmp_path / "installed"))
+    (installed / "releases.json").write_text(text, encoding="utf-8")
+    check_problem(installed, copy)
+
+
+@pytest.mark.parametrize("wrong", WRONG_ENTRIES, ids=str)
+def test_a_release_that_cannot_be_read(copy: Path, folder: Path, tmp_path: Path, wrong: dict[str, Any]) -> None:
+    installed = Path(shutil.copytree(folder / "published", tmp_path / "installed"))
+    copies.release(installed, {**copies.entry(copy), **wrong})
+    check_problem(installed, copy)
+
+
+def check_problem(installed: Path, copy: Path) -> None:
+    """Assert that a copy is not found sound where the installed list of releases cannot be read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_verify, "data_root", lambda: installed)
+        for path in (None, copy):
+            report = verify(path)
+            assert not report.sound
+            assert any(fault.startswith("releases.json of the installed package: ") for fault in report.faults)
+
+
+@pytest.mark.parametrize("text", ["{", '{"version": "0.1.0"}'])
+def test_an_installed_package_that_is_damaged_is_said_to_be(
+    copy: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    installed = Path(shutil.copytree(folder / "published", tmp_path / "installed"))
+    (installed / DESCRIPTOR).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(_verify, "data_root", lambda: installed)
+    report = verify(copy)
+    assert not report.sound
+    assert report.faults[0].startswith(
+        "the installed package, with which the copy is to be compared: datapackage.json: "
+    )
+
+
+ODD: list[Any] = [None, 0, -1, True, 1.5, "", "x", "sha256:", [], {}, [None], [[]], {"": 0}, ["x", ["x"]]]
+
+
+@given(place=st.integers(0, 10**9), odd=st.sampled_from(ODD), summed=st.booleans())
+@settings(max_examples=60)
+def test_no_descriptor_ends_a_check_halfway(folder: Path, place: int, odd: Any, summed: bool) -> None:
+    """Any one value of the descriptor is replaced by an odd one, of a schema in the entries of both its files."""
+    descriptor = copies.load(folder / "published")
+    spots = list(all_spots(descriptor))
+    holder, key = spots[place % len(spots)]
+    before, after = json.dumps(holder[key]), json.dumps(odd)
+    holder[key] = odd
+    for of_csv, of_parquet in pairs(descriptor["resources"]):
+        of_parquet["schema"] = of_csv.get("schema")
+    copy = folder / "odd"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder / "published", copy)
+    copies.save(copy, descriptor)
+    if summed:
+        copies.sum_up(copy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_verify, "data_root", lambda: folder / "published")
+        assert verify(copy).sound == (before == after)
+
+
+def pairs(resources: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Return the entries of the two files of each table, where a descriptor has them still."""
+    entries = resources if isinstance(resources, list) else []
+    found = zip(entries[::2], entries[1::2], strict=False)
+    return [(one, other) for one, other in found if isinstance(one, dict) and isinstance(other, dict)]
+
+
+def all_spots(node: Any) -> Any:
+    """Yield every place of a descriptor, as its holder and key; of the resources, the first tables only."""
+    items = list(node.items()) if isinstance(node, dict) else list(enumerate(node))
+    for key, value in items[:8]:
+        yield node, key
+        if isinstance(value, dict | list):
+            yield from all_spots(value)

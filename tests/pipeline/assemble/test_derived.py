@@ -1,0 +1,186 @@
+"""The columns that the build computes, rule by rule."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from pipeline.assemble import derived
+from pipeline.model import Article, Evidence, Located, Position, Record, Words, Zone
+from pipeline.read.schemas import read_schemas
+from tests.support import ROOT
+
+HERE = Position("records/x.yaml", 1)
+
+
+def words(text: str = "w", anchor: str | None = None, inferred: str | None = None) -> Words:
+    return Words(text, HERE, anchor=anchor, inferred=inferred)
+
+
+def row(table: str, row_id: str = "one", **values: str) -> Record:
+    return quoted(table, row_id, ("a",), values)
+
+
+def quoted(table: str, row_id: str, sources: tuple[str, ...], values: Mapping[str, str]) -> Record:
+    """Return a row with a quote of each source."""
+    evidence = tuple(Evidence(source, f"quote {n}", HERE, {}) for n, source in enumerate(sources))
+    return Record(table, row_id, values, evidence, HERE)
+
+
+def dated(record: Record, *pieces: tuple[str, Words], field: str = "date", stance: str = "supports") -> list[Located]:
+    """Return evidence of a row's date: source and words of each piece."""
+    evidence = tuple(
+        Evidence(source, f"q{n}", HERE, {field: said}, stance=stance) for n, (source, said) in enumerate(pieces)
+    )
+    whole = Record(record.table, record.row_id, record.values, evidence, HERE)
+    return [Located(whole, one, field, one.supports[field], 0, 5, 0, 1) for one in evidence]
+
+
+def known(records: list[Record], located: list[Located] | None = None) -> derived.Context:
+    schemas, _ = read_schemas(ROOT / "schemas")
+    zones = (Zone("headline", 0, 2), Zone("body", 2, 5), Zone("furniture", 5, 7), Zone("body", 7, 10))
+    articles = {name: Article(name, f"seeds/{name}.txt", "", "é123456789", zones) for name in ("a", "b")}
+    return derived.context(records, located or [], articles, schemas)
+
+
+def value(record: Record, column: str, located: list[Located] | None = None, others: list[Record] | None = None) -> str:
+    return derived.derive(record, column, known([record, *(others or [])], located))
+
+
+def test_first_quote_and_its_file() -> None:
+    one = quoted("events", "one", ("b", "a"), {})
+    assert (value(one, "seed_file"), value(one, "quote")) == ("seeds/b.txt", "quote 0")
+
+
+def test_sources_are_counted_once_each() -> None:
+    assert value(quoted("events", "one", ("a", "b", "a"), {}), "n_sources") == "2"
+
+
+@pytest.mark.parametrize(("event_type", "category"), [("seizure", "COERCE"), ("statement", "")])
+def test_plover_category(event_type: str, category: str) -> None:
+    assert value(row("events", event_type=event_type), "plover_category") == category
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "kilograms"),
+    [("430", "kilogram", "430"), ("2.42", "tonne", "2420"), ("0.1", "tonne", "100"), ("1.005", "tonne", "1005")],
+)
+def test_quantity_in_kilograms_is_exact(quantity: str, unit: str, kilograms: str) -> None:
+    assert value(row("seizures", quantity=quantity, unit=unit), "quantity_kg") == kilograms
+
+
+def test_no_quantity_no_kilograms() -> None:
+    assert value(row("seizures"), "quantity_kg") == ""
+
+
+def test_jurisdiction_is_the_authoritys_country() -> None:
+    court = row("actors", "court", country="CN")
+    assert value(row("legal_cases", authority_actor_id="court"), "jurisdiction", others=[court]) == "CN"
+    assert value(row("legal_cases"), "jurisdiction", others=[court]) == ""
+    nameless = row("actors", "body")
+    assert value(row("controlled_substances", authority_actor_id="body"), "jurisdiction", others=[nameless]) == ""
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "low", "high"),
+    [
+        ("exact", "1300", "1300"),
+        ("more_than", "1300", ""),
+        ("at_least", "1300", ""),
+        ("nearly", "", "1300"),
+        ("about", "", ""),
+        ("order_of_magnitude", "1300", "13000"),
+    ],
+)
+def test_limits_of_a_figure(qualifier: str, low: str, high: str) -> None:
+    one = row("figures", value="1300", qualifier=qualifier)
+    assert (value(one, "value_low"), value(one, "value_high")) == (low, high)
+
+
+def test_every_qualifier_is_covered() -> None:
+    schemas, _ = read_schemas(ROOT / "schemas")
+    covered = {"exact", "more_than", "at_least", "nearly", "about", "order_of_magnitude"}
+    assert set(schemas.vocabularies["qualifiers"].by_code) == covered
+
+
+def test_article_is_measured_in_code_points() -> None:
+    article = row("sources", "a")
+    pieces = [
+        Located(article, Evidence("a", "q", HERE, {}), "title", words(), start, end, 0, 1)
+        for start, end in ((1, 4), (3, 6))
+    ]
+    for one in pieces:
+        object.__setattr__(one, "record", Record("sources", "a", {}, (one.evidence,), HERE))
+    found = [value(article, column, pieces) for column in ("characters", "body_start", "body_end", "quoted_share")]
+    assert found == ["10", "2", "10", "0.5"]
+
+
+def test_an_unquoted_article() -> None:
+    assert value(row("sources", "a"), "quoted_share") == "0"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-11", ["2025-11-01", "2025-11-30", "month"]),
+        ("[..2025-11-10]", ["", "2025-11-10", "one_of"]),
+        (None, ["", "", ""]),
+    ],
+)
+def test_date_block(text: str | None, expected: list[str]) -> None:
+    one = row("events", **({"date": text} if text else {}))
+    assert [value(one, f"date_{part}") for part in ("start", "end", "precision")] == expected
+
+
+def test_period_of_conduct() -> None:
+    one = row("legal_cases", conduct_period="2019/2021")
+    assert (value(one, "conduct_start"), value(one, "conduct_end")) == ("2019-01-01", "2021-12-31")
+    assert value(row("legal_cases"), "conduct_start") == ""
+
+
+EVENT = row("events", date="2025-11-26")
+
+
+@pytest.mark.parametrize(
+    ("pieces", "basis"),
+    [
+        ([("a", words())], "stated"),
+        ([("a", words(anchor="published"))], "resolved"),
+        ([("a", words(inferred="not_after"))], "inferred"),
+        ([("a", words()), ("a", words(inferred="not_after"))], "inferred"),
+        ([("a", words()), ("a", words(anchor="published"))], "resolved"),
+        ([("a", words(anchor="events/here"))], "resolved"),
+        ([("b", words(anchor="events/here"))], "cross_source"),
+        ([("b", words(anchor="events/borrowed"))], "cross_source"),
+        ([("a", words(anchor="events/nowhere"))], "cross_source"),
+        ([("a", words(anchor="sources/a"))], "resolved"),
+        ([("b", words(anchor="sources/a"))], "cross_source"),
+        ([("a", words(anchor="events/ring"))], "cross_source"),
+        ([], ""),
+    ],
+)
+def test_basis_of_a_date(pieces: list[tuple[str, Words]], basis: str) -> None:
+    here = dated(row("events", "here", date="2025"), ("a", words()))
+    borrowed = dated(row("events", "borrowed", date="2025"), ("b", words(anchor="events/here")))
+    ring = dated(row("events", "ring", date="2025"), ("a", words(anchor="events/ring")))
+    printed = dated(row("sources", "a", published="2025"), ("a", words()), field="published")
+    located = [*here, *borrowed, *ring, *printed, *dated(EVENT, *pieces)]
+    assert value(EVENT, "date_basis", located) == basis
+
+
+def test_a_contradicting_quote_is_no_basis() -> None:
+    located = dated(EVENT, ("a", words(inferred="not_after")), stance="contradicts")
+    assert value(EVENT, "date_basis", located) == ""
+
+
+def test_every_derived_column_has_a_rule() -> None:
+    schemas, _ = read_schemas(ROOT / "schemas")
+    full = {"event_type": "seizure", "value": "1", "qualifier": "exact", "quantity": "1", "unit": "kilogram"}
+    for schema in schemas.tables:
+        for column in schema.columns:
+            if not column.written and not schema.built:
+                assert isinstance(value(row(schema.name, "a", **full), column.name), str)
+
+
+def test_a_column_without_rule_is_refused() -> None:
+    with pytest.raises(KeyError, match="colour"):
+        value(row("events"), "colour")

@@ -1,0 +1,246 @@
+"""Every value is read again from its words: a planted fault for each kind of column, and each inference's one step."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.assemble.tables import build_tables
+from pipeline.check.value_guarantee import value_faults
+from pipeline.model import Fault
+from pipeline.reread.grounding import Known, known, reading_fault
+from tests.support.example import HARBOUR, TALKS, Made, make, write_example
+from tests.support.project import Project
+
+EVIDENCE = ("table", "row_id", "field", "value", "source_id", "words", "stance", "anchor", "inference")
+
+
+def faults_of(made: Made) -> list[Fault]:
+    checked, total, faults = value_faults(made.tables, made.schemas, made.articles, made.records.forms)
+    assert checked == total > 0
+    return faults
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    sound = make(write_example(tmp_path_factory.mktemp("example")))
+    assert not sound.faults
+    assert not faults_of(sound)
+    return sound
+
+
+@pytest.fixture(scope="module")
+def facts(made: Made) -> Known:
+    return known(made.tables, made.schemas, made.records.forms)
+
+
+SEIZED = "police seized 430kg of cocaine at Yantian in China on November 26"
+# What is planted: the text before and after, the cell, and what the message shows.
+PLANTED = {
+    "number: value": ("quantity: 430\n", "quantity: 340\n", "yantian-cocaine.quantity", "340", "430"),
+    "number: factor": (
+        "money_amount: 12000000",
+        "money_amount: 1200000",
+        "smugglers.money_amount",
+        "1200000",
+        "12000000",
+    ),
+    "number: other words": ("quantity: 430kg", "quantity: November 26", "yantian-cocaine.quantity", "430", "26"),
+    "number: no number": ("quantity: 430kg", "quantity: of cocaine", "yantian-cocaine.quantity", "430", "no number"),
+    "number: several": ("quantity: 430kg", f"quantity: {SEIZED}", "yantian-cocaine.quantity", "430", "several numbers"),
+    "count: value": ("persons: 2", "persons: 1", "smugglers--jailed.persons", "1", "two"),
+    "date: day": (
+        "date: 2025-07-20\n  evidence",
+        "date: 2025-07-21\n  evidence",
+        "substances-added.date",
+        "07-21",
+        "07-20",
+    ),
+    "date: precision": (
+        "date: 2025-07-20\n  evidence",
+        "date: 2025-07\n  evidence",
+        "substances-added.date",
+        "2025-07",
+        "20",
+    ),
+    "date: span": (
+        "conduct_period: 2019/2021",
+        "conduct_period: 2019",
+        "smugglers.conduct_period",
+        "2019",
+        "2019/2021",
+    ),
+    "date: other words": (
+        'date: "December 1, 2025"}',
+        "date: for smuggling}",
+        "sentence.date",
+        "2025-12-01",
+        "no date",
+    ),
+    "date: no anchor": (
+        "{words: August, anchor: published}",
+        "August",
+        "list-of-july.date_effective",
+        "August",
+        "anchor",
+    ),
+    "date: anchor": ("anchor: events/yantian-seizure", "anchor: events/sentence", "talks.date", "2025-12", "2026-01"),
+    "name: value": ("place_id: yantian\n", "place_id: china-country\n", "yantian-seizure.place_id", "china", "Yantian"),
+    "name: words": ("place_id: Yantian", "place_id: China", "yantian-seizure.place_id", "yantian", "China"),
+    "name: no form": (
+        "authority_actor_id: China",
+        "authority_actor_id: court in China",
+        "smugglers.authority_actor_id",
+        "china",
+        "court in China",
+    ),
+    "text: value": (
+        "charge: smuggling\n  auth",
+        "charge: trafficking\n  auth",
+        "smugglers.charge",
+        "trafficking",
+        "smuggling",
+    ),
+    "text: words": (
+        "charge: smuggling\n      ",
+        "charge: sentenced\n      ",
+        "smugglers.charge",
+        "smuggling",
+        "sentenced",
+    ),
+    "code: value": ("event_type: sentencing", "event_type: seizure", "sentence.event_type", "seizure", "sentenc"),
+    "code: no cue": ("event_type: sentenced", "event_type: smuggling", "sentence.event_type", "sentencing", "no cue"),
+    "code: not unmarked": ("qualifier: more_than", "qualifier: exact", "deaths.qualifier", "exact", "More than"),
+    "code: unmarked": (
+        "qualifier: More than",
+        "qualifier: were caused",
+        "deaths.qualifier",
+        "more_than",
+        "were caused",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_planted(tmp_path: Path, name: str) -> None:
+    old, new, subject, *shown = PLANTED[name]
+    file = write_example(tmp_path) / "records" / "harbour.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    faults = faults_of(make(tmp_path))
+    assert [fault.subject for fault in faults] == [subject]
+    assert all(part in f"{faults[0].seen} {faults[0].expected}" for part in shown)
+
+
+def row(field: str, value: str, words: str, **more: str | None) -> dict[str, Any]:
+    """Return a row of evidence, of an event in the dated article where nothing else is said."""
+    given = {"table": "events", "row_id": "talks", "source_id": HARBOUR, "stance": "supports", **more}
+    return dict.fromkeys(EVIDENCE) | given | {"field": field, "value": value, "words": words}
+
+
+BUSAN = "events/yantian-seizure"
+# Inference, field, words, anchor, the value to which the one step leads, and values to which it does not.
+INFERENCES: list[tuple[str | None, str, str, str | None, str, list[str]]] = [
+    (None, "date", "November 26", "published", "2025-11-26", ["2025-11-27", "2025-11", "[..2025-11-26]"]),
+    ("context", "date", "November 26", "published", "2025-11-26", ["2025-11-25"]),
+    ("at_the_time", "date", "the talks were", BUSAN, "2025-11-26", ["2025-11", "2025-11-25"]),
+    ("not_after", "date", "May 2019", None, "[..2019-05]", ["2019-05", "[..2019]", "[2019-05..]", "../2019-05"]),
+    ("not_after", "date", "before the seizure", BUSAN, "[..2025-11-26]", ["[..2025-11-25]", "2025-11-26"]),
+    ("not_before", "date", "after the seizure", BUSAN, "[2025-11-26..]", ["[2025-11..]", "2025-11-26/.."]),
+    ("until", "date", "aided by tip-offs", BUSAN, "../2025-11-26", ["[..2025-11-26]", "../2025-11"]),
+    ("since", "date", "in 2014 established", None, "2014/..", ["2014", "[2014..]"]),
+    ("month_of", "date", "in the past week", BUSAN, "2025-11", ["2025-11-26", "2025-10"]),
+    ("to_report", "date", "so far in 2025 … on June 26", None, "2025-01-01/2025-06-26", ["2025", "2025/2025-06-26"]),
+    ("to_year_end", "date", "in June", "published", "[2025-06..2025-12]", ["[2025-06..]", "[2025-06..2026-12]"]),
+    ("one_named", "persons", "Liu Yuejin", None, "1", ["2"]),
+    ("one_named", "persons", "a former official, Liu Yuejin", None, "1", ["0"]),
+    ("total", "persons", "one gang member and eight others", None, "9", ["8", "1", "7"]),
+    ("remainder", "persons", "eight others jailed, two of them for life", None, "6", ["8", "2", "10"]),
+]
+
+
+def evidence(case: tuple[str | None, str, str, str | None, str, list[str]], value: str) -> dict[str, Any]:
+    inference, field, words, anchor, *_ = case
+    table = "case_outcomes" if field == "persons" else "events"
+    return row(field, value, words, table=table, anchor=anchor, inference=inference)
+
+
+@pytest.mark.parametrize("case", INFERENCES, ids=lambda case: f"{case[0]} {case[2]}")
+def test_each_inference_is_one_step_and_no_other(facts: Known, case: Any) -> None:
+    assert reading_fault(evidence(case, case[4]), facts) is None
+    for value in case[5]:
+        assert reading_fault(evidence(case, value), facts)
+
+
+def test_every_inference_of_the_vocabulary_has_a_case(facts: Known) -> None:
+    assert {case[0] for case in INFERENCES} - {None} == facts.schemas.vocabularies["inferences"].by_code.keys()
+
+
+# Words from which the inference leads nowhere: inference, field, value, words and what else is said.
+NOWHERE: list[tuple[str, str, str, str, dict[str, str]]] = [
+    ("one_named", "persons", "1", "two people", {}),
+    ("total", "persons", "8", "eight others", {}),
+    ("remainder", "persons", "8", "eight others", {}),
+    ("not_after", "date", "[..2019-05]", "before the talks", {}),
+    ("not_after", "date", "[..2019/2020]", "before the talks", {"anchor": "legal_cases/smugglers"}),
+    ("month_of", "date", "2025-11", "in November", {}),
+    ("to_year_end", "date", "[2019-05..2019-12]", "May 2019", {"source_id": TALKS}),
+    # Only words without any date point at the anchor's; two dates, or one in no calendar, do not.
+    ("not_after", "date", "[..2025-11-26]", "June 26 and June 27", {"anchor": BUSAN}),
+    ("not_after", "date", "[..2025-11-26]", "February 30, 2025", {"anchor": BUSAN}),
+    ("to_report", "date", "2025-07-20", "July 20, 2025", {}),
+]
+
+
+@pytest.mark.parametrize("case", NOWHERE, ids=lambda case: f"{case[0]} {case[3]}")
+def test_an_inference_that_leads_nowhere(facts: Known, case: tuple[str, str, str, str, dict[str, str]]) -> None:
+    inference, field, value, words, more = case
+    table = "case_outcomes" if field == "persons" else "events"
+    assert reading_fault(row(field, value, words, table=table, inference=inference, **more), facts)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "source"), [("published", TALKS), ("actors/cctv", HARBOUR), ("events/nowhere", HARBOUR), ("x", HARBOUR)]
+)
+def test_an_anchor_without_a_date(facts: Known, anchor: str, source: str) -> None:
+    found = reading_fault(row("date", "2025-11-26", "November 26", anchor=anchor, source_id=source), facts)
+    assert found
+    assert f"{anchor} has no date" in " ".join(found)
+
+
+@pytest.mark.parametrize(("words", "kept"), [("November 27", True), ("November 26", False), ("of cocaine", False)])
+def test_words_that_contradict_must_say_another_value(facts: Known, words: str, kept: bool) -> None:
+    told = row("date", "2025-11-26", words, anchor="published", stance="contradicts")
+    assert (reading_fault(told, facts) is None) is kept
+
+
+def test_judged_values_are_not_read(facts: Known) -> None:
+    assert reading_fault(row("role", "speaker", "anything", table="event_actors"), facts) is None
+
+
+def test_a_form_that_rows_share_counts_only_where_the_row_is_named(made: Made) -> None:
+    forms = {target: list(some) for target, some in made.records.forms.items()}
+    for actor in ("china", "united-states"):
+        forms["actors", actor].append("the two sides")
+    facts = known(made.tables, made.schemas, forms)
+    # The articles name each of the two by words of its own in one of them only.
+    for value, source in (("united-states", TALKS), ("china", HARBOUR)):
+        other = {TALKS: HARBOUR, HARBOUR: TALKS}[source]
+        said = row("actor_id", value, "the two sides", table="event_actors", source_id=source)
+        assert reading_fault(said, facts) is None
+        assert reading_fault({**said, "source_id": other}, facts)
+    alone = row("actor_id", "cctv", "CCTV", table="event_actors", source_id=TALKS)
+    assert reading_fault(alone, facts) is None
+
+
+def test_a_form_is_one_of_its_own_table(facts: Known) -> None:
+    assert reading_fault(row("place_id", "china-country", "China"), facts) is None
+    assert reading_fault(row("place_id", "china", "China"), facts)
+
+
+def test_the_small_project_is_grounded(whole: Project) -> None:
+    schemas, records, articles = whole.schemas()[0], whole.records()[0], whole.articles()[0]
+    tables, faults = build_tables(records.all, whole.located()[0], articles, schemas)
+    assert faults == []
+    assert value_faults(tables, schemas, articles, records.forms) == (15, 15, [])

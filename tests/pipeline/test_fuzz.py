@@ -1,0 +1,188 @@
+"""Fuzzing: no text in the records breaks the build, and no text that a cell may hold changes on its way to users."""
+
+import csv
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counternarcotics._arrow import read_csv, read_parquet
+from counternarcotics._frames import to_frame
+from pipeline.assemble.tables import build_tables, cell_texts
+from pipeline.check.value_guarantee import value_faults
+from pipeline.locate.quotes import locate
+from pipeline.model import Fault
+from pipeline.read.records import read_records
+from pipeline.read.schema import Schemas
+from pipeline.read.seeds import read_seeds
+from pipeline.read.values import parse
+from pipeline.write.descriptor import described
+from pipeline.write.files import csv_bytes, parquet_bytes, write
+from tests.pipeline.locate.test_evidence import TEXT, article, record, reference_offsets
+from tests.support.example import Made, make, write_example
+from tests.support.project import Project
+from tests.support.small_project import ACTORS, EVENTS, SOURCES
+
+PLACE = re.compile(r"(records|seeds)(/[^/]+)?:[1-9][0-9]*")
+FIXTURES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+
+LINES = sorted({line for text in (SOURCES, ACTORS, EVENTS) for line in text.splitlines()})
+KEYS = sorted({key for line in LINES for key in re.findall(r"(\w+):", line)} | {"inferred", "occurrence", "stance"})
+VALUES = [re.sub(r"^[^:]*: ", "", line) for line in LINES if ": " in line]
+ODD = [
+    "",
+    "~",
+    "NO",
+    "0",
+    "-1",
+    "1e9",
+    "9" * 30,
+    "2025-13",
+    "../..",
+    "{a,b}",
+    "=1+1",
+    "\u00a0",
+    "é",
+    "\U0001f600",
+    "\ud800",
+]
+ODD += [
+    "&a x",
+    "*a",
+    "!!int 3",
+    "|",
+    "---",
+    "\x00",
+    "\t",
+    "{words: x, inferred: total}",
+    "{words: Monday, anchor: a/b/c}",
+]
+
+
+def changed_line(line: str, value: str, at: int, how: int) -> str:
+    """Return one line of the records with one slip: its value, a character, its indentation."""
+    at %= len(line) + 1
+    key, colon, _ = line.partition(": ")
+    slips = [
+        f"{key}{colon}{value}",
+        line[:at] + value + line[at:],
+        line[:at] + line[at + 1 :],
+        f"  {line}",
+        line[1:],
+        "",
+    ]
+    return slips[how % len(slips)]
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> str:
+    """Return the events of the small project with a few slips of hand-coding."""
+    lines = EVENTS.splitlines()
+    for _ in range(draw(st.integers(1, 3))):
+        number, at = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, 80))
+        value = draw(st.sampled_from([*ODD, *VALUES, *LINES]) | st.text(max_size=8))
+        lines[number] = changed_line(lines[number], value, at, draw(st.integers(0, 5)))
+    return "\n".join(lines) + "\n"
+
+
+NODES: st.SearchStrategy[object] = st.recursive(
+    st.sampled_from([*VALUES, *ODD[1:13]]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=20,
+)
+# JSON is YAML: any nesting of the keys that records know.
+TREES = st.dictionaries(st.sampled_from(["events", "actors", "sources", "source"]), NODES).map(
+    lambda tree: json.dumps(tree, ensure_ascii=False)
+)
+
+
+def all_faults(project: Project, schemas: Schemas) -> Sequence[Fault]:
+    """Return the faults of every stage, as the build runs them: the later ones on what the earlier ones let through."""
+    records, faults = read_records(project.root / "records", schemas)
+    articles, more = read_seeds(project.root / "seeds", records)
+    located, others = locate(records.all, articles)
+    tables, last = build_tables(records.all, located, articles, schemas)
+    checked, total, unread = value_faults(tables, schemas, articles, records.forms)
+    assert checked == total
+    assert all(fault.place.count("/") == 1 for fault in unread)
+    return [*faults, *more, *others, *last]
+
+
+@FIXTURES
+@given(text=slips() | TREES | st.text(max_size=60))
+def test_any_records_are_read_or_refused_with_a_place(whole: Project, text: str) -> None:
+    (whole.root / "records/events.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    faults = all_faults(whole, whole.schemas()[0])
+    assert all(PLACE.fullmatch(fault.place) for fault in faults)
+    assert all(fault.seen and fault.expected and fault.todo for fault in faults)
+    assert all(len(str(fault).splitlines()) == 1 for fault in faults)
+
+
+@FIXTURES
+@given(data=st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused_with_a_place(project: Project, data: bytes) -> None:
+    (project.root / "records/events.yaml").write_bytes(data)
+    assert all(PLACE.fullmatch(fault.place) for fault in project.records()[1])
+
+
+@given(TEXT, st.data(), st.integers(1, 4))
+def test_an_occurrence_is_the_place_that_the_reference_counts(text: str, data: st.DataObject, occurrence: int) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    quote = text[start : start + 2]
+    if not quote:
+        return
+    located, faults = locate([record(quote, quote, occurrence=occurrence)], {"a": article(text, "body")})
+    expected = reference_offsets(text, quote)[occurrence - 1 : occurrence]
+    assert [one.quote_start for one in located] == expected
+    assert bool(faults) is not bool(expected)
+    assert all(fault.place == "records/a.yaml:1" for fault in faults)
+
+
+def reads(text: str, made: Made) -> bool:
+    """Return whether a column of texts may hold the text, by the one lexical form of its type."""
+    try:
+        return bool(parse(made.schemas.table("places").column("note"), text))
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return make(write_example(tmp_path_factory.mktemp("example")))
+
+
+MARKS = st.sampled_from(
+    ["NA", "nan", "null", "None", "N/A", "1", "true", "#N/A", "inf", '"', '""', ",", ";", "'", "\\"]
+)
+CELL = MARKS | st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
+
+
+@FIXTURES
+@given(data=st.data())
+def test_any_text_that_a_cell_may_hold_is_the_same_in_every_form(
+    made: Made, tmp_path: Path, data: st.DataObject
+) -> None:
+    schema = made.schemas.table("places")
+    texts = CELL.filter(lambda text: reads(text, made))
+    rows = made.tables["places"].to_pylist()
+    for row in rows:
+        row |= {"name": data.draw(texts), "note": data.draw(st.none() | texts)}
+        row["latitude"] = data.draw(st.none() | st.floats(-90, 90).map(lambda number: number + 0.0))
+        row["geonames_id"] = data.draw(st.none() | st.integers(1, 2**63 - 1))
+    table = pa.Table.from_pylist(rows, made.tables["places"].schema)
+    write(tmp_path, {"t.csv": csv_bytes(table, schema), "t.parquet": parquet_bytes(table)})
+    shape = described(schema, made.schemas)
+    both = read_csv(tmp_path / "t.csv", shape), read_parquet(tmp_path / "t.parquet", shape)
+    assert both[0] == both[1] == table
+    frames = [to_frame(one, shape) for one in both]
+    pd.testing.assert_frame_equal(frames[0], frames[1])
+    for name in ("name", "note", "latitude", "geonames_id"):
+        assert [None if pd.isna(cell) else cell for cell in frames[0][name]] == table.column(name).to_pylist()
+    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file)) == cell_texts(table, schema)

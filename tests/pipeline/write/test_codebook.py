@@ -1,0 +1,177 @@
+"""The codebook: everything that the schemas define stands in it, with numbers counted apart from it."""
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import build
+from codings import agreement
+from counternarcotics._codebook import ORIGINS
+from pipeline.write import codebook, codebook_numbers
+from tests.support import ROOT
+from tests.support.example import Made, make, write_example
+
+TEXT = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+TABLES = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "schemas" / "tables").glob("*.json"))]
+COLUMNS = [(table, field) for table in TABLES for field in table["fields"]]
+
+
+def section(anchor: str) -> str:
+    """Return the text under the heading with an anchor, up to the next heading."""
+    (found,) = re.findall(rf'^#+ <a id="{re.escape(anchor)}"></a>.*?\n(.*?)(?=^#|\Z)', TEXT, re.M | re.S)
+    return str(found)
+
+
+def cells(table: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def lines_of(anchor: str) -> Iterator[list[str]]:
+    """Yield the rows of the table under a heading, below its head."""
+    rows = [line for line in section(anchor).splitlines() if line.startswith("| ")]
+    for line in rows[1:]:
+        yield [
+            cell.replace("\\|", "|") for cell in re.split(r"(?<!\\) \| ", line.removeprefix("| ").removesuffix(" |"))
+        ]
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return make(write_example(tmp_path / "project"))
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table["name"])
+def test_every_table_stands_in_it(table: dict[str, Any]) -> None:
+    text = section(table["name"])
+    assert table["description"] in text
+    assert f"- Rows: {len(cells(str(table['name'])))}\n" in text
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: f"{column[0]['name']}.{column[1]['name']}")
+def test_every_column_stands_in_it_with_what_its_table_holds(column: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    table, field = column[0]["name"], column[1]
+    text = section(f"{table}.{field['name']}")
+    assert f"{field['title']}. {field['description']}" in text
+    assert f"- Origin: [{field['origin']}](#origins)" in text
+    assert f"- Example: `{field['example']}`" in text
+    assert ("Why judged: " + field.get("reason", "-") in text) == (field["origin"] == "judged")
+    (key,) = column[0]["primaryKey"]
+    filled = {row[key] for row in cells(table) if row[field["name"]]}
+    assert f"- Filled: {len(filled)} of {len(cells(table))} rows" in text
+    if field["origin"] in ("quoted", "coded", "judged"):
+        told = {row["row_id"] for row in cells("evidence") if (row["table"], row["field"]) == (table, field["name"])}
+        assert f"- With evidence: {len(told & filled)} of {len(filled)} values (100 %)" in text or not filled
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: f"{column[0]['name']}.{column[1]['name']}")
+def test_every_code_stands_in_it_with_its_definition_and_its_rows(
+    made: Made, column: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    table, field = column[0]["name"], column[1]
+    codes = made.schemas.vocabularies[field["vocabulary"]].codes if "vocabulary" in field else ()
+    counts = Counter(row[field["name"]] for row in cells(table))
+    expected = [[f"`{code.code}`", str(counts[code.code]), code.definition] for code in codes]
+    assert list(lines_of(f"{table}.{field['name']}")) == expected
+
+
+def test_every_vocabulary_stands_in_it_with_its_phrases(made: Made) -> None:
+    for name, vocabulary in made.schemas.vocabularies.items():
+        text = section(f"vocabularies.{name}")
+        assert vocabulary.description in text
+        assert [row[:2] for row in lines_of(f"vocabularies.{name}")] == [
+            [f"`{code.code}`", code.label] for code in vocabulary.codes
+        ]
+        assert all(f"“{cue}”" in text for code in vocabulary.codes for cue in code.cues)
+
+
+def test_every_origin_is_defined() -> None:
+    assert {field["origin"] for _, field in COLUMNS} <= ORIGINS.keys()
+    assert [row[0] for row in lines_of("origins")] == list(ORIGINS)
+
+
+def test_every_rule_that_a_column_names_is_one() -> None:
+    rules = (ROOT / "docs" / "coding-rules.md").read_text(encoding="utf-8")
+    known = {int(number) for number in re.findall(r"^(\d+)\. \*\*", rules, re.M)}
+    named = {rule for _, field in COLUMNS for rule in field.get("rules", ())}
+    assert named
+    assert named <= known
+
+
+def test_every_link_leads_somewhere() -> None:
+    anchors = re.findall(r'<a id="(.+?)"></a>', TEXT)
+    assert len(anchors) == len(set(anchors))
+    assert set(re.findall(r"\]\(#(.+?)\)", TEXT)) <= set(anchors)
+    assert all((ROOT / "docs" / file).is_file() for file in re.findall(r"\]\(([^#].*?)\)", TEXT))
+
+
+def test_values_by_origin_and_readings_are_counted() -> None:
+    built = {table["name"] for table in TABLES if table.get("built")}
+    origins: Counter[str] = Counter()
+    for table, field in COLUMNS:
+        if table["name"] not in built:
+            origins[field["origin"]] += sum(bool(row[field["name"]]) for row in cells(table["name"]))
+    readings = Counter(row["reading"] for row in cells("evidence"))
+    shown = [row[:2] for row in lines_of("numbers")]
+    for counts in (origins, readings):
+        expected = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        assert all([f"`{name}`", str(count)] in shown for name, count in expected)
+        assert ["all", str(counts.total())] in shown
+
+
+def test_sentences_are_counted() -> None:
+    zones = ("headline", "standfirst", "caption", "body")
+    sentences = [row for row in cells("passages") if row["zone"] in zones]
+    coded = [row for row in sentences if row["status"] == "coded"]
+    (total,) = [row for row in lines_of("numbers") if row[:2] == ["all", str(len(sentences))]]
+    assert total[2] == str(len(coded))
+    for source in {row["source_id"] for row in sentences}:
+        (shown,) = [row for row in lines_of("numbers") if row[0] == source]
+        mine = [row for row in sentences if row["source_id"] == source]
+        assert shown[1:3] == [str(len(mine)), str(sum(row["status"] == "coded" for row in mine))]
+        for reason, count in Counter(row["reason"] for row in mine if row["reason"]).items():
+            assert f"{reason} {count}" in shown[4]
+
+
+def test_a_share_is_whole_only_where_all_is(made: Made) -> None:
+    text = codebook.codebook(made.tables, made.schemas, "1.2.3", None).decode()
+    assert "version 1.2.3" in text
+    assert "- Filled: 1 of 2 rows (50 %)\n" in text
+    assert "(#agreement)" not in text
+    assert codebook_numbers.percent(1559, 1560) == "99 %"
+
+
+def test_the_agreement_stands_in_it_where_there_are_codings() -> None:
+    found, _ = agreement.of_project(ROOT)
+    assert (found is not None) == ('<a id="agreement"></a>' in TEXT)
+    if found:
+        shown = section("agreement")
+        for column in found.columns:
+            name = f"{column.table}.{column.column.name}"
+            counts = [f"{pair.equal} of {pair.units} (" for pair in column.pairs.values() if pair.units]
+            (line,) = [line for line in shown.splitlines() if line.startswith(f"| [{name}](#{name})")]
+            assert all(count in line for count in counts)
+        assert f"There are {len(found.differences)}." in shown
+
+
+def test_check_names_a_codebook_that_is_not_what_the_build_makes(
+    made: Made, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main([], made.root) == 0
+    path = made.root / "docs" / "codebook.md"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace("- Rows: 2\n", "- Rows: 3\n", 1), encoding="utf-8")
+    assert build.main(["--check"], made.root) == 1
+    assert "docs/codebook.md docs/codebook.md: line " in (shown := capsys.readouterr().err)
+    assert 'is "- Rows: 3", built "- Rows: 2"' in shown
+    path.unlink()
+    assert build.main(["--check"], made.root) == 1
+    assert "docs/codebook.md: the file is missing" in capsys.readouterr().err
+    assert build.main([], made.root) == 0
+    assert path.read_text(encoding="utf-8") == whole

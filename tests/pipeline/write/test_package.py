@@ -1,0 +1,194 @@
+"""The files that users get: their form, their checksums, the descriptor and the comparison with what is there."""
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from frictionless import Package
+
+from counternarcotics import _fingerprint
+from pipeline.assemble.tables import cell_texts
+from pipeline.model import CannotBuild
+from pipeline.release.swap import DERIVED
+from pipeline.write import files as package
+from pipeline.write.descriptor import read_project
+from tests.support.example import Made, make, write_example
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return make(write_example(tmp_path_factory.mktemp("example")))
+
+
+@pytest.fixture(scope="module")
+def files(made: Made) -> dict[str, bytes]:
+    return package.package_files(made.tables, made.schemas, read_project(made.root), package.companions(made.root))
+
+
+@pytest.fixture
+def content(files: dict[str, bytes]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files["datapackage.json"])
+    return found
+
+
+def test_every_table_is_there_in_both_forms(made: Made, files: dict[str, bytes]) -> None:
+    tables = {f"data/{name}.{form}" for name in made.tables for form in ("csv", "parquet")}
+    assert files.keys() == tables | {"data/SHA256SUMS", "data/citations.json", *DERIVED} - {"data"}
+
+
+def test_csv_form(made: Made, files: dict[str, bytes]) -> None:
+    for name, table in made.tables.items():
+        content = files[f"data/{name}.csv"]
+        assert b"\r" not in content
+        assert not content.startswith("\ufeff".encode())
+        assert content.endswith(b"\n")
+        rows = list(csv.DictReader(io.StringIO(content.decode())))
+        assert rows == cell_texts(table, made.schemas.table(name))
+
+
+def test_the_text_na_and_the_empty_cell(files: dict[str, bytes]) -> None:
+    rows = {row["place_id"]: row for row in csv.DictReader(io.StringIO(files["data/places.csv"].decode()))}
+    assert (rows["yantian"]["note"], rows["china-country"]["note"]) == ("NA", "")
+    assert b'""' not in files["data/places.csv"]
+
+
+def test_parquet_is_the_table(made: Made, files: dict[str, bytes], tmp_path: Path) -> None:
+    package.write(tmp_path, files)
+    for name, table in made.tables.items():
+        assert pq.ParquetFile(tmp_path / f"data/{name}.parquet").read().equals(table)
+        assert pd.__version__.encode() not in files[f"data/{name}.parquet"]
+
+
+def test_whole_numbers_with_gaps_stay_whole_without_our_loader(files: dict[str, bytes], tmp_path: Path) -> None:
+    package.write(tmp_path, files)
+    places = pd.read_parquet(tmp_path / "data/places.parquet").set_index("place_id")
+    assert str(places["geonames_id"].dtype) == "Int64"
+    assert places["geonames_id"].isna().to_dict() == {"china-country": True, "yantian": False}
+
+
+def test_checksums_name_all_that_a_copy_carries(made: Made, files: dict[str, bytes]) -> None:
+    lines = files["data/SHA256SUMS"].decode().splitlines()
+    sums = {line[66:]: line[:64] for line in lines}
+    due = {**package.companions(made.root), **files}
+    del due["data/SHA256SUMS"], due["docs/codebook.md"]
+    names = {path: path.removeprefix("data/") if path.startswith("data/") else f"../{path}" for path in due}
+    assert sums == {names[path]: hashlib.sha256(content).hexdigest() for path, content in due.items()}
+    assert list(sums) == sorted(sums)
+
+
+def test_descriptor(made: Made, files: dict[str, bytes], content: dict[str, Any]) -> None:
+    project = read_project(made.root)
+    assert (content["name"], content["version"]) == (project["name"], project["version"])
+    assert content["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert content["sources"] == [{"title": "Police seize cocaine (Harbour Post)"}, {"title": "Talks held"}]
+    names = [part["name"] for part in content["resources"]]
+    assert names == [name for table in made.tables for name in (table, f"{table}-parquet")]
+    for part in content["resources"]:
+        assert part["hash"] == "sha256:" + hashlib.sha256(files[part["path"]]).hexdigest()
+        assert part.get("bytes") == (len(files[part["path"]]) if part["format"] == "csv" else None)
+
+
+def test_descriptor_writes_the_codes_out(made: Made, content: dict[str, Any]) -> None:
+    events = next(part["schema"] for part in content["resources"] if part["name"] == "events")
+    field = next(field for field in events["fields"] if field["name"] == "scope")
+    codes = made.schemas.vocabularies["scopes"].codes
+    assert field["constraints"]["enum"] == [code.code for code in codes]
+    assert field["constraints"]["required"]
+    assert [tuple(category.values()) for category in field["categories"]] == [
+        (code.code, code.label, code.definition) for code in codes
+    ]
+    assert (field["origin"], field["vocabulary"]) == ("coded", "scopes")
+
+
+def test_frictionless_accepts_the_whole_package(files: dict[str, bytes], tmp_path: Path) -> None:
+    package.write(tmp_path, files)
+    report = Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "note"])
+    assert len(report.tasks) == len([path for path in files if path.endswith(("csv", "parquet"))])
+
+
+def test_frictionless_looks_at_every_table(made: Made, files: dict[str, bytes], content: Any, tmp_path: Path) -> None:
+    package.write(tmp_path, files)
+    by_table, others = package.frictionless_faults(tmp_path, content)
+    assert by_table == {name: [] for name in made.tables}
+    assert others == []
+
+
+def test_a_changed_byte_is_found(files: dict[str, bytes], content: dict[str, Any], tmp_path: Path) -> None:
+    package.write(
+        tmp_path, {**files, "data/events.csv": files["data/events.csv"].replace(b"Talks held", b"Talks hold")}
+    )
+    by_table, _ = package.frictionless_faults(tmp_path, content)
+    assert [fault.subject for fault in by_table["events"]] == ["events.hash-count"]
+
+
+def test_an_invalid_descriptor_is_a_fault(files: dict[str, bytes], content: dict[str, Any], tmp_path: Path) -> None:
+    package.write(tmp_path, files)
+    content["resources"][0]["schema"]["fields"][0]["type"] = "colour"
+    by_table, others = package.frictionless_faults(tmp_path, content)
+    assert by_table == {}
+    assert [fault.place for fault in others] == ["datapackage.json"]
+
+
+def test_differences_are_named_file_by_file(files: dict[str, bytes], tmp_path: Path) -> None:
+    package.write(tmp_path, {**files, "data/README.md": b"Derived.\n"})
+    assert package.differences(tmp_path, files) == []
+    (tmp_path / "data/events.csv").write_bytes(files["data/events.csv"].replace(b"Talks held", b"Talks hold"))
+    (tmp_path / "data/events.parquet").write_bytes(b"")
+    (tmp_path / "data/places.csv").unlink()
+    (tmp_path / "data/notes.csv").write_bytes(b"")
+    found = {fault.place: fault.seen for fault in package.differences(tmp_path, files)}
+    assert found.keys() == {"data/events.csv", "data/events.parquet", "data/places.csv", "data/notes.csv"}
+    assert found["data/events.csv"].startswith('line 5 is "talks,Talks hold')
+    assert found["data/places.csv"] == "the file is missing"
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_staging_is_gone_afterwards(files: dict[str, bytes], tmp_path: Path, apart: bool) -> None:
+    package.write(tmp_path, {"data/README.md": b"Derived.\n"})
+    with package.staged(tmp_path, files, apart) as staging:
+        assert (staging / "data/README.md").read_bytes() == b"Derived.\n"
+        assert (staging.parent == tmp_path) is not apart
+    assert not staging.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+@pytest.mark.parametrize("text", ["", "[project]\nname = 1", "[project", '[project]\nname = "x"\nversion = "1"'])
+def test_a_project_without_version_cannot_be_built(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text("## 1, 2025-01-01\n", encoding="utf-8")
+    with pytest.raises(CannotBuild, match=r"pyproject\.toml"):
+        read_project(tmp_path)
+
+
+@pytest.mark.parametrize("heading", ["## 0.1.0", "## 0.2.0, 2025-01-01", "## 0.1.0, 2025-02-30", "## 0.1.0, soon"])
+def test_a_version_without_a_date_cannot_be_built(tmp_path: Path, heading: str) -> None:
+    project = '[project]\nname = "x"\nversion = "0.1.0"\ndescription = "y"\n'
+    (tmp_path / "pyproject.toml").write_text(project, encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changes\n\n{heading}\n\n## 0.1.0, 2025-01-01\n", encoding="utf-8")
+    with pytest.raises(CannotBuild, match=r"CHANGELOG\.md .*expected: ## 0\.1\.0, YYYY-MM-DD"):
+        read_project(tmp_path)
+
+
+def test_a_copy_without_its_rights_cannot_be_built(made: Made, tmp_path: Path) -> None:
+    package.write(tmp_path, package.companions(made.root))
+    assert package.companions(tmp_path) == package.companions(made.root)
+    (tmp_path / "RIGHTS.md").unlink()
+    with pytest.raises(CannotBuild, match=r"RIGHTS\.md is missing"):
+        package.companions(tmp_path)
+
+
+def test_fingerprints_and_rows_stand_at_each_file_and_the_whole(made: Made, content: dict[str, Any]) -> None:
+    for part in content["resources"]:
+        table = part["name"].removesuffix("-parquet")
+        assert part["rows"] == len(made.tables[table])
+        assert part["fingerprint"] == _fingerprint.of_table(made.tables[table], part["schema"])
+    by_table = {part["name"]: part["fingerprint"] for part in content["resources"] if part["format"] == "csv"}
+    assert content["fingerprint"] == _fingerprint.of_tables(by_table)
+    assert content["created"] == f"{read_project(made.root)['date']}T00:00:00Z"

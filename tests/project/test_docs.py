@@ -1,0 +1,196 @@
+"""What the documentation shows is run, what it says that it prints is compared, and its links are followed."""
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md"))]
+
+RUNNERS = {"python": [sys.executable, "-c"], "sh": ["bash", "-euc"], "r": ["Rscript", "--vanilla", "-e"]}
+PROGRAMS = {r"^r\n": "Rscript", r"^sh\n.*\bjq ": "jq"}
+"""What a block needs that the locked environment does not bring, by a pattern of the block."""
+NOT_RUN = {
+    "text": "a text, or what the block before it prints",
+    "yaml": "records; test_house.py reads those of the worked example",
+    "stata": "needs a licence",
+}
+ELSEWHERE = {
+    "tests/project/test_environments.py::test_a_user_can_ask_everything_of_every_table": "python -m pip install .",
+    "tests/project/test_house.py::test_the_lines_for_pip_alone_are_what_make_runs": """\
+python3 -m venv --clear .venv
+.venv/bin/python -m pip install --quiet --only-binary :all: --require-hashes -r requirements.lock
+.venv/bin/python -m pip install --quiet --no-build-isolation --no-deps -e .
+.venv/bin/python build.py
+.venv/bin/python -m pytest -n auto --dist loadfile
+""",
+    ".ci/run::make": "make",
+    ".ci/run::make test": "make test",
+    "tests/codings/test_agreement.py::test_all_differences_from_the_records_are_settled": (
+        ".venv/bin/python -m codings.agreement"
+    ),
+    "tests/project/test_locked.py::test_every_lock_has_hashes_and_no_address": """\
+lock() { uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade "$@"; }
+lock pyproject.toml --group build --group dev -o requirements.lock
+lock pyproject.toml environments/oldest.in --extra excel --resolution lowest-direct -o environments/oldest.lock
+lock pyproject.toml --extra excel -c requirements.lock -o environments/newest.lock
+lock benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
+""",
+}
+"""What covers the lines that install, build or need a network; a block that holds no others is passed over."""
+PASSED_OVER = {line for lines in ELSEWHERE.values() for line in lines.splitlines()}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block, and what the document says that it prints, if it says so."""
+
+    place: str
+    language: str
+    text: str
+    printed: str | None = None
+
+
+def sections(name: str, text: str) -> Iterator[tuple[str, list[Block]]]:
+    """Yield each section of a document that has blocks to run: its heading and those blocks, in order.
+
+    A block of text right below another block is what that one prints.
+    """
+    heading, blocks, last = name, list[Block](), 0
+    for match in re.finditer(r"^#+ (?P<head>.*)$|^```(?P<language>.*)\n(?P<body>(?s:.*?))^```$", text, re.M):
+        if match["head"] is not None:
+            yield from [(heading, blocks)] if blocks else []
+            heading, blocks = match["head"], []
+            continue
+        place = f"{name}:{text.count(chr(10), 0, match.start()) + 1}"
+        if match["language"] == "text" and blocks and not text[last : match.start()].strip():
+            blocks[-1] = Block(blocks[-1].place, blocks[-1].language, blocks[-1].text, match["body"])
+        elif match["language"] not in NOT_RUN and not set(match["body"].splitlines()) <= PASSED_OVER:
+            blocks.append(Block(place, match["language"], match["body"]))
+            last = match.end()
+    yield from [(heading, blocks)] if blocks else []
+
+
+def fault(blocks: Sequence[Block], folder: Path, environment: Mapping[str, str]) -> str | None:
+    """Run blocks in one folder, each in a process of its own; return what is wrong with the first that is."""
+    for block in blocks:
+        if block.language not in RUNNERS:
+            return f"{block.place}: a block of {block.language!r}, which nothing runs; name one of {list(RUNNERS)}"
+        command = [*RUNNERS[block.language], block.text]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+        if done.returncode:
+            return f"{block.place}: exit code {done.returncode}\n{done.stdout}{done.stderr}"
+        if block.printed is not None and tidy(done.stdout) != tidy(block.printed):
+            return f"{block.place}: prints\n{done.stdout}"
+    return None
+
+
+def tidy(printed: str) -> list[str]:
+    """Return lines without the blanks at their ends, which editors take away."""
+    return [line.rstrip() for line in printed.rstrip().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return an environment in which this checkout is imported and its command is on the path."""
+    programs = tmp_path_factory.mktemp("bin")
+    command = programs / "counternarcotics"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m counternarcotics "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    path = os.pathsep.join([str(programs), str(Path(sys.executable).parent), os.environ["PATH"]])
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "PYTHONPATH")}
+    return {**kept, "PATH": path, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+ALL_SECTIONS = [(name, *section) for name in DOCUMENTS for section in sections(name, read(name))]
+
+
+@pytest.mark.parametrize(
+    "blocks", [pytest.param(blocks, id=f"{name}: {heading}") for name, heading, blocks in ALL_SECTIONS]
+)
+def test_what_is_shown_runs_and_prints_what_is_said(
+    blocks: list[Block], tmp_path: Path, environment: dict[str, str]
+) -> None:
+    for block in blocks:
+        for pattern, program in PROGRAMS.items():
+            if re.search(pattern, f"{block.language}\n{block.text}", re.S) and not shutil.which(program):
+                pytest.skip(f"{program} is not installed")
+    assert fault(blocks, tmp_path, environment) is None
+
+
+PLANTED = {
+    "```python\nimport counternarcotics as cn\ncn.load('seizure')\n```\n": "D.md:2: exit code 1",
+    "```python\nprint(1)\n```\n\n```python\nprint(undefined)\n```\n": "D.md:6: exit code 1",
+    "```sh\nfalse\ntrue\n```\n": "D.md:2: exit code 1",
+    "```sh\necho $UNKNOWN_NAME\n```\n": "D.md:2: exit code",
+    "```sh\ncounternarcotics no-such-command\n```\n": "D.md:2: exit code 2",
+    "```sh\nmake\nfalse\n```\n": "D.md:2: exit code",
+    "```sh\necho 2\n```\n\n```text\n1\n```\n": "D.md:2: prints\n2\n",
+    "```bash\ntrue\n```\n": "D.md:2: a block of 'bash'",
+    "```\ntrue\n```\n": "D.md:2: a block of ''",
+}
+
+
+@pytest.mark.parametrize("text", PLANTED)
+def test_a_broken_block_is_found(text: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    ((heading, blocks),) = sections("D.md", f"# A heading\n{text}")
+    assert heading == "A heading"
+    assert str(fault(blocks, tmp_path, environment)).startswith(PLANTED[text])
+
+
+def test_blocks_of_a_section_share_a_folder_and_what_they_print(tmp_path: Path, environment: dict[str, str]) -> None:
+    text = "## A\n```sh\necho 1 > a\n```\nas\n```python\nprint(open('a').read())\n```\n\n```text\n1\n```\n## B\n"
+    ((_, blocks),) = sections("D.md", text)
+    assert [block.printed for block in blocks] == [None, "1\n"]
+    assert fault(blocks, tmp_path, environment) is None
+
+
+def test_every_line_that_is_not_run_stands_somewhere_and_is_covered() -> None:
+    shown = {line for name in DOCUMENTS for line in read(name).splitlines()}
+    assert shown >= PASSED_OVER
+    for covered in ELSEWHERE:
+        file, _, what = covered.partition("::")
+        assert re.search(rf"^(def )?{what}\b", read(file), re.M), covered
+
+
+@functools.cache
+def anchors(file: Path) -> frozenset[str] | None:
+    """Return what a link into a file may name, the file itself included; None where there is no such file."""
+    if not file.is_file():
+        return None
+    text = file.read_text(encoding="utf-8") if file.suffix == ".md" else ""
+    headings = [re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in re.findall(r"^#+ (.*)$", text, re.M)]
+    return frozenset(["", *headings, *re.findall(r'id="([^"]+)"', text)])
+
+
+def lost(name: str, text: str) -> list[str]:
+    """Return the links of a document that lead to no file of the project, or to no heading or anchor of it."""
+    prose = re.sub(r"^```.*?^```$|`[^`\n]*`", "", text, flags=re.M | re.S)
+    links = re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", prose)
+    folder = (ROOT / name).parent
+    return [
+        f"{name}: {file}#{anchor}"
+        for file, anchor in links
+        if anchor not in (anchors((folder / file) if file else ROOT / name) or ())
+    ]
+
+
+def test_links_lead_somewhere() -> None:
+    assert [link for name in DOCUMENTS for link in lost(name, read(name))] == []
+    assert lost("README.md", "[a](no.md), [b](README.md#rights), [c](README.md#no)") == [
+        "README.md: no.md#",
+        "README.md: README.md#no",
+    ]

@@ -1,0 +1,168 @@
+"""The house: what every file of the project keeps to, whatever it is about."""
+
+import ast
+import functools
+import hashlib
+import json
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.locate.ledger import keep_ledger
+from pipeline.locate.quotes import locate
+from pipeline.read.records import read_records
+from pipeline.read.schemas import read_schemas
+from pipeline.read.seeds import read_seeds
+from tests.support import ROOT
+
+LONGEST_FUNCTION = 25
+LONGEST_MODULE = 300
+
+# Written so that no pattern finds itself.
+TRACES = {
+    "a path of one machine": r"(?<![\w.:~*-])/(?:home|root|tmp|opt|mnt|srv|work|Users)/|\b[A-Z]:\\\\?\w",
+    "the address of a package registry": r"index[-]url|find[-]links|pypi[.](?:org|io)|p[y]thonhosted|n[p]mjs",
+    "a mark of unfinished work": r"#\s*(?:TO[D]O|FIX[M]E|X[X]X)\b|\bissue #?\d",
+}
+
+
+@functools.cache
+def project_files() -> tuple[Path, ...]:
+    """Return the files that are committed, or would be by ``git add``."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    files = (ROOT / name for name in listed.split("\0") if name)
+    return tuple(file for file in files if file.is_file())
+
+
+def python_files() -> list[Path]:
+    return [file for file in project_files() if file.suffix == ".py"]
+
+
+def blocks(file: str, language: str) -> list[str]:
+    """Return the fenced code blocks of a language in a Markdown file."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", (ROOT / file).read_text(encoding="utf-8"), re.M | re.S)
+
+
+def pyproject() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def relative(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("trace", TRACES)
+def test_no_file_tells_where_it_was_made(trace: str) -> None:
+    texts = {file: file.read_bytes() for file in project_files() if file.parent != ROOT / "seeds"}
+    assert texts
+    found = [
+        f"{relative(file)}: {match[0]}"
+        for file, content in texts.items()
+        if file.suffix != ".parquet"
+        for match in re.finditer(TRACES[trace], content.decode("utf-8"))
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("trace", "text"),
+    [
+        ("a path of one machine", "open('/" + "home/me/a.txt')"),
+        ("the address of a package registry", "--index" + "-url x"),
+        ("a mark of unfinished work", "# TO" + "DO"),
+    ],
+)
+def test_the_traces_are_found_where_they_are(trace: str, text: str) -> None:
+    assert re.search(TRACES[trace], text)
+
+
+def test_one_version_stands_everywhere() -> None:
+    version = pyproject()["project"]["version"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    changes = re.findall(r"^## (\S+?),", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    readme = re.findall(r"Version (\d\S*),", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert [citation["version"], descriptor["version"], changes[0], *readme] == [version] * 4
+
+
+def test_the_seeds_are_those_registered() -> None:
+    sources = yaml.load((ROOT / "records" / "sources.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)["sources"]
+    registered = {f"{source['id']}.txt": source["sha256"] for source in sources}
+    seeds = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (ROOT / "seeds").glob("*.txt")}
+    assert seeds == registered
+    assert seeds
+
+
+@pytest.mark.parametrize("folder", ["seeds", "records", "codings", "schemas", "data"])
+def test_each_kind_of_thing_says_in_two_lines_what_it_is(folder: str) -> None:
+    lines = (ROOT / folder / "README.md").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2
+    assert all(lines)
+
+
+def functions(file: Path) -> Iterator[tuple[str, int]]:
+    """Yield each function of a module with its lines, docstring and decorators not counted."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            docstring = node.body[0] if ast.get_docstring(node) is not None else None
+            lines = node.end_lineno - node.lineno + 1 if node.end_lineno else 0
+            if docstring is not None and docstring.end_lineno:
+                lines -= docstring.end_lineno - docstring.lineno + 1
+            yield f"{relative(file)}:{node.lineno} {node.name}", lines
+
+
+def test_functions_and_modules_are_short() -> None:
+    long_modules = [
+        relative(file) for file in python_files() if len(file.read_text(encoding="utf-8").splitlines()) > LONGEST_MODULE
+    ]
+    sizes = [size for file in python_files() for size in functions(file)]
+    assert len(sizes) > 50
+    assert [size for size in sizes if size[1] > LONGEST_FUNCTION] == []
+    assert long_modules == []
+
+
+def test_the_lock_has_every_dependency_with_its_hashes_and_no_address() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.findall(r"^([a-z0-9-]+)==\S+.*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.M)
+    assert len(entries) == len(re.findall(r"^\S", text, re.M))
+    settings = pyproject()
+    wanted = [*settings["project"]["dependencies"], *settings["build-system"]["requires"]]
+    wanted += [name for group in settings["dependency-groups"].values() for name in group]
+    assert {re.split(r"[\[<>=]", name)[0] for name in wanted} <= {name for name, _ in entries}
+    assert "://" not in text
+
+
+def test_the_readme_lists_the_tables() -> None:
+    listed = re.findall(r"^\| `(\w+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
+    assert sorted(listed) == sorted(path.stem for path in (ROOT / "schemas" / "tables").glob("*.json"))
+
+
+def test_the_lines_for_pip_alone_are_what_make_runs() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("$(PYTHON)", "python3")
+    recipes = [line.strip() for line in makefile.splitlines() if line.startswith("\t") and line[1] != "@"]
+    (by_hand,) = (block for block in blocks("README.md", "sh") if "requirements.lock" in block)
+    assert sorted(by_hand.splitlines()) == sorted(recipes)
+
+
+def test_the_worked_example_for_contributors_is_read_without_a_fault(tmp_path: Path) -> None:
+    (article,) = blocks("CONTRIBUTING.md", "text")
+    digest = hashlib.sha256(article.encode()).hexdigest()
+    for folder in ("records", "seeds"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "seeds" / f"005_{digest[:16]}.txt").write_bytes(article.encode())
+    for number, block in enumerate(blocks("CONTRIBUTING.md", "yaml")):
+        (tmp_path / "records" / f"{number}.yaml").write_text(block, encoding="utf-8")
+    schemas, _ = read_schemas(ROOT / "schemas")
+    records, record_faults = read_records(tmp_path / "records", schemas)
+    articles, seed_faults = read_seeds(tmp_path / "seeds", records)
+    located, quote_faults = locate(records.all, articles)
+    _, forgotten = keep_ledger(records, located, articles, schemas)
+    assert [str(fault) for fault in [*record_faults, *seed_faults, *quote_faults, *forgotten]] == []
+    assert {one.record.table for one in located} == {"sources", "actors", "events", "event_actors"}

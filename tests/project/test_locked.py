@@ -1,0 +1,85 @@
+"""Lock files and the environments made from them: once, anew when they are not as described, never by half."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from environments import locked
+from tests.support import ROOT
+
+
+@pytest.fixture
+def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a lock file that asks for nothing; its environment is made beside it."""
+    monkeypatch.setattr(locked, "KEPT", tmp_path)
+    file = tmp_path / "some.lock"
+    file.write_text("", encoding="utf-8")
+    return file
+
+
+def made_anew(lock: Path, planted: Path) -> bool:
+    """Say whether asking for the environment made it, so that a file planted in it is gone."""
+    planted.touch()
+    locked.environment("some", lock)
+    return not planted.exists()
+
+
+def test_an_environment_is_made_once(lock: Path) -> None:
+    python = locked.environment("some", lock)
+    subprocess.run([python, "-c", "pass"], check=True)
+    assert not made_anew(lock, python.parent / "planted")
+
+
+def test_an_environment_is_made_anew_from_another_lock_file(lock: Path) -> None:
+    python = locked.environment("some", lock)
+    lock.write_text("# changed\n", encoding="utf-8")
+    assert made_anew(lock, python.parent / "planted")
+    assert not made_anew(lock, python.parent / "planted")
+
+
+def test_an_environment_that_was_broken_off_is_made_anew(lock: Path) -> None:
+    python = locked.environment("some", lock)
+    (lock.parent / "some" / "installed").unlink()
+    assert made_anew(lock, python.parent / "planted")
+
+
+def test_an_environment_that_cannot_be_made_is_an_error_each_time(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    lock.write_text(f"click==0.0.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(subprocess.CalledProcessError):
+            locked.environment("some", lock)
+
+
+def versions(lock: Path) -> dict[str, str]:
+    """Return the version of each package in a lock file that the oldest Python gets."""
+    found = re.findall(r"^([a-z0-9-]+)==(\S+)", lock.read_text(encoding="utf-8"), re.M)
+    return dict(reversed(found))
+
+
+def test_the_oldest_versions_are_those_that_the_package_asks_for() -> None:
+    asked = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    oldest = versions(ROOT / "environments" / "oldest.lock")
+    bounds = dict(
+        re.findall(r'"(click|pandas|pyarrow|xlsxwriter)>=([\d.]+)"', asked.partition("[dependency-groups]")[0])
+    )
+    assert len(bounds) == 4
+    assert {name: version for name, version in bounds.items() if not f"{oldest[name]}.".startswith(f"{version}.")} == {}
+
+
+def test_the_newest_versions_are_those_that_everything_else_is_tested_with() -> None:
+    newest, everything = (versions(ROOT / file) for file in ("environments/newest.lock", "requirements.lock"))
+    assert {"click", "pandas", "pyarrow", "xlsxwriter"} <= set(newest)
+    assert newest.items() <= everything.items()
+
+
+@pytest.mark.parametrize(
+    "file", ["environments/oldest.lock", "environments/newest.lock", "benchmarks/requirements.lock"]
+)
+def test_every_lock_has_hashes_and_no_address(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    entries = re.findall(r"^[a-z0-9-]+==\S+.*\\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", text, re.M)
+    assert len(entries) == len(re.findall(r"^\S", text, re.M)) > 0
+    assert "://" not in text

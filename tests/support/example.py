@@ -1,0 +1,115 @@
+"""A small whole project under the real schemas, for tests of the stages that need every table."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.assemble.tables import build_tables
+from pipeline.check.tables import check_tables
+from pipeline.locate.ledger import keep_ledger
+from pipeline.locate.quotes import locate
+from pipeline.model import Article, Fault, Located
+from pipeline.read.marks import Records
+from pipeline.read.records import read_records
+from pipeline.read.schema import Schemas
+from pipeline.read.schemas import read_schemas
+from pipeline.read.seeds import read_seeds
+from tests.support import ROOT
+
+HARBOUR = "000_aaaaaaaaaaaaaaaa"
+TALKS = "001_bbbbbbbbbbbbbbbb"
+
+TEXTS = {
+    HARBOUR: """Harbour Post
+Police seize cocaine
+Published: 16 Dec 2025
+Chinese police seized 430kg of cocaine at Yantian in China on November 26, broadcaster CCTV reported.
+Police seized 2.42 tonnes of drugs between January and May 2025.
+A court in China sentenced three people for smuggling on December 1, 2025: one was jailed for life, two were jailed.
+They had smuggled between 2019 and 2021, for 12 million yuan.
+More than 1,300 deaths a year were caused by drugs, CCTV said.
+China added 46 substances and NA to its list on July 20, 2025, effective in August.
+Fentanyl was named by Minister Wang Hong of China.
+Read more: drugs elsewhere
+""",
+    TALKS: """Talks held
+China and the United States held talks the following month about drugs.
+The talks followed the seizure of November 26.
+The United States pressed for them.
+""",
+}
+
+
+@dataclass
+class Made:
+    """The stages' results on one project."""
+
+    root: Path
+    schemas: Schemas
+    records: Records
+    articles: Mapping[str, Article]
+    located: list[Located]
+    tables: dict[str, pa.Table]
+    faults: list[Fault]
+
+
+def write_example(root: Path) -> Path:
+    """Write the small project to `root` and return it."""
+    for folder in ("schemas/tables", "schemas/vocabularies"):
+        shutil.copytree(ROOT / folder, root / folder)
+    for name in ("pyproject.toml", "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "README.md"):
+        shutil.copy(ROOT / name, root)
+    # What the project has released under this number is not the example.
+    (root / "releases.json").write_text('{"releases": []}\n', encoding="utf-8")
+    for folder in ("seeds", "records", "data"):
+        (root / folder).mkdir()
+    for name, text in TEXTS.items():
+        (root / "seeds" / f"{name}.txt").write_bytes(text.encode())
+    shutil.copy(ROOT / "tests" / "example_sources.yaml", root / "records" / "sources.yaml")
+    shutil.copy(ROOT / "tests" / "example.yaml", root / "records" / "harbour.yaml")
+    (root / "data" / "README.md").write_text("Derived.\n", encoding="utf-8")
+    return root
+
+
+def make(root: Path) -> Made:
+    """Run every stage up to the tables on the project in `root`."""
+    schemas, faults = read_schemas(root / "schemas")
+    records, more = read_records(root / "records", schemas)
+    articles, seed_faults = read_seeds(root / "seeds", records)
+    located, evidence_faults = locate(records.all, articles)
+    ledger, ledger_faults = keep_ledger(records, located, articles, schemas)
+    tables, table_faults = build_tables(records.all, located, articles, schemas, ledger)
+    found = [*faults, *more, *seed_faults, *evidence_faults, *ledger_faults, *table_faults]
+    return Made(root, schemas, records, articles, located, tables, found)
+
+
+def changed(made: Made, table: str, row_id: str, /, **cells: Any) -> dict[str, pa.Table]:
+    """Return the tables with some cells of one row changed; `drop` takes the row out."""
+    schema = made.schemas.table(table)
+    rows = made.tables[table].to_pylist()
+    assert any(row[schema.id_name] == row_id for row in rows)
+    if cells.pop("drop", False):
+        rows = [row for row in rows if row[schema.id_name] != row_id]
+    rows = [{**row, **cells} if row[schema.id_name] == row_id else row for row in rows]
+    return {**made.tables, table: pa.Table.from_pylist(rows, made.tables[table].schema)}
+
+
+def added(made: Made, tables: Mapping[str, pa.Table], table: str, like: str, /, **cells: Any) -> dict[str, pa.Table]:
+    """Return the tables with a copy of the row `like` in which some cells are changed."""
+    name = made.schemas.table(table).id_name
+    rows = tables[table].to_pylist()
+    rows.append({**next(row for row in rows if row[name] == like), **cells})
+    rows.sort(key=lambda row: str(row[name]))
+    return {**tables, table: pa.Table.from_pylist(rows, tables[table].schema)}
+
+
+def found(made: Made, tables: Mapping[str, pa.Table]) -> dict[str, list[str]]:
+    """Return the messages of all checks by the record and field that they name."""
+    messages: dict[str, list[str]] = {}
+    for fault in check_tables(tables, made.schemas):
+        messages.setdefault(fault.subject, []).append(str(fault))
+    return messages
