@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent
 # The frames that are checked must be those of this tree's loader, whatever else is installed.
 sys.path.insert(0, str(ROOT / "src"))
 
-from pipeline.model import CannotBuild  # noqa: E402
+from pipeline.faults import CannotBuild  # noqa: E402
 from pipeline.release import swap  # noqa: E402
 from pipeline.run import Run, build  # noqa: E402
 

@@ -38,8 +38,9 @@ from codings.settlements import (
     unsettled,
 )
 from pipeline.assemble.tables import build_tables
+from pipeline.faults import CannotBuild, Fault
 from pipeline.locate.quotes import locate
-from pipeline.model import Article, CannotBuild, Fault
+from pipeline.model import Article
 from pipeline.read.records import read_records
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.schemas import read_schemas

@@ -13,8 +13,9 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE, cell_texts
+from pipeline.faults import Fault, Position
 from pipeline.locate.quotes import offsets
-from pipeline.model import Article, Fault
+from pipeline.model import Article
 from pipeline.read.schema import Schemas, TableSchema
 
 LINE_KEYS = ("source", "table", "row", "field", "value", "quote", "words")
@@ -88,7 +89,9 @@ def read_codings(
         faults += found
     if len(codings) not in (0, 2):
         seen = f"{len(codings)} codings"
-        faults.append(Fault(f"{folder.name}", "codings", seen, "two", "keep one file for each of the two coders"))
+        faults.append(
+            Fault(Position(folder.name), "unnamed", "codings", seen, "two", "keep one file for each of the two coders")
+        )
     return codings, faults
 
 
@@ -103,7 +106,7 @@ def read_coding(
             line = _line(text, schemas, articles)
         except ValueError as error:
             seen, expected, todo = error.args[0], "a line of a coding", "ask the coder; nobody else edits a coding"
-            faults.append(Fault(f"{file}:{number}", "line", seen, expected, todo))
+            faults.append(Fault(Position(file, number), "unnamed", "line", seen, expected, todo))
             continue
         words, quotes = places.found(line["source"], line["quote"], line["words"])
         cell = Cell(frozenset([line["value"]]), words, quotes, f"{line['source'][:3]}: {line['quote']}")

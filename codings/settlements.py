@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.model import Fault, Position
+from pipeline.faults import Fault, Position
 from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, read_yaml
 
 FILE = "settlements.yaml"
@@ -73,7 +73,10 @@ def read_settlements(folder: Path) -> tuple[list[Settlement], list[Fault]]:
     entries = root.entries.get(LIST) if isinstance(root, Fields) else None
     if not isinstance(entries, Items):
         expected = f"a list under the key {LIST}"
-        return [], [*faults, Fault(f"{file}:1", LIST, "no such list", expected, "write it, or delete the file")]
+        return [], [
+            *faults,
+            Fault(Position(file, 1), "unnamed", LIST, "no such list", expected, "write it, or delete the file"),
+        ]
     settlements: list[Settlement] = []
     for node in entries.items:
         found = list(_wrong(node))
@@ -88,25 +91,27 @@ def _wrong(node: Node) -> Iterator[Fault]:
     texts = isinstance(node, Fields) and all(isinstance(value, Scalar) for value in node.entries.values())
     if not isinstance(node, Fields) or not texts:
         todo = "write it as the command prints it"
-        yield Fault(str(node.position), LIST, "an entry of the wrong form", "a mapping of texts", todo)
+        yield Fault(node.position, "unnamed", LIST, "an entry of the wrong form", "a mapping of texts", todo)
         return
     subject = ".".join(part for part in (node.text("table"), node.text("row"), node.text("field")) if part)
     decided, rule, added = node.text("decided"), node.text("rule"), node.text("decided") == ADDED
     if decided not in (*DECISIONS, OPEN):
         seen = f'decided is "{decided}"'
-        yield Fault(str(node.position), subject, seen, f"one of {', '.join(DECISIONS)}", "say how it was settled")
+        yield Fault(node.position, "unnamed", subject, seen, f"one of {', '.join(DECISIONS)}", "say how it was settled")
     if decided != OPEN and not _RULE.fullmatch(rule):
         expected = "numbers of coding rules, or definition where a column's or code's definition decides"
-        yield Fault(str(node.position), subject, f'the rule is "{rule}"', expected, "name what decides")
+        yield Fault(node.position, "unnamed", subject, f'the rule is "{rule}"', expected, "name what decides")
     if not node.text("table") or not _coded(node):
         yield Fault(
-            str(node.position), subject, "no table, or no coder", "both", "write them as the command prints them"
+            node.position, "unnamed", subject, "no table, or no coder", "both", "write them as the command prints them"
         )
     if added == bool(node.text("field")) and decided in (ADDED, CHANGED):
         todo = "changed is said of a value, added of a row"
-        yield Fault(str(node.position), subject, f'{decided} with the field "{node.text("field")}"', todo, "mend it")
+        yield Fault(
+            node.position, "unnamed", subject, f'{decided} with the field "{node.text("field")}"', todo, "mend it"
+        )
     if added and not node.text("row"):
-        yield Fault(str(node.position), subject, "no row", "the id of the added row", "write it under row")
+        yield Fault(node.position, "unnamed", subject, "no row", "the id of the added row", "write it under row")
 
 
 def _coded(node: Fields) -> tuple[tuple[str, str], ...]:
@@ -153,7 +158,9 @@ def out_of_date(
         settled.add(what.key)
         if wrong:
             subject = ".".join(part for part in (what.table, what.row or one.added, what.field) if part)
-            faults.append(Fault(str(one.position), subject, wrong, "a settlement of a difference", "mend or remove it"))
+            faults.append(
+                Fault(one.position, "unnamed", subject, wrong, "a settlement of a difference", "mend or remove it")
+            )
     return faults
 
 

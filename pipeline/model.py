@@ -7,40 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One mistake in the data, worded so that its author can mend it from the message alone.
-
-    `place` is ``file:line`` (or a table and row for what is found in built tables), `subject` the
-    record and field (``yantian-cocaine.quantity``), the rest complete the sentence.
-    """
-
-    place: str
-    subject: str
-    seen: str
-    expected: str
-    todo: str
-
-    def __str__(self) -> str:
-        """Return ``place subject: seen; expected …; to mend: …`` on one line."""
-        return f"{self.place} {self.subject}: {self.seen}; expected {self.expected}; to mend: {self.todo}"
-
-
-class CannotBuild(Exception):
-    """The build could not run at all (exit code 2): a folder is missing, the disk is full."""
-
-
-@dataclass(frozen=True)
-class Position:
-    """Where something was written: a file relative to the project, and a 1-based line."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        """Return ``file:line``."""
-        return f"{self.file}:{self.line}"
+from pipeline.faults import Fault, Position
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from pipeline.check import versions as version_guarantee
 from pipeline.check.guarantees import holds, line
 from pipeline.check.tables import check_tables
 from pipeline.check.value_guarantee import value_lines
+from pipeline.faults import Fault
 from pipeline.locate.batches import locate_all, workers
 from pipeline.locate.ledger import keep_ledger, share_lines
-from pipeline.model import Fault, Guarantee, Record
+from pipeline.model import Guarantee, Record
 from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas
 from pipeline.read.schemas import read_schemas
@@ -98,15 +99,15 @@ class Run:
 def _row_id(fault: Fault) -> str:
     """Return the id of the row that a fault speaks of; a row of evidence speaks of the row that it is for."""
     row_id = fault.subject.partition(".")[0]
-    return "--".join(row_id.split("--")[1:-2]) if fault.place.startswith(f"{EVIDENCE}/") else row_id
+    return "--".join(row_id.split("--")[1:-2]) if fault.position.file.startswith(f"{EVIDENCE}/") else row_id
 
 
 def _placed(fault: Fault, records: Mapping[tuple[str, str], Record]) -> Fault:
     """Return the fault with the file and line of its row in place of the table."""
-    table, _, row_id = fault.place.partition("/")
+    table, _, row_id = fault.position.file.partition("/")
     record = records.get((table, row_id))
     column = fault.subject.removeprefix(f"{row_id}.")
-    return replace(fault, place=str(record.place(column))) if record else fault
+    return replace(fault, position=record.place(column)) if record else fault
 
 
 def build(root: Path, jobs: int, check: bool, run: Run) -> None:

@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from counternarcotics._arrow import arrow_schema
 from pipeline.assemble import derived
-from pipeline.model import Article, Fault, Located, Record
+from pipeline.faults import Fault, Position
+from pipeline.model import Article, Located, Record
 from pipeline.read import values
 from pipeline.read.marks import PASSAGES
 from pipeline.read.schema import Column, Schemas, TableSchema
@@ -51,9 +52,9 @@ def cell_texts(table: pa.Table, schema: TableSchema) -> list[dict[str, str]]:
     ]
 
 
-def place(table: str, row_id: str) -> str:
+def place(table: str, row_id: str) -> Position:
     """Return where a fault of a built row is: its table and id."""
-    return f"{table}/{row_id}"
+    return Position(f"{table}/{row_id}")
 
 
 def _rows(schema: TableSchema, known: derived.Context) -> tuple[list[Row], list[Fault]]:
@@ -82,7 +83,7 @@ def _row(record: Record, schema: TableSchema, known: derived.Context) -> tuple[d
             subject = f"{record.row_id}.{column.name}"
             seen = f"the value cannot be made ({error})"
             todo = "mend the values that it is made from"
-            faults.append(Fault(str(record.place(column.name)), subject, seen, "a value or nothing", todo))
+            faults.append(Fault(record.place(column.name), "unnamed", subject, seen, "a value or nothing", todo))
     return row, faults
 
 

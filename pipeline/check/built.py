@@ -3,9 +3,9 @@
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipeline.model import Fault
+from pipeline.faults import Fault, Position
 from pipeline.read.schema import Schemas
 
 Row = Mapping[str, Any]
@@ -41,7 +41,15 @@ class Built:
         return self.by_id.get(table, {}).get(row_id or "")
 
 
-def fault(cell: tuple[str, str, str], seen: str, expected: str, todo: str) -> Fault:
-    """Return a fault of a built cell (table, row id, column); its place is table and row."""
-    table, row_id, column = cell
-    return Fault(f"{table}/{row_id}", f"{row_id}.{column}", seen, expected, todo)
+class Finding(NamedTuple):
+    """What a rule finds wrong with one cell (table, row id, column) of the built tables."""
+
+    cell: tuple[str, str, str]
+    seen: str
+    expected: str
+    fix: str
+
+    def as_fault(self, kind: str) -> Fault:
+        """Return the finding as a fault of a kind; its position is table and row."""
+        table, row_id, column = self.cell
+        return Fault(Position(f"{table}/{row_id}"), kind, f"{row_id}.{column}", self.seen, self.expected, self.fix)

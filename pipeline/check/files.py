@@ -20,7 +20,8 @@ from pipeline.assemble.tables import cell_texts
 from pipeline.check import versions as version_guarantee
 from pipeline.check.guarantees import TITLES
 from pipeline.check.tables import check_table
-from pipeline.model import Fault, Guarantee
+from pipeline.faults import Fault, Position
+from pipeline.model import Guarantee
 from pipeline.read import values
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.release import swap
@@ -88,7 +89,11 @@ def _pandera_verdict(path: Path, described: Mapping[str, Any], built: pa.Table, 
         table = read_csv(path, described)
         return [] if table.equals(built) else check_table(table, schema, schemas)
     except ValueError as error:
-        return [Fault(f"data/{path.name}", schema.name, str(error), "cells of the schema's types", TODO)]
+        return [
+            Fault(
+                Position(f"data/{path.name}"), "unnamed", schema.name, str(error), "cells of the schema's types", TODO
+            )
+        ]
 
 
 def forms_are_equal(staging: Path, tables: Mapping[str, pa.Table], schemas: Schemas) -> Guarantee:
@@ -117,10 +122,14 @@ def _compare(
         from_csv, from_parquet = read_csv(csv_path, described), read_parquet(parquet_path, described)
         frames = to_frame(from_csv, described), to_frame(from_parquet, described)
     except (OSError, ValueError) as error:
-        return 0, [Fault(f"data/{schema.name}", schema.name, str(error), "files that can be read", TODO)]
+        return 0, [
+            Fault(
+                Position(f"data/{schema.name}.csv"), "unnamed", schema.name, str(error), "files that can be read", TODO
+            )
+        ]
     if list(frames[0].dtypes) != list(frames[1].dtypes):
         seen = f"{dict(frames[0].dtypes)} from CSV, {dict(frames[1].dtypes)} from Parquet"
-        return 0, [Fault(f"data/{schema.name}", schema.name, seen, "equal types", TODO)]
+        return 0, [Fault(Position(f"data/{schema.name}.csv"), "unnamed", schema.name, seen, "equal types", TODO)]
     with csv_path.open(encoding="utf-8", newline="") as file:
         written = list(csv.DictReader(file))
     built = cell_texts(table, schema)
@@ -140,7 +149,16 @@ def _compare_cells(
     """Return how many cells stand in all forms, and those that are not in each what was built."""
     lengths = {name: len(rows) for name, rows in forms.items() if len(rows) != len(built)}
     if lengths:
-        return 0, [Fault(f"data/{schema.name}", schema.name, f"rows {lengths}", f"{len(built)} rows", TODO)]
+        return 0, [
+            Fault(
+                Position(f"data/{schema.name}.csv"),
+                "unnamed",
+                schema.name,
+                f"rows {lengths}",
+                f"{len(built)} rows",
+                TODO,
+            )
+        ]
     checked, faults = 0, list[Fault]()
     for number, row in enumerate(built):
         for name, text in row.items():
@@ -148,7 +166,16 @@ def _compare_cells(
             found = {form: rows[number].get(name) for form, rows in forms.items() if rows[number].get(name) != text}
             if found:
                 subject = f"{row[schema.id_name]}.{name}"
-                faults.append(Fault(f"data/{schema.name}:{number + 2}", subject, str(found), repr(text), TODO))
+                faults.append(
+                    Fault(
+                        Position(f"data/{schema.name}.csv", number + 2),
+                        "unnamed",
+                        subject,
+                        str(found),
+                        repr(text),
+                        TODO,
+                    )
+                )
     return checked, faults
 
 
@@ -179,7 +206,10 @@ def bytes_are_equal(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> 
     names = first.keys() | second.keys()
     both = first.keys() & second.keys()
     wrong = sorted(name for name in names if first.get(name) != second.get(name))
-    faults = [Fault(name, name, "two builds of the same inputs differ", "the same bytes", TODO) for name in wrong]
+    faults = [
+        Fault(Position(name), "unnamed", name, "two builds of the same inputs differ", "the same bytes", TODO)
+        for name in wrong
+    ]
     return Guarantee(8, TITLES[8], len(both), len(names), tuple(faults))
 
 
@@ -206,7 +236,7 @@ def stops_leave_old_or_new(files: Mapping[str, bytes]) -> Guarantee:
         checked += 1
         if found not in (old, new):
             seen = f"old and new files together after {stop} moves and {error!r}"
-            faults.append(Fault("data", "swap", seen, "all old or all new", "mend the swap"))
+            faults.append(Fault(Position("data"), "unnamed", "swap", seen, "all old or all new", "mend the swap"))
     return Guarantee(10, TITLES[10], checked, len(points), tuple(faults))
 
 

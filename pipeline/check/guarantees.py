@@ -15,8 +15,9 @@ import pyarrow as pa
 from pipeline.assemble.tables import EVIDENCE, place
 from pipeline.check.passage_guarantee import passage_faults
 from pipeline.check.value_guarantee import value_faults
+from pipeline.faults import Fault, Position
 from pipeline.locate.quotes import QUOTABLE
-from pipeline.model import Article, Fault, Guarantee
+from pipeline.model import Article, Guarantee
 from pipeline.read.marks import SOURCES
 from pipeline.read.schema import Schemas
 from pipeline.reread.grounding import Forms
@@ -80,7 +81,9 @@ def seeds_unchanged(folder: Path, sources: pa.Table) -> Guarantee:
         digest = hashlib.sha256((folder / name).read_bytes()).hexdigest() if name in present else "none: no file"
         if digest != registered.get(name):
             file, expected = f"{folder.name}/{name}", f"SHA-256 {registered.get(name, 'of a registered file')}"
-            faults.append(Fault(f"{file}:1", name.removesuffix(".txt"), digest, expected, "restore the file"))
+            faults.append(
+                Fault(Position(file, 1), "unnamed", name.removesuffix(".txt"), digest, expected, "restore the file")
+            )
     return _counted(1, len(present & registered.keys()), len(present | registered.keys()), faults)
 
 
@@ -121,14 +124,18 @@ def rows_have_quotes(tables: Mapping[str, pa.Table], schemas: Schemas, articles:
             if not row["quote"] or row["quote"] not in texts.get(row["seed_file"], ""):
                 subject, seen = f"{row[schema.id_name]}.quote", f"{row['quote']!r} in {row['seed_file']}"
                 where = place(schema.name, row[schema.id_name])
-                faults.append(Fault(where, subject, seen, "a quote of that article", "give the row evidence"))
+                faults.append(
+                    Fault(where, "unnamed", subject, seen, "a quote of that article", "give the row evidence")
+                )
     return _counted(3, checked, sum(tables[schema.name].num_rows for schema in quoted), faults)
 
 
 def _row_fault(row: Row, column: str, seen: str, expected: str) -> Fault:
     """Return a fault of the row that a row of evidence speaks of."""
     subject = f"{row['row_id']}.{row['field']}"
-    return Fault(place(row["table"], row["row_id"]), subject, f"{column}: {seen}", expected, "mend the quote")
+    return Fault(
+        place(row["table"], row["row_id"]), "unnamed", subject, f"{column}: {seen}", expected, "mend the quote"
+    )
 
 
 def _counted(number: int, checked: int, total: int, faults: Sequence[Fault]) -> Guarantee:

@@ -6,9 +6,10 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE, place
+from pipeline.faults import Fault
 from pipeline.locate.ledger import cells_in
 from pipeline.locate.sentences import Passage
-from pipeline.model import Article, Fault
+from pipeline.model import Article
 from pipeline.read.marks import PASSAGES, SOURCES
 
 Row = Mapping[str, Any]
@@ -78,4 +79,6 @@ def _status_faults(rows: Sequence[Row], evidence: Sequence[Row]) -> Iterator[Fau
 
 
 def _fault(row: Row, column: str, seen: str, expected: str) -> Fault:
-    return Fault(place(PASSAGES, row["passage_id"]), f"{row['passage_id']}.{column}", seen, expected, REBUILD)
+    return Fault(
+        place(PASSAGES, row["passage_id"]), "unnamed", f"{row['passage_id']}.{column}", seen, expected, REBUILD
+    )

@@ -6,10 +6,9 @@ event, and codes of parts, kinds and relations exchanged, that no other check sa
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.check.built import Built, Row, fault
+from pipeline.check.built import Built, Finding, Row
 from pipeline.check.rules import Rule
 from pipeline.locate.quotes import MAX_QUOTE
-from pipeline.model import Fault
 
 Span = tuple[str, int, int]
 """An article and the first and last offset of a quote in it."""
@@ -45,7 +44,7 @@ HELD_BY = (
 )
 
 
-def told_in_the_articles_of_its_event(built: Built) -> Iterator[Fault]:
+def told_in_the_articles_of_its_event(built: Built) -> Iterator[Finding]:
     """Catches a row tied to an event of another article: a part, a topic or a number of the wrong story."""
     quotes = _quotes(built)
     for table, row_id, _, owner in _of_event(built):
@@ -62,7 +61,7 @@ def told_in_the_articles_of_its_event(built: Built) -> Iterator[Fault]:
                 yield _misplaced("event_relations", row["event_relation_id"], column, seen)
 
 
-def told_beside_its_event(built: Built) -> Iterator[Fault]:
+def told_beside_its_event(built: Built) -> Iterator[Finding]:
     """Catches a seizure, case or figure tied to another event of its article, and a relation between two others."""
     quotes = _quotes(built)
     for table, row_id, _, owner in _of_event(built):
@@ -75,7 +74,7 @@ def told_beside_its_event(built: Built) -> Iterator[Fault]:
             yield _misplaced("event_relations", row["event_relation_id"], "event_id", seen)
 
 
-def not_filed_under_a_neighbour(built: Built) -> Iterator[Fault]:
+def not_filed_under_a_neighbour(built: Built) -> Iterator[Finding]:
     """Catches an actor or topic written under the wrong event: all that it shares quotes with are others.
 
     Events that a relation ties to its own may share its quotes: what leads to an event is often told with it.
@@ -94,7 +93,7 @@ def not_filed_under_a_neighbour(built: Built) -> Iterator[Fault]:
             yield _misplaced(table, row_id, "event_id", seen)
 
 
-def bodies_have_their_part(built: Built) -> Iterator[Fault]:
+def bodies_have_their_part(built: Built) -> Iterator[Finding]:
     """Catches a seizing body or an authority that the event does not know, or knows as its victim.
 
     Events whose actors are not coded have none to compare with.
@@ -106,24 +105,24 @@ def bodies_have_their_part(built: Built) -> Iterator[Fault]:
             missing = (row["event_id"], row[column], role) not in parts
             if row[column] is not None and row["event_id"] in events and missing:
                 seen, todo = f"{row[column]} is no {role} of {row['event_id']}", "mend the actor or its role there"
-                yield fault((table, row_id, column), seen, f"an actor with the role {role}", todo)
+                yield Finding((table, row_id, column), seen, f"an actor with the role {role}", todo)
 
 
-def statements_have_a_speaker(built: Built) -> Iterator[Fault]:
+def statements_have_a_speaker(built: Built) -> Iterator[Finding]:
     """Catches a statement that nobody makes, and an event told to describe another without being a statement."""
     spoken = {row["event_id"] for row in built.table("event_actors") if row["role"] == "speaker"}
     for event_id, event in built.by_id.get("events", {}).items():
         if event["event_type"] in SAID_BY_SOMEONE and event_id not in spoken:
             seen, todo = f"a {event['event_type']} without a speaker", "add who says it, or mend the type"
-            yield fault(("events", event_id, "event_type"), seen, "an actor with the role speaker", todo)
+            yield Finding(("events", event_id, "event_type"), seen, "an actor with the role speaker", todo)
     for row in built.table("event_relations"):
         told = built.row("events", row["event_id"])
         if row["relation"] == "describes" and told and told["event_type"] != "statement":
             seen, todo = f"a {told['event_type']} that describes", "mend the relation or the type of the event"
-            yield fault(("event_relations", row["event_relation_id"], "relation"), seen, "a statement", todo)
+            yield Finding(("event_relations", row["event_relation_id"], "relation"), seen, "a statement", todo)
 
 
-def parts_lie_within(built: Built) -> Iterator[Fault]:
+def parts_lie_within(built: Built) -> Iterator[Finding]:
     """Catches a part placed outside its whole: a seizure elsewhere than its event, a promise outside its summit."""
     cells = [
         ((table, row_id, "place_id"), row["place_id"], row["event_id"])
@@ -139,22 +138,22 @@ def parts_lie_within(built: Built) -> Iterator[Fault]:
         whole = built.row("events", event_id)
         if whole and place_id and whole["place_id"] not in (None, *_places(built, place_id)):
             seen, todo = f"{place_id} is not in {whole['place_id']}", "mend one of the two"
-            yield fault(cell, seen, "a place within the other", todo)
+            yield Finding(cell, seen, "a place within the other", todo)
 
 
-def kinds_fit_what_actors_do(built: Built) -> Iterator[Fault]:
+def kinds_fit_what_actors_do(built: Built) -> Iterator[Finding]:
     """Catches a body in an office, an office of a person, and news brought by someone who is no medium."""
     for table, column, expected in HELD_BY:
         for row_id, row in built.by_id.get(table, {}).items():
             actor = built.row("actors", row[column])
             if actor and (actor["kind"] in PERSONS) != (expected == "a person"):
                 seen, todo = f"{row[column]} is of kind {actor['kind']}", "mend the kind, or name another actor"
-                yield fault((table, row_id, column), seen, expected, todo)
+                yield Finding((table, row_id, column), seen, expected, todo)
     for row in built.table("event_actors"):
         actor = built.row("actors", row["actor_id"])
         if row["role"] == "reporter" and actor and actor["kind"] != "media":
             seen, todo = f"{row['actor_id']} of kind {actor['kind']} reports", "use the role speaker, or mend the kind"
-            yield fault(("event_actors", row["event_actor_id"], "role"), seen, "a medium", todo)
+            yield Finding(("event_actors", row["event_actor_id"], "role"), seen, "a medium", todo)
 
 
 def _quotes(built: Built) -> Mapping[tuple[str, str], Sequence[Span]]:
@@ -207,10 +206,10 @@ def _places(built: Built, place_id: str) -> list[str]:
     return found
 
 
-def _misplaced(table: str, row_id: str, column: str, seen: str) -> Fault:
+def _misplaced(table: str, row_id: str, column: str, seen: str) -> Finding:
     """Return the fault of a row that is tied to an event of which its quotes do not tell."""
     todo = "tie it to the event that its quotes tell of, or quote for the event what ties the two"
-    return fault((table, row_id, column), seen, "the event that its quotes tell of", todo)
+    return Finding((table, row_id, column), seen, "the event that its quotes tell of", todo)
 
 
 RULES: tuple[Rule, ...] = (

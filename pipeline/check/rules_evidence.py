@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from pipeline.check.built import Built, fault
+from pipeline.check.built import Built, Finding
 from pipeline.check.rules import Rule
 from pipeline.check.rules_across import SPEAKS
-from pipeline.model import Fault
 
 # The readers that repeat each step of inference. `context` says of any words where they are found, and
 # changes no reading.
@@ -37,7 +36,7 @@ ZONES_OF_REASONS: Mapping[str, tuple[str, ...]] = {
 NAME_PART = re.compile(r"\w{3,}")
 
 
-def inferences_are_repeated(built: Built) -> Iterator[Fault]:
+def inferences_are_repeated(built: Built) -> Iterator[Finding]:
     """Catches an inference named beside words whose reader does not take that step: a step left to trust."""
     for row in built.table("evidence"):
         schema = built.schemas.by_name.get(row["table"])
@@ -45,19 +44,19 @@ def inferences_are_repeated(built: Built) -> Iterator[Fault]:
         reader = REPEATED_BY.get(row["inference"])
         if column and reader and column.reader != reader:
             seen, todo = f"{row['inference']} for {row['field']}", "take it out, or say context"
-            yield fault((row["table"], row["row_id"], row["field"]), seen, f"a {reader}", todo)
+            yield Finding((row["table"], row["row_id"], row["field"]), seen, f"a {reader}", todo)
 
 
-def quotes_begin_and_end_with_text(built: Built) -> Iterator[Fault]:
+def quotes_begin_and_end_with_text(built: Built) -> Iterator[Finding]:
     """Catches a quote cut beside its first or last word, with a space that no reader sees."""
     for row in built.table("evidence"):
         for column in ("quote", "words"):
             if row[column] != row[column].strip():
                 seen, todo = f"{column} {row[column]!r}", "take the space out"
-                yield fault((row["table"], row["row_id"], row["field"]), seen, "no space at either end", todo)
+                yield Finding((row["table"], row["row_id"], row["field"]), seen, "no space at either end", todo)
 
 
-def only_events_are_told_by_someone(built: Built) -> Iterator[Fault]:
+def only_events_are_told_by_someone(built: Built) -> Iterator[Finding]:
     """Catches a speaker named for what the article itself says: that an actor, a place or a substance exists.
 
     An outcome is told by those who speak in the event of its case, and a number without an event by the
@@ -71,10 +70,10 @@ def only_events_are_told_by_someone(built: Built) -> Iterator[Fault]:
         case = built.row("legal_cases", told.get("case_id")) or {}
         if says != told.get("attributed_to") and (case.get("event_id"), says) not in voices:
             seen, todo = f"{says} says it", "take attributed_to out, or give the actor its part in the case's event"
-            yield fault((row["table"], row["row_id"], row["field"]), seen, "what the article itself says", todo)
+            yield Finding((row["table"], row["row_id"], row["field"]), seen, "what the article itself says", todo)
 
 
-def offices_are_of_the_one_named(built: Built) -> Iterator[Fault]:
+def offices_are_of_the_one_named(built: Built) -> Iterator[Finding]:
     """Catches an office given to another person: a quote of it must hold a part of the holder's printed name."""
     printed = {actor_id: actor["name"] for actor_id, actor in built.by_id.get("actors", {}).items()}
     for row in built.table("positions"):
@@ -82,10 +81,10 @@ def offices_are_of_the_one_named(built: Built) -> Iterator[Fault]:
         parts = set(NAME_PART.findall(printed.get(row["actor_id"]) or ""))
         if not any(parts & set(NAME_PART.findall(one["quote"])) for one in rows):
             seen, todo = f"no quote of its title names {row['actor_id']}", "quote the name too, or mend the holder"
-            yield fault(("positions", row["position_id"], "actor_id"), seen, "a part of the name", todo)
+            yield Finding(("positions", row["position_id"], "actor_id"), seen, "a part of the name", todo)
 
 
-def articles_name_themselves_in_their_own_zones(built: Built) -> Iterator[Fault]:
+def articles_name_themselves_in_their_own_zones(built: Built) -> Iterator[Finding]:
     """Catches a zone that begins or is called wrong: a title outside the headline, a byline inside the body."""
     for row in built.table("evidence"):
         if row["table"] == "sources":
@@ -99,19 +98,19 @@ def articles_name_themselves_in_their_own_zones(built: Built) -> Iterator[Fault]
             expected = "headline" if row["field"] == "title" else "imprint"
             if zones and zones != {expected}:
                 seen, todo = f"its quote stands in {', '.join(sorted(zones))}", "mend the zones of the article"
-                yield fault(("sources", row["row_id"], row["field"]), seen, expected, todo)
+                yield Finding(("sources", row["row_id"], row["field"]), seen, expected, todo)
 
 
-def reasons_fit_zones(built: Built) -> Iterator[Fault]:
+def reasons_fit_zones(built: Built) -> Iterator[Finding]:
     """Catches a sentence of the article put away as furniture, and furniture as an assessment."""
     for row in built.table("passages"):
         own = ZONES_OF_REASONS.get(row["reason"] or "")
         if own and row["zone"] not in own:
             seen, todo = f"{row['reason']} in {row['zone']}", "mend the reason, or the zones of the article"
-            yield fault(("passages", row["passage_id"], "reason"), seen, f"one of {', '.join(own)}", todo)
+            yield Finding(("passages", row["passage_id"], "reason"), seen, f"one of {', '.join(own)}", todo)
 
 
-def articles_have_one_headline(built: Built) -> Iterator[Fault]:
+def articles_have_one_headline(built: Built) -> Iterator[Finding]:
     """Catches a stretch of the body called headline or standfirst: each stands once at most, before the body."""
     passages = sorted(built.table("passages"), key=lambda row: (row["source_id"], row["start"]))
     for source_id, rows in groupby(passages, key=lambda row: str(row["source_id"])):
@@ -120,7 +119,7 @@ def articles_have_one_headline(built: Built) -> Iterator[Fault]:
         for kind in ("headline", "standfirst"):
             if kinds.count(kind) > 1 or kind in kinds[body:]:
                 seen, todo = f"zones in the order {', '.join(kinds)}", "mend the zones of the article"
-                yield fault(("sources", source_id, "body_start"), seen, f"one {kind}, before the body", todo)
+                yield Finding(("sources", source_id, "body_start"), seen, f"one {kind}, before the body", todo)
 
 
 RULES: tuple[Rule, ...] = (

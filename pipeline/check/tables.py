@@ -17,10 +17,10 @@ import pyarrow as pa
 from counternarcotics._arrow import arrow_schema
 from counternarcotics._frames import to_frame
 from pipeline.check import rules, rules_across, rules_events, rules_evidence
-from pipeline.check.built import Built, fault
-from pipeline.model import Fault
+from pipeline.check.built import Built, Finding
+from pipeline.faults import Fault, Position, nearest
 from pipeline.read import values
-from pipeline.read.schema import Column, Schemas, TableSchema, nearest
+from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.write.descriptor import described
 
 TYPES: Mapping[str, Any] = {
@@ -41,7 +41,7 @@ def check_tables(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Fault
     for schema in schemas.tables:
         faults += check_table(tables[schema.name], schema, schemas)
     for rule in RULES:
-        faults += rule(built)
+        faults += [finding.as_fault(rule.__name__.replace("_", "-")) for finding in rule(built)]
     return sorted(set(faults))
 
 
@@ -49,7 +49,16 @@ def check_table(table: pa.Table, schema: TableSchema, schemas: Schemas) -> list[
     """Return what of one table is not as its Table Schema says."""
     if table.schema != arrow_schema(schema.raw):
         seen = f"columns {table.schema.to_string(show_field_metadata=False)!r}"
-        return [Fault(schema.name, schema.name, seen, "the columns and types of its Table Schema", "build it anew")]
+        return [
+            Fault(
+                Position(schema.name),
+                "unnamed",
+                schema.name,
+                seen,
+                "the columns and types of its Table Schema",
+                "build it anew",
+            )
+        ]
     faults = [*_lexical_faults(table, schema), *_pandera_faults(table, schema, schemas)]
     return faults or list(_type_faults(table, schema, schemas))
 
@@ -132,7 +141,7 @@ def _worded(case: Mapping[str, Any], schema: TableSchema, schemas: Schemas, ids:
         seen, expected = f'"{case["failure_case"]}"', str(case["check"])
     codes = () if whole_row else schemas.codes(schema.column(column))
     todo = nearest(str(case["failure_case"]), codes) if codes and case["check"] != "not_nullable" else MEND
-    return fault((schema.name, row_id, column), seen, expected, todo)
+    return Finding((schema.name, row_id, column), seen, expected, todo).as_fault("unnamed")
 
 
 def _lexical_faults(table: pa.Table, schema: TableSchema) -> Iterator[Fault]:
@@ -150,7 +159,9 @@ def _lexical_faults(table: pa.Table, schema: TableSchema) -> Iterator[Fault]:
                     values.parse(column, text)
             except ValueError as error:
                 todo = "write the value in the form of its type"
-                yield fault((schema.name, row[schema.id_name], column.name), str(error), f"a {column.type}", todo)
+                yield Finding(
+                    (schema.name, row[schema.id_name], column.name), str(error), f"a {column.type}", todo
+                ).as_fault("unnamed")
 
 
 def _type_faults(table: pa.Table, schema: TableSchema, schemas: Schemas) -> Iterator[Fault]:
@@ -164,4 +175,11 @@ def _type_faults(table: pa.Table, schema: TableSchema, schemas: Schemas) -> Iter
             same = same and list(found.categories) == list(codes) and not found.ordered
         if not same:
             subject = f"{schema.name}.{column.name}"
-            yield Fault(schema.name, subject, f"the type {found!r}", repr(expected), "mend the loader or the schema")
+            yield Fault(
+                Position(schema.name),
+                "unnamed",
+                subject,
+                f"the type {found!r}",
+                repr(expected),
+                "mend the loader or the schema",
+            )

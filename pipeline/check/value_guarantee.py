@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE, place
-from pipeline.model import Article, Fault
+from pipeline.faults import Fault
+from pipeline.model import Article
 from pipeline.read.schema import Schemas
 from pipeline.reread.grounding import Forms, Known, known, reading_fault
 
@@ -88,7 +89,9 @@ def _cell_faults(cell: Cell, value: Any, evidence: Sequence[Row], facts: Known) 
     table, row_id, field = cell
     where, subject = place(table, row_id), f"{row_id}.{field}"
     if not any(row["stance"] == "supports" for row in evidence):
-        yield Fault(where, subject, f"{value} without words in a quote", "words", "name the words that say it")
+        yield Fault(
+            where, "unnamed", subject, f"{value} without words in a quote", "words", "name the words that say it"
+        )
     for row in evidence:
         if found := reading_fault(row, facts):
-            yield Fault(where, subject, *found)
+            yield Fault(where, "unnamed", subject, *found)

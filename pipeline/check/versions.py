@@ -18,7 +18,8 @@ import yaml
 from counternarcotics._diff.rules import BUMPS, Change, called_for, taken
 from counternarcotics._versions import RELEASES, Version, described, released
 from pipeline.check.guarantees import TITLES
-from pipeline.model import Fault, Guarantee
+from pipeline.faults import Fault, Position
+from pipeline.model import Guarantee
 from pipeline.release.swap import CITATION, DESCRIPTOR
 from pipeline.write.files import CITATIONS, COMPANIONS
 
@@ -43,7 +44,11 @@ def one_version(root: Path, staging: Path, project: Mapping[str, Any]) -> Guaran
     faults: list[Fault] = []
     for place, seen, expected in _said(root, staging, version, date):
         if seen != expected:
-            faults.append(Fault(place, "version", seen, expected, f"write {expected} there, or build it anew"))
+            faults.append(
+                Fault(
+                    Position(place), "unnamed", "version", seen, expected, f"write {expected} there, or build it anew"
+                )
+            )
     try:
         releases = released(root)
     except (OSError, ValueError) as error:
@@ -71,7 +76,7 @@ def _said(root: Path, staging: Path, version: str, date: str) -> Iterator[tuple[
 def _unreadable(error: Exception) -> Fault:
     """Return the fault of a list of releases that says nothing."""
     todo = "restore it as it was committed: what was released cannot be known without it"
-    return Fault(RELEASES, "releases", str(error), "the list of releases", todo)
+    return Fault(Position(RELEASES), "unnamed", "releases", str(error), "the list of releases", todo)
 
 
 def _staged(root: Path, staging: Path) -> Version:
@@ -89,7 +94,14 @@ def _against(releases: Sequence[Version], staged: Version) -> tuple[int, list[Fa
         return _frozen(same[0], staged)
     numbers = ["0.0.0", *(one.version for one in releases), staged.version]
     faults = [
-        Fault(RELEASES, "version", f"{after} after {before}", "a later version, of three numbers", BUMP)
+        Fault(
+            Position(RELEASES),
+            "unnamed",
+            "version",
+            f"{after} after {before}",
+            "a later version, of three numbers",
+            BUMP,
+        )
         for before, after in pairwise(numbers)
         if taken(before, after) not in BUMPS[1:]
     ]
@@ -104,7 +116,9 @@ def _frozen(release: Version, staged: Version) -> tuple[int, list[Fault]]:
     files = {path: digest for path, digest in release.files.items() if path in staged.files}
     pairs = [whole, (release.tables, staged.tables), (files, staged.files)]
     faults = [
-        Fault(name, release.version, f"{now.get(name)}", f"{was.get(name)}, as it was released", BUMP)
+        Fault(
+            Position(name), "unnamed", release.version, f"{now.get(name)}", f"{was.get(name)}, as it was released", BUMP
+        )
         for was, now in pairs
         for name in sorted(was.keys() | (now.keys() if was is release.tables else ()))
         if was.get(name) != now.get(name)
@@ -122,4 +136,4 @@ def _too_small(release: Version, staged: Version) -> Iterator[Fault]:
     if BUMPS.index(kind) < BUMPS.index(needed):
         tables = ", ".join(sorted(f"{change.rule}: {change.table}" for change in changes))
         seen = f"{release.version} -> {staged.version}, a {kind} version"
-        yield Fault(RELEASES, "version", seen, f"at least a {needed} version ({tables})", BUMP)
+        yield Fault(Position(RELEASES), "unnamed", "version", seen, f"at least a {needed} version ({tables})", BUMP)

@@ -5,8 +5,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
+from pipeline.faults import Fault
 from pipeline.locate.quotes import locate
-from pipeline.model import Article, Fault, Located, Record
+from pipeline.model import Article, Located, Record
 
 BATCH = 500
 

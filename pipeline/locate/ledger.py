@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from pipeline.faults import Fault, Position, fault_at, nearest, shown
 from pipeline.locate.quotes import QUOTABLE
 from pipeline.locate.sentences import Passage, cut, place_of
-from pipeline.model import Article, Fault, Located
+from pipeline.model import Article, Located
 from pipeline.read.ledgers import FILE
-from pipeline.read.marks import PASSAGES, SOURCES, Ledger, PassageStart, Records, fault_at
-from pipeline.read.schema import Schemas, nearest
-from pipeline.read.strict_yaml import shown
+from pipeline.read.marks import PASSAGES, SOURCES, Ledger, PassageStart, Records
+from pipeline.read.schema import Schemas
 
 REASONS = "passage_reasons"
 SHOWN = 60
@@ -120,7 +120,7 @@ def _unknown_articles(records: Records) -> Iterator[Fault]:
     for source_id, ledger in records.ledgers.items():
         if source_id not in known and records.whole:
             fault = fault_at(ledger.position, PASSAGES, "source")
-            yield fault(f"unknown source {shown(source_id)}", "a source", nearest(source_id, known))
+            yield fault("unnamed", f"unknown source {shown(source_id)}", "a source", nearest(source_id, known))
 
 
 def _words(located: Iterable[Located]) -> Iterator[tuple[int, int, Cell]]:
@@ -139,10 +139,10 @@ def _account(
         row = _row(article, passage, number, found, reasons.get(number))
         rows.append(row)
         if row["status"] == "left_out" and not row["reason"]:
-            place = str(ledger.position) if ledger else f"records/{FILE}:1"
+            place = ledger.position if ledger else Position(f"records/{FILE}", 1)
             seen = f"no value and no reason for {shown(_beginning(article, passage))} at {passage.start}"
             todo = "code what it says, or list it in left_out with the reason"
-            faults.append(Fault(place, f"{row['passage_id']}.reason", seen, "one of the two", todo))
+            faults.append(Fault(place, "unnamed", f"{row['passage_id']}.reason", seen, "one of the two", todo))
     return rows, faults
 
 
@@ -160,14 +160,21 @@ def _reasons(
         faults += found
         if mark.reason not in codes:
             faults.append(
-                fault(f"unknown reason {shown(mark.reason)}", f"a code of {REASONS}", nearest(mark.reason, codes))
+                fault(
+                    "unnamed",
+                    f"unknown reason {shown(mark.reason)}",
+                    f"a code of {REASONS}",
+                    nearest(mark.reason, codes),
+                )
             )
         if at is None:
             continue
         number = starts[at]
         seen = _why_not(mark, passages[number], len(cells[number]), reasons.get(number))
         if seen:
-            faults.append(fault(f"{shown(mark.starts)} {seen}", "a sentence behind no value, once", "delete the entry"))
+            faults.append(
+                fault("unnamed", f"{shown(mark.starts)} {seen}", "a sentence behind no value, once", "delete the entry")
+            )
         else:
             reasons[number] = mark
     return reasons, faults

@@ -4,8 +4,8 @@ import bisect
 import unicodedata
 from collections.abc import Mapping
 
+from pipeline.faults import shown
 from pipeline.model import Article
-from pipeline.read.strict_yaml import shown
 
 CONTEXT = 30
 """How many code points of both texts a message shows on each side of where they part."""

@@ -8,10 +8,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
+from pipeline.faults import Fault, fault_at, shown
 from pipeline.locate.near_miss import near_miss
-from pipeline.model import Article, Evidence, Fault, Located, Record, Words
-from pipeline.read.marks import SOURCES, fault_at
-from pipeline.read.strict_yaml import shown
+from pipeline.model import Article, Evidence, Located, Record, Words
+from pipeline.read.marks import SOURCES
 
 MAX_QUOTE = 300
 """Longest quote, in code points (coding rule 14)."""
@@ -51,9 +51,9 @@ def find_quote(record: Record, evidence: Evidence, articles: Mapping[str, Articl
     fault = fault_at(evidence.position, record.row_id, "quote")
     if len(quote) > MAX_QUOTE:
         seen = f"a quote of {len(quote)} characters"
-        return None, [fault(seen, f"at most {MAX_QUOTE}", "quote the shortest span that carries the value")]
+        return None, [fault("unnamed", seen, f"at most {MAX_QUOTE}", "quote the shortest span that carries the value")]
     if quote not in article.text:
-        return None, [fault(*near_miss(quote, article, articles))]
+        return None, [fault("unnamed", *near_miss(quote, article, articles))]
     start, faults = _choose(quote, article.text, evidence.occurrence, article.seed_file, fault)
     if start is None:
         return None, faults
@@ -66,7 +66,7 @@ def find_words(record: Record, evidence: Evidence, name: str, words: Words) -> t
     fault = fault_at(words.position, record.row_id, name)
     if words.text not in evidence.quote:
         seen = f"the words {shown(words.text)} are not in the quote {shown(evidence.quote)}"
-        return None, [fault(seen, "words of the quote", "copy them from the quote, or quote more")]
+        return None, [fault("unnamed", seen, "words of the quote", "copy them from the quote, or quote more")]
     return _choose(words.text, evidence.quote, words.occurrence, "the quote", fault)
 
 
@@ -106,25 +106,29 @@ def _in_word(character: str) -> bool:
 
 
 def _choose(
-    part: str, text: str, occurrence: int | None, where: str, fault: Callable[[str, str, str], Fault]
+    part: str, text: str, occurrence: int | None, where: str, fault: Callable[[str, str, str, str], Fault]
 ) -> tuple[int | None, list[Fault]]:
     """Return the one offset of `part` that `occurrence` means; None and a fault where that is none or several."""
     found = offsets(text, part)
     if not found:
         start = text.index(part)
         around = shown(text[max(start - 12, 0) : start + len(part) + 12])
-        return None, [fault(f"{shown(part)} cuts a word or number of {around}", "whole words", "take the whole word")]
+        return None, [
+            fault("unnamed", f"{shown(part)} cuts a word or number of {around}", "whole words", "take the whole word")
+        ]
     if occurrence is None and len(found) > 1:
         seen = f"{shown(part)} stands {len(found)} times in {where}, at {', '.join(map(str, found))}"
-        return None, [fault(seen, "one place", "add occurrence: N, counted from 1, or take more of the text")]
+        return None, [
+            fault("unnamed", seen, "one place", "add occurrence: N, counted from 1, or take more of the text")
+        ]
     if occurrence is not None and occurrence > len(found):
         seen = f"occurrence {occurrence} of {shown(part)}, which stands {len(found)} times in {where}"
-        return None, [fault(seen, f"at most {len(found)}", "count again")]
+        return None, [fault("unnamed", seen, f"at most {len(found)}", "count again")]
     return found[(occurrence or 1) - 1], []
 
 
 def _zone_faults(
-    article: Article, start: int, end: int, record: Record, fault: Callable[[str, str, str], Fault]
+    article: Article, start: int, end: int, record: Record, fault: Callable[[str, str, str, str], Fault]
 ) -> list[Fault]:
     """Return a fault where a quote is not wholly inside one zone that may be quoted.
 
@@ -135,8 +139,10 @@ def _zone_faults(
     kinds = (*QUOTABLE, "imprint") if record.table == SOURCES else QUOTABLE
     if len(zones) > 1:
         seen = f"the quote at {start} begins in {zones[0].kind} and runs into {zones[1].kind} at {zones[1].start}"
-        return [fault(seen, "a quote inside one zone", "end it before, or make two quotes")]
+        return [fault("unnamed", seen, "a quote inside one zone", "end it before, or make two quotes")]
     if zones and zones[0].kind not in kinds:
         seen = f"the quote at {start} stands in {zones[0].kind} (code points {zones[0].start} to {zones[0].end})"
-        return [fault(seen, f"a quote from {', '.join(kinds)}", "quote the article itself, or drop the value")]
+        return [
+            fault("unnamed", seen, f"a quote from {', '.join(kinds)}", "quote the article itself, or drop the value")
+        ]
     return []

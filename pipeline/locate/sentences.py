@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import sentencex
 
+from pipeline.faults import Fault, fault_at, shown
 from pipeline.locate.quotes import QUOTABLE, offsets
-from pipeline.model import Article, Fault
-from pipeline.read.marks import Ledger, PassageStart, fault_at
-from pipeline.read.strict_yaml import shown
+from pipeline.model import Article
+from pipeline.read.marks import Ledger, PassageStart
 
 LANGUAGE = "en"
 # Of longer texts the library reports places that are off by some code points, so each block is given to it alone.
@@ -91,16 +91,20 @@ def place_of(mark: PassageStart, found: Sequence[int], article: Article, name: s
     fault = fault_at(mark.position, article.source_id, name)
     text = shown(mark.starts)
     if not found and mark.starts not in article.text:
-        return None, [fault(f"{text} is not in {article.seed_file}", "text of the article", "copy it anew")]
+        return None, [fault("unnamed", f"{text} is not in {article.seed_file}", "text of the article", "copy it anew")]
     if not found:
         seen = f"no {'word' if name == 'add_cuts' else 'passage'} begins at {text}"
-        return None, [fault(seen, "the text with which a sentence begins", "copy its first words, or delete the entry")]
+        return None, [
+            fault("unnamed", seen, "the text with which a sentence begins", "copy its first words, or delete the entry")
+        ]
     if mark.occurrence is None and len(found) > 1:
         seen = f"{text} stands {len(found)} times, at {', '.join(map(str, found))}"
-        return None, [fault(seen, "one place", "take more of the sentence, or add occurrence: N, counted from 1")]
+        return None, [
+            fault("unnamed", seen, "one place", "take more of the sentence, or add occurrence: N, counted from 1")
+        ]
     if (mark.occurrence or 1) > len(found):
         seen = f"occurrence {mark.occurrence} of {text}, which stands {len(found)} times"
-        return None, [fault(seen, f"at most {len(found)}", "count again")]
+        return None, [fault("unnamed", seen, f"at most {len(found)}", "count again")]
     return found[(mark.occurrence or 1) - 1], []
 
 
@@ -112,7 +116,7 @@ def _dropped(mark: PassageStart, article: Article, starts: Sequence[int]) -> tup
     if at is not None and any(zone.start == at for zone in article.zones):
         fault = fault_at(mark.position, article.source_id, "drop_cuts")
         seen = f"a zone begins at {shown(mark.starts)}"
-        return None, [fault(seen, "a cut inside a zone", "mend the zones in sources, or delete the entry")]
+        return None, [fault("unnamed", seen, "a cut inside a zone", "mend the zones in sources, or delete the entry")]
     return at, faults
 
 
@@ -123,9 +127,11 @@ def _added(mark: PassageStart, article: Article, cuts: Mapping[int, str]) -> tup
     if at is None:
         return None, faults
     if at in cuts:
-        return None, [fault(f"{shown(mark.starts)} begins a passage already", "a place without a cut", "delete it")]
+        return None, [
+            fault("unnamed", f"{shown(mark.starts)} begins a passage already", "a place without a cut", "delete it")
+        ]
     zone = next(zone for zone in article.zones if zone.start <= at < zone.end)
     if zone.kind not in QUOTABLE:
         seen = f"{shown(mark.starts)} stands in {zone.kind}, which is one passage"
-        return None, [fault(seen, f"text of {', '.join(QUOTABLE)}", "delete it")]
+        return None, [fault("unnamed", seen, f"text of {', '.join(QUOTABLE)}", "delete it")]
     return at, []

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pipeline.model import Evidence, Fault, Position, Words
-from pipeline.read.schema import nearest
-from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, shown
+from pipeline.faults import Fault, Position, nearest, shown
+from pipeline.model import Evidence, Words
+from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar
 
 EVIDENCE_KEYS = ("quote", "source", "occurrence", "attributed_to", "stance", "supports")
 WORDS_KEYS = ("words", "occurrence", "anchor", "inferred")
@@ -17,7 +17,9 @@ def read_evidence(node: Node, row_id: str, source: str) -> tuple[tuple[Evidence,
     """
     if not isinstance(node, Items):
         expected = "a list of quotes"
-        fault = Fault(str(node.position), f"{row_id}.evidence", TYPE_NAMES[type(node)], expected, "begin each with -")
+        fault = Fault(
+            node.position, "unnamed", f"{row_id}.evidence", TYPE_NAMES[type(node)], expected, "begin each with -"
+        )
         return (), [fault]
     found: list[Evidence] = []
     faults: list[Fault] = []
@@ -35,21 +37,23 @@ def counted(node: Fields, subject: str) -> tuple[int | None, list[Fault]]:
         return (int(text) if text else None), []
     expected = "a whole number from 1"
     return None, [
-        Fault(str(node.keys["occurrence"]), subject, f"the occurrence {shown(text)}", expected, "count again")
+        Fault(node.keys["occurrence"], "unnamed", subject, f"the occurrence {shown(text)}", expected, "count again")
     ]
 
 
 def _read_one(node: Node, subject: str, row_id: str, source: str) -> tuple[Evidence | None, list[Fault]]:
     """Return one quote with its words, or None where it lacks what evidence cannot be without."""
     if not isinstance(node, Fields):
-        return None, [Fault(str(node.position), subject, TYPE_NAMES[type(node)], "quote and supports", "write them")]
+        return None, [
+            Fault(node.position, "unnamed", subject, TYPE_NAMES[type(node)], "quote and supports", "write them")
+        ]
     faults = unknown_keys(node, EVIDENCE_KEYS, subject)
     source_id = node.text("source") or source
     if not source_id:
         todo = "write source: ID here or at the top of the file"
-        faults.append(Fault(str(node.position), subject, "no source", "the id of an article", todo))
+        faults.append(Fault(node.position, "unnamed", subject, "no source", "the id of an article", todo))
     if "quote" not in node.entries:
-        faults.append(Fault(str(node.position), subject, "no quote", "a quote", "copy it from the article"))
+        faults.append(Fault(node.position, "unnamed", subject, "no quote", "a quote", "copy it from the article"))
     occurrence, more = counted(node, subject)
     supports, others = _read_supports(node, subject, row_id)
     faults += more + others
@@ -64,7 +68,7 @@ def unknown_keys(node: Fields, known: Sequence[str], subject: str) -> list[Fault
     """Return a fault for each key that is not one of `known`."""
     expected = f"one of {', '.join(known)}"
     return [
-        Fault(str(node.keys[key]), subject, f"unknown key {shown(key)}", expected, nearest(key, known))
+        Fault(node.keys[key], "unnamed", subject, f"unknown key {shown(key)}", expected, nearest(key, known))
         for key in node.entries
         if key not in known
     ]
@@ -75,7 +79,7 @@ def _read_supports(node: Fields, subject: str, row_id: str) -> tuple[dict[str, W
     supports = node.entries.get("supports")
     if not isinstance(supports, Fields) or not supports.entries:
         expected = "a mapping of fields to words"
-        return {}, [Fault(str(node.position), subject, "no supports", expected, "name the words of each value")]
+        return {}, [Fault(node.position, "unnamed", subject, "no supports", expected, "name the words of each value")]
     found: dict[str, Words] = {}
     faults: list[Fault] = []
     for field, value in supports.entries.items():
@@ -91,7 +95,7 @@ def _read_words(node: Node, subject: str) -> tuple[Words | None, list[Fault]]:
         return (Words(node.text, node.position) if node.text else None), []
     if not isinstance(node, Fields) or "words" not in node.entries:
         expected = "words, or {words, occurrence, anchor, inferred}"
-        return None, [Fault(str(node.position), subject, "no words", expected, "write one of the two forms")]
+        return None, [Fault(node.position, "unnamed", subject, "no words", expected, "write one of the two forms")]
     faults = unknown_keys(node, WORDS_KEYS, subject)
     occurrence, more = counted(node, subject)
     faults += more

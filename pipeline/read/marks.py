@@ -1,10 +1,11 @@
 """All hand-coded rows of a run, as `record_reader` reads them from the folder ``records/``."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.model import Fault, Position, Record
+from pipeline.faults import Position
+from pipeline.model import Record
 
 SOURCES = "sources"
 """The table whose rows are the articles."""
@@ -80,12 +81,3 @@ class Records:
     def ids(self, table: str) -> list[str]:
         """Return the ids of `table`, as written."""
         return [record.row_id for record in self.of(table)]
-
-
-def fault_at(position: Position, row_id: str, column: str) -> Callable[[str, str, str], Fault]:
-    """Return what makes a fault of one field out of what was seen, what was expected and what to do.
-
-    >>> print(fault_at(Position("records/a.yaml", 3), "x", "unit")("no value", "a unit", "write one"))
-    records/a.yaml:3 x.unit: no value; expected a unit; to mend: write one
-    """
-    return functools.partial(Fault, str(position), f"{row_id}.{column}")

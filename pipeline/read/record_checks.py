@@ -7,11 +7,11 @@ value without words, a key to nothing. All are found in one pass, with the line 
 import re
 from collections.abc import Collection, Iterator
 
-from pipeline.model import Evidence, Fault, Record, Words
-from pipeline.read.marks import Records, fault_at
+from pipeline.faults import Fault, fault_at, nearest, shown
+from pipeline.model import Evidence, Record, Words
+from pipeline.read.marks import Records
 from pipeline.read.references import check_references
-from pipeline.read.schema import Column, Schemas, TableSchema, nearest
-from pipeline.read.strict_yaml import shown
+from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.values import parse
 
 INFERENCES = "inferences"
@@ -42,12 +42,12 @@ def _id_faults(table: TableSchema, rows: tuple[Record, ...], records: Records) -
         own = record.row_id.removeprefix(f"{record.values[table.child.key]}--") if table.child else record.row_id
         if not (SLUG if table.child else pattern).fullmatch(own):
             expected = "lower-case words joined by hyphens" if table.child else pattern.pattern
-            yield fault(f"the id {shown(own)}", expected, "rename it")
+            yield fault("unnamed", f"the id {shown(own)}", expected, "rename it")
         if record.row_id in first:
             seen = f"a second row with this id, the first is at {first[record.row_id].position}"
-            yield fault(seen, "each id once in a table", "rename one of the two")
+            yield fault("unnamed", seen, "each id once in a table", "rename one of the two")
         if record.row_id in records.retired.get(table.name, ()):
-            yield fault("a retired id", "an id never used before", "choose another id")
+            yield fault("unnamed", "a retired id", "an id never used before", "choose another id")
         first.setdefault(record.row_id, record)
 
 
@@ -60,29 +60,31 @@ def _value_faults(table: TableSchema, record: Record, schemas: Schemas) -> Itera
         if text is None:
             # A place without a value is that of one which was refused, and reported, when it was read.
             if column.required and column.written and name not in record.positions:
-                yield fault("no value", "a value", "write one; the field is required")
+                yield fault("unnamed", "no value", "a value", "write one; the field is required")
         elif column.vocabulary:
             if text not in (codes := schemas.codes(column)):
-                yield fault(f"unknown code {shown(text)}", f"a code of {column.vocabulary}", nearest(text, codes))
+                yield fault(
+                    "unnamed", f"unknown code {shown(text)}", f"a code of {column.vocabulary}", nearest(text, codes)
+                )
         elif name != table.id_name:
             try:
                 parse(column, text)
             except ValueError as error:
                 example = f"such as {column.raw['example']}" if "example" in column.raw else f"of type {column.type}"
-                yield fault(str(error), f"a value {example}", "correct the value")
+                yield fault("unnamed", str(error), f"a value {example}", "correct the value")
 
 
 def _support_faults(table: TableSchema, record: Record) -> Iterator[Fault]:
     """Yield a row without evidence, and values without words."""
     if not record.evidence and "evidence" not in record.positions:
         fault = fault_at(record.position, record.row_id, "evidence")
-        yield fault("no evidence", "at least one quote", "add the quote")
+        yield fault("unnamed", "no evidence", "at least one quote", "add the quote")
     supported = {name for one in record.evidence if one.stance == "supports" for name in one.supports}
     for column in table.columns:
         if column.needs_words and column.name in record.values and column.name not in supported:
             fault = fault_at(record.place(column.name), record.row_id, column.name)
             seen = f"{shown(record.values[column.name])} without words"
-            yield fault(seen, "words that say it", f"add {column.name}: WORDS to the supports of a quote")
+            yield fault("unnamed", seen, "words that say it", f"add {column.name}: WORDS to the supports of a quote")
 
 
 def _words_faults(
@@ -94,13 +96,18 @@ def _words_faults(
         column = table.by_name.get(name)
         if column is None:
             known = [one.name for one in table.columns if one.needs_words]
-            yield fault(f"words for the unknown field {shown(name)}", f"a field of {table.name}", nearest(name, known))
+            yield fault(
+                "unnamed",
+                f"words for the unknown field {shown(name)}",
+                f"a field of {table.name}",
+                nearest(name, known),
+            )
         elif not column.needs_words:
             seen = f"words for a field of origin {column.origin}"
-            yield fault(seen, "words only for quoted, coded and judged fields", "delete them")
+            yield fault("unnamed", seen, "words only for quoted, coded and judged fields", "delete them")
         elif name not in record.values and name not in record.positions:
             seen = f"words {shown(words.text)} for an empty field"
-            yield fault(seen, "words only for values", "write the value, or delete the words")
+            yield fault("unnamed", seen, "words only for values", "write the value, or delete the words")
         else:
             yield from _reader_faults(column, record, words, inferences)
 
@@ -109,7 +116,7 @@ def _reader_faults(column: Column, record: Record, words: Words, inferences: Col
     """Yield an anchor on what is no date, and an inference that the vocabulary does not list."""
     fault = fault_at(words.position, record.row_id, column.name)
     if words.anchor is not None and column.reader != "date":
-        yield fault("an anchor", "anchors only for dates", "delete it")
+        yield fault("unnamed", "an anchor", "anchors only for dates", "delete it")
     if words.inferred is not None and words.inferred not in inferences:
         seen = f"unknown inference {shown(words.inferred)}"
-        yield fault(seen, "a code of inferences", nearest(words.inferred, inferences))
+        yield fault("unnamed", seen, "a code of inferences", nearest(words.inferred, inferences))

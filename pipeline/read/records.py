@@ -5,13 +5,14 @@ Here only the form is judged: known keys, the right nesting. `record_checks` jud
 
 from pathlib import Path
 
-from pipeline.model import CannotBuild, Evidence, Fault, Position, Record
+from pipeline.faults import CannotBuild, Fault, Position, nearest, shown
+from pipeline.model import Evidence, Record
 from pipeline.read import ledgers as passage_reader
 from pipeline.read.evidence import counted, read_evidence
 from pipeline.read.marks import SOURCES, Ledger, Records, ZoneStart
 from pipeline.read.record_checks import check_records
-from pipeline.read.schema import Schemas, TableSchema, nearest
-from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, read_yaml, shown
+from pipeline.read.schema import Schemas, TableSchema
+from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, read_yaml
 
 RETIRED = "retired.yaml"
 ID = "id"
@@ -36,12 +37,18 @@ def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
             reader.read(path, file)
         elif path.name != "README.md" and not path.name.startswith("."):
             expected = "files that end in .yaml, and README.md"
-            reader.faults.append(Fault(f"{file}:1", "file", "a file that nothing reads", expected, "rename or move it"))
+            reader.faults.append(
+                Fault(Position(file, 1), "unnamed", "file", "a file that nothing reads", expected, "rename or move it")
+            )
     records = reader.records()
     faults = reader.faults + check_records(records, schemas, references=not reader.unreadable)
     if reader.unreadable:
         seen = f"references not checked, since {', '.join(reader.unreadable)} could not be read"
-        faults.append(Fault(f"{folder.name}:1", "references", seen, "readable files", "mend the other faults first"))
+        faults.append(
+            Fault(
+                Position(folder.name, 1), "unnamed", "references", seen, "readable files", "mend the other faults first"
+            )
+        )
     return records, faults
 
 
@@ -66,7 +73,7 @@ class _Reader:
 
     def refuse(self, position: Position, subject: str, seen: str, expected: str, todo: str) -> None:
         """Note a fault."""
-        self.faults.append(Fault(str(position), subject, seen, expected, todo))
+        self.faults.append(Fault(position, "unnamed", subject, seen, expected, todo))
 
     def read(self, path: Path, file: str) -> None:
         """Read one file."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from pipeline.model import Evidence, Fault, Record
-from pipeline.read.marks import SOURCES, Records, fault_at
-from pipeline.read.schema import Schemas, TableSchema, nearest
-from pipeline.read.strict_yaml import shown
+from pipeline.faults import Fault, fault_at, nearest, shown
+from pipeline.model import Evidence, Record
+from pipeline.read.marks import SOURCES, Records
+from pipeline.read.schema import Schemas, TableSchema
 
 ACTORS = "actors"
 PUBLISHED = "published"
@@ -43,7 +43,9 @@ def _key_faults(table: TableSchema, record: Record, records: Records) -> Iterato
             continue
         if (key.table, value) not in records.by_id:
             fault = fault_at(record.place(key.column), record.row_id, key.column)
-            yield fault(f"unknown id {shown(value)}", f"an id of {key.table}", nearest(value, records.ids(key.table)))
+            yield fault(
+                "unnamed", f"unknown id {shown(value)}", f"an id of {key.table}", nearest(value, records.ids(key.table))
+            )
 
 
 def _evidence_faults(record: Record, evidence: Evidence, records: Records) -> Iterator[Fault]:
@@ -51,13 +53,13 @@ def _evidence_faults(record: Record, evidence: Evidence, records: Records) -> It
     source, speaker, stance = evidence.source_id, evidence.attributed_to, evidence.stance
     if (SOURCES, source) not in records.by_id:
         fault = fault_at(evidence.position, record.row_id, "source")
-        yield fault(f"unknown source {shown(source)}", "a source", nearest(source, records.ids(SOURCES)))
+        yield fault("unnamed", f"unknown source {shown(source)}", "a source", nearest(source, records.ids(SOURCES)))
     if speaker is not None and (ACTORS, speaker) not in records.by_id:
         fault = fault_at(evidence.position, record.row_id, "attributed_to")
-        yield fault(f"unknown id {shown(speaker)}", "an id of actors", nearest(speaker, records.ids(ACTORS)))
+        yield fault("unnamed", f"unknown id {shown(speaker)}", "an id of actors", nearest(speaker, records.ids(ACTORS)))
     if stance not in STANCES:
         fault = fault_at(evidence.position, record.row_id, "stance")
-        yield fault(f"unknown stance {shown(stance)}", "a stance", nearest(stance, STANCES))
+        yield fault("unnamed", f"unknown stance {shown(stance)}", "a stance", nearest(stance, STANCES))
 
 
 def _anchor_faults(
@@ -72,10 +74,10 @@ def _anchor_faults(
     if words.anchor != PUBLISHED and row not in records.by_id:
         known = nearest(words.anchor, [PUBLISHED, *(f"{table}/{row_id}" for table, row_id in dated)])
         seen, expected = f"unknown anchor {shown(words.anchor)}", "published, or table/id of a row"
-        yield fault_at(words.position, record.row_id, name)(seen, expected, known)
+        yield fault_at(words.position, record.row_id, name)("unnamed", seen, expected, known)
     elif row in records.by_id and row not in dated:
         seen, todo = f"the anchor {shown(words.anchor)} has no date", "count from a row that has one"
-        yield fault_at(words.position, record.row_id, name)(seen, "a row with a date of its own", todo)
+        yield fault_at(words.position, record.row_id, name)("unnamed", seen, "a row with a date of its own", todo)
 
 
 def _has_date(record: Record, schemas: Schemas) -> bool:
@@ -105,7 +107,7 @@ def _cycle_faults(graph: Graph, records: Records, what: str) -> Iterator[Fault]:
         chain = _way_back(graph, start)
         if chain and start in records.by_id:
             seen, record = f"{what}: {' → '.join(row_id for _, row_id in chain)}", records.by_id[start]
-            yield fault_at(record.position, record.row_id, "id")(seen, "no cycle", "break it at one row")
+            yield fault_at(record.position, record.row_id, "id")("unnamed", seen, "no cycle", "break it at one row")
 
 
 def _way_back(graph: Graph, start: tuple[str, str]) -> list[tuple[str, str]]:

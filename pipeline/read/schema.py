@@ -3,13 +3,12 @@
 The Table Schemas are the one definition of each table; everything that must know a column asks here.
 """
 
-import difflib
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.model import Position
+from pipeline.faults import Position
 
 SHOWN = 12
 """How many known names a message lists."""
@@ -170,19 +169,3 @@ class Schemas:
     def children(self, table: str) -> tuple[TableSchema, ...]:
         """Return the tables whose rows are written under the rows of `table`."""
         return tuple(other for other in self.tables if other.child and other.child.of == table)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a hint naming the known names most like `name`, for the end of a message.
-
-    >>> nearest("seizurs", ["events", "seizures"])
-    'did you mean seizures?'
-    >>> nearest("x", ["events", "seizures"])
-    'one of events, seizures'
-    """
-    names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
-    if close:
-        return f"did you mean {' or '.join(close)}?"
-    rest = " …" if len(names) > SHOWN else ""
-    return f"one of {', '.join(names[:SHOWN])}{rest}" if names else "add it first; there are none yet"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Fault
-from pipeline.read.schema import Column, ForeignKey, Schemas, TableSchema, Vocabulary, nearest
+from pipeline.faults import Fault, Position, nearest
+from pipeline.read.schema import Column, ForeignKey, Schemas, TableSchema, Vocabulary
 
 TYPES = ("string", "integer", "number", "boolean", "date")
 ORIGINS = ("quoted", "coded", "judged", "assigned", "derived", "reference")
@@ -34,7 +34,7 @@ def check_schemas(schemas: Schemas, vocabularies: str) -> list[Fault]:
 
 def _fault(table: TableSchema, subject: str, seen: str, expected: str, todo: str) -> Fault:
     line = table.by_name[subject].line if subject in table.by_name else table.position.line
-    return Fault(f"{table.position.file}:{line}", f"{table.name}.{subject}", seen, expected, todo)
+    return Fault(Position(table.position.file, line), "unnamed", f"{table.name}.{subject}", seen, expected, todo)
 
 
 def _column_faults(table: TableSchema, column: Column, schemas: Schemas) -> Iterator[Fault]:
@@ -152,8 +152,15 @@ def _vocabulary_faults(vocabulary: Vocabulary, file: str) -> Iterator[Fault]:
     for number, code in enumerate(vocabulary.codes):
         if code.code in codes[:number]:
             subject = f"{vocabulary.name}.{code.code}"
-            place = f"{file}:{code.line}"
-            yield Fault(place, subject, "a code written twice", "each code once", "keep one of the two")
+            place = Position(file, code.line)
+            yield Fault(place, "unnamed", subject, "a code written twice", "each code once", "keep one of the two")
     if vocabulary.unmarked is not None and vocabulary.unmarked not in codes:
         seen = f'the unmarked code "{vocabulary.unmarked}" is none'
-        yield Fault(f"{file}:1", vocabulary.name, seen, "a code of the vocabulary", nearest(vocabulary.unmarked, codes))
+        yield Fault(
+            Position(file, 1),
+            "unnamed",
+            vocabulary.name,
+            seen,
+            "a code of the vocabulary",
+            nearest(vocabulary.unmarked, codes),
+        )

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.model import CannotBuild, Fault, Position
-from pipeline.read.schema import Child, Code, Column, ForeignKey, Schemas, TableSchema, Vocabulary, nearest
+from pipeline.faults import CannotBuild, Fault, Position, nearest
+from pipeline.read.schema import Child, Code, Column, ForeignKey, Schemas, TableSchema, Vocabulary
 from pipeline.read.schema_checks import check_schemas
 from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, read_yaml
 
@@ -53,7 +53,9 @@ def _read_table(path: Path, file: str) -> tuple[TableSchema | None, list[Fault]]
     except ValueError as error:
         line = getattr(error, "lineno", 1)
         todo = "mend the JSON"
-        return None, [Fault(f"{file}:{line}", path.stem, f"not valid JSON: {error}", "a Table Schema", todo)]
+        return None, [
+            Fault(Position(file, line), "unnamed", path.stem, f"not valid JSON: {error}", "a Table Schema", todo)
+        ]
     faults = _table_shape(raw, text, file, path.stem)
     if faults:
         return None, faults
@@ -62,7 +64,7 @@ def _read_table(path: Path, file: str) -> tuple[TableSchema | None, list[Fault]]
     except (AttributeError, IndexError, KeyError, TypeError) as error:
         seen = f"a key or child of the wrong form ({error!r})"
         expected = "primaryKey, foreignKeys, uniqueKeys as lists, child with of, under, key"
-        return None, [Fault(f"{file}:1", path.stem, seen, expected, "compare with another table")]
+        return None, [Fault(Position(file, 1), "unnamed", path.stem, seen, expected, "compare with another table")]
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -77,23 +79,23 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _table_shape(raw: object, text: str, file: str, stem: str) -> list[Fault]:
     """Return a fault for each part without which a Table Schema cannot be understood at all."""
     if not isinstance(raw, dict) or not isinstance(raw.get("fields"), list):
-        return [Fault(f"{file}:1", stem, "no list of fields", "a Table Schema", "write its fields")]
-    faults = [_missing(f"{file}:1", stem, key) for key in TABLE_KEYS if not raw.get(key)]
+        return [Fault(Position(file, 1), "unnamed", stem, "no list of fields", "a Table Schema", "write its fields")]
+    faults = [_missing(Position(file, 1), stem, key) for key in TABLE_KEYS if not raw.get(key)]
     if raw.get("name") not in (stem, None):
         seen, todo = f'the name "{raw["name"]}"', "name the table like its file"
-        faults.append(Fault(f"{file}:1", stem, seen, f'"{stem}"', todo))
+        faults.append(Fault(Position(file, 1), "unnamed", stem, seen, f'"{stem}"', todo))
     for key in raw.keys() - {*TABLE_KEYS, *OTHER_TABLE_KEYS}:
         known = nearest(key, [*TABLE_KEYS, *OTHER_TABLE_KEYS])
-        faults.append(Fault(f"{file}:1", stem, f'unknown key "{key}"', "a Table Schema's keys", known))
+        faults.append(Fault(Position(file, 1), "unnamed", stem, f'unknown key "{key}"', "a Table Schema's keys", known))
     for column in raw["fields"]:
         name = str(column.get("name"))
         line = _line_of(text, name)
-        faults += [_missing(f"{file}:{line}", f"{stem}.{name}", key) for key in COLUMN_KEYS if not column.get(key)]
+        faults += [_missing(Position(file, line), f"{stem}.{name}", key) for key in COLUMN_KEYS if not column.get(key)]
     return faults
 
 
-def _missing(place: str, subject: str, key: str) -> Fault:
-    return Fault(place, subject, f'no "{key}"', f'a "{key}"', "add it")
+def _missing(place: Position, subject: str, key: str) -> Fault:
+    return Fault(place, "unnamed", subject, f'no "{key}"', f'a "{key}"', "add it")
 
 
 def _line_of(text: str, name: str) -> int:
@@ -167,12 +169,12 @@ def _read_vocabulary(path: Path, file: str) -> tuple[Vocabulary | None, list[Fau
         return None, faults
     codes = root.entries.get("codes") if isinstance(root, Fields) else None
     if not isinstance(root, Fields) or not isinstance(codes, Items):
-        seen = Fault(f"{file}:1", path.stem, "no list of codes", "a vocabulary", "write its codes")
+        seen = Fault(Position(file, 1), "unnamed", path.stem, "no list of codes", "a vocabulary", "write its codes")
         return None, [*faults, seen]
-    faults += [_missing(f"{file}:1", path.stem, key) for key in VOCABULARY_KEYS if key not in root.entries]
+    faults += [_missing(Position(file, 1), path.stem, key) for key in VOCABULARY_KEYS if key not in root.entries]
     for key in root.entries.keys() - {*VOCABULARY_KEYS, "unmarked"}:
         known = nearest(key, [*VOCABULARY_KEYS, "unmarked"])
-        faults.append(Fault(str(root.keys[key]), path.stem, f'unknown key "{key}"', "a vocabulary's keys", known))
+        faults.append(Fault(root.keys[key], "unnamed", path.stem, f'unknown key "{key}"', "a vocabulary's keys", known))
     faults += [fault for node in codes.items for fault in _code_shape(node, path.stem)]
     typed = tuple(_code(node) for node in codes.items if isinstance(node, Fields))
     unmarked = root.text("unmarked") or None
@@ -183,15 +185,15 @@ def _code_shape(node: Node, subject: str) -> list[Fault]:
     """Return a fault for each part of a code that is missing or has the wrong form."""
     if not isinstance(node, Fields):
         expected = "code, label, definition"
-        return [Fault(str(node.position), subject, "a code that is no mapping", expected, "write them")]
+        return [Fault(node.position, "unnamed", subject, "a code that is no mapping", expected, "write them")]
     name = f"{subject}.{node.text('code')}"
-    faults = [_missing(str(node.position), name, key) for key in CODE_KEYS if not node.text(key)]
+    faults = [_missing(node.position, name, key) for key in CODE_KEYS if not node.text(key)]
     shapes = {"maps_to": Fields, "cues": Items}
     for key, value in node.entries.items():
         if not isinstance(value, shapes.get(key, Scalar)):
             seen = f'"{key}" of the wrong form'
             expected = "maps_to a mapping, cues a list, others single values"
-            faults.append(Fault(str(node.keys[key]), name, seen, expected, "rewrite it"))
+            faults.append(Fault(node.keys[key], "unnamed", name, seen, expected, "rewrite it"))
     return faults
 
 

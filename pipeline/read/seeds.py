@@ -7,10 +7,9 @@ decoded as UTF-8 with line ends untouched; offsets are code points from 0.
 import hashlib
 from pathlib import Path
 
-from pipeline.model import Article, CannotBuild, Fault, Record, Zone
-from pipeline.read.marks import SOURCES, Records, ZoneStart, fault_at
-from pipeline.read.schema import nearest
-from pipeline.read.strict_yaml import shown
+from pipeline.faults import CannotBuild, Fault, Position, fault_at, nearest, shown
+from pipeline.model import Article, Record, Zone
+from pipeline.read.marks import SOURCES, Records, ZoneStart
 
 ZONE_KINDS = ("headline", "standfirst", "caption", "body", "imprint", "furniture", "other_article")
 UNTOUCHED = "the file as it was received; a seed is never edited"
@@ -49,12 +48,16 @@ def _unregistered(folder: Path, records: Records) -> list[Fault]:
 
 def _unregistered_file(path: Path) -> Fault:
     """Return the fault of one file, with the lines that register it or the name that it should have."""
-    place, seen, expected = f"{path.parent.name}/{path.name}:1", "an unregistered file", "a row of sources for it"
+    place, seen, expected = (
+        Position(f"{path.parent.name}/{path.name}", 1),
+        "an unregistered file",
+        "a row of sources for it",
+    )
     if not path.is_file():
-        return Fault(place, path.stem, "a folder", "articles alone", "move it elsewhere")
+        return Fault(place, "unnamed", path.stem, "a folder", "articles alone", "move it elsewhere")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     todo = f"add to records/sources.yaml a row with id: {path.stem} and sha256: {digest}"
-    return Fault(place, path.stem, seen, expected, todo)
+    return Fault(place, "unnamed", path.stem, seen, expected, todo)
 
 
 def _read_article(folder: Path, record: Record, starts: tuple[ZoneStart, ...]) -> tuple[Article | None, list[Fault]]:
@@ -63,13 +66,13 @@ def _read_article(folder: Path, record: Record, starts: tuple[ZoneStart, ...]) -
     file = f"{folder.name}/{path.name}"
     if not path.is_file():
         fault = fault_at(record.position, record.row_id, "id")
-        return None, [fault(f"no file {file}", "the article's file", "add the file, or delete the row")]
+        return None, [fault("unnamed", f"no file {file}", "the article's file", "add the file, or delete the row")]
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     faults = []
     if digest != record.values.get("sha256"):
         fault = fault_at(record.place("sha256"), record.row_id, "sha256")
-        faults.append(fault(f"the bytes of {file} have the SHA-256 {digest}", UNTOUCHED, "restore the file"))
+        faults.append(fault("unnamed", f"the bytes of {file} have the SHA-256 {digest}", UNTOUCHED, "restore the file"))
     text, found = _decode(data, file, record.row_id)
     faults += found
     if text is None:
@@ -85,15 +88,17 @@ def _decode(data: bytes, file: str, source_id: str) -> tuple[str | None, list[Fa
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         seen = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return None, [Fault(f"{file}:{line}", source_id, seen, "UTF-8 text", "convert it before it is registered")]
+        return None, [
+            Fault(Position(file, line), "unnamed", source_id, seen, "UTF-8 text", "convert it before it is registered")
+        ]
     faults = []
     if text.startswith("\ufeff"):
         todo = "remove the first three bytes before it is registered"
-        faults.append(Fault(f"{file}:1", source_id, "a byte order mark", "UTF-8 without one", todo))
+        faults.append(Fault(Position(file, 1), "unnamed", source_id, "a byte order mark", "UTF-8 without one", todo))
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         todo = "convert the line ends before it is registered"
-        faults.append(Fault(f"{file}:{line}", source_id, "a carriage return", "LF line ends", todo))
+        faults.append(Fault(Position(file, line), "unnamed", source_id, "a carriage return", "LF line ends", todo))
     return text, faults
 
 
@@ -108,17 +113,21 @@ def find_zones(text: str, record: Record, starts: tuple[ZoneStart, ...]) -> tupl
     for start in starts:
         fault = fault_at(start.position, record.row_id, "zones")
         if start.kind not in ZONE_KINDS:
-            faults.append(fault(f"unknown zone {shown(start.kind)}", "a kind of zone", nearest(start.kind, ZONE_KINDS)))
+            faults.append(
+                fault("unnamed", f"unknown zone {shown(start.kind)}", "a kind of zone", nearest(start.kind, ZONE_KINDS))
+            )
         begin = _begin(text, start, begins)
         if begin is None:
             where = "after the zone before begins" if begins else "at the beginning of the article"
-            faults.append(fault(f"{shown(start.starts)} does not stand {where}", "text of the article", "copy it anew"))
+            faults.append(
+                fault("unnamed", f"{shown(start.starts)} does not stand {where}", "text of the article", "copy it anew")
+            )
         else:
             begins.append(begin)
     if not any(start.kind == "body" for start in starts):
         fault = fault_at(record.place("zones"), record.row_id, "zones")
         todo = "add - {zone: body, starts: FIRST WORDS OF IT}"
-        faults.append(fault("no zone of kind body", "one that says where the body begins", todo))
+        faults.append(fault("unnamed", "no zone of kind body", "one that says where the body begins", todo))
     if faults:
         return (), faults
     ends = [*begins[1:], len(text)]

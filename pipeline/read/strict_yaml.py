@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.model import Fault, Position
+from pipeline.faults import Fault, Position
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
@@ -53,15 +53,6 @@ Node = Scalar | Items | Fields
 TYPE_NAMES: Mapping[type, str] = {Scalar: "a single value", Items: "a list", Fields: "a mapping"}
 
 
-def shown(text: str) -> str:
-    r"""Return `text` in quotation marks, with what cannot be seen or told apart written as an escape.
-
-    >>> print(shown("430\u00a0kg"))
-    "430\xa0kg"
-    """
-    return '"' + "".join(c if c == " " or _visible(c) else ascii(c)[1:-1] for c in text) + '"'
-
-
 def is_control(character: str) -> bool:
     r"""Return whether `character` is a tab, a line end or another control character.
 
@@ -97,23 +88,21 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Fault]]:
         return None, [*composer.faults, _syntax_fault(error, file)]
 
 
-def _visible(character: str) -> bool:
-    return unicodedata.category(character)[0] not in "CZ"
-
-
 def _read_text(path: Path, file: str) -> tuple[str | None, list[Fault]]:
     """Return the text, or None and what is wrong with the bytes; the size is judged before reading."""
     size = path.stat().st_size
     if size > MAX_BYTES:
         expected = f"at most {MAX_BYTES} bytes"
-        return None, [Fault(f"{file}:1", "file", f"it has {size} bytes", expected, "split it into several files")]
+        return None, [
+            Fault(Position(file, 1), "unnamed", "file", f"it has {size} bytes", expected, "split it into several files")
+        ]
     data = path.read_bytes()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         seen = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return None, [Fault(f"{file}:{line}", "file", seen, "UTF-8 text", "save the file as UTF-8")]
+        return None, [Fault(Position(file, line), "unnamed", "file", seen, "UTF-8 text", "save the file as UTF-8")]
     faults = _character_faults(text, file)
     return (None if faults else text), faults
 
@@ -122,7 +111,9 @@ def _character_faults(text: str, file: str) -> list[Fault]:
     """Return a fault for each line with a character that no value may hold."""
     faults = []
     if text.startswith("\ufeff"):
-        faults.append(Fault(f"{file}:1", "file", "a byte order mark", "plain UTF-8", "save it without one"))
+        faults.append(
+            Fault(Position(file, 1), "unnamed", "file", "a byte order mark", "plain UTF-8", "save it without one")
+        )
     if text.isprintable():
         return faults
     for number, line in enumerate(text.split("\n"), start=1):
@@ -130,7 +121,7 @@ def _character_faults(text: str, file: str) -> list[Fault]:
         if bad is not None:
             seen = f"the control character U+{ord(bad):04X}"
             todo = "save the file with LF line ends" if bad == "\r" else "write a space, or delete it"
-            faults.append(Fault(f"{file}:{number}", "file", seen, "no tabs or control characters", todo))
+            faults.append(Fault(Position(file, number), "unnamed", "file", seen, "no tabs or control characters", todo))
     return faults
 
 
@@ -139,7 +130,7 @@ def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
     line = _line(getattr(error, "problem_mark", None))
     seen = f"not valid YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}"
     todo = "check the indentation; a value holding ': ' or ' #', or beginning with a mark, needs quotation marks"
-    return Fault(f"{file}:{line}", "file", seen, "one YAML document", todo)
+    return Fault(Position(file, line), "unnamed", "file", seen, "one YAML document", todo)
 
 
 def _line(mark: object) -> int:
@@ -171,7 +162,14 @@ class _Composer:
             root = self.node(next(self.events), "document", 0)
         if root is None:
             self.faults.append(
-                Fault(f"{self.file}:1", "file", "it holds nothing", "a YAML document", "fill it or delete it")
+                Fault(
+                    Position(self.file, 1),
+                    "unnamed",
+                    "file",
+                    "it holds nothing",
+                    "a YAML document",
+                    "fill it or delete it",
+                )
             )
         return root
 
@@ -181,13 +179,15 @@ class _Composer:
 
     def refuse(self, event: yaml.Event, subject: str, seen: str, expected: str, todo: str) -> None:
         """Note a fault at `event`."""
-        self.faults.append(Fault(str(self.at(event)), subject, seen, expected, todo))
+        self.faults.append(Fault(self.at(event), "unnamed", subject, seen, expected, todo))
 
     def node(self, event: yaml.Event, subject: str, depth: int) -> Node:
         """Return the node that `event` begins; `subject` is the key path that leads to it."""
         if depth > MAX_DEPTH:
             expected = f"at most {MAX_DEPTH} levels"
-            raise _TooDeepError(Fault(str(self.at(event)), subject, "values nested too deeply", expected, "flatten it"))
+            raise _TooDeepError(
+                Fault(self.at(event), "unnamed", subject, "values nested too deeply", expected, "flatten it")
+            )
         self.check_sharing(event, subject)
         if isinstance(event, yaml.MappingStartEvent):
             return self.fields(event, subject, depth)

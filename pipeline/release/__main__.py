@@ -20,7 +20,7 @@ from counternarcotics._verify.copy import Copy
 from counternarcotics._verify.files import listed
 from counternarcotics._verify.published import Known
 from counternarcotics._versions import RELEASES, Version, described, released
-from pipeline.model import CannotBuild
+from pipeline.faults import CannotBuild
 from pipeline.release import swap
 from pipeline.write.descriptor import read_project
 

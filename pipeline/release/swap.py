@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
-from pipeline.model import CannotBuild
+from pipeline.faults import CannotBuild
 
 if sys.platform != "win32":
     import fcntl

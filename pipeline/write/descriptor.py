@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from counternarcotics import _fingerprint
 from pipeline.assemble.tables import cell_texts
-from pipeline.model import CannotBuild
+from pipeline.faults import CannotBuild
 from pipeline.read.schema import Schemas, TableSchema
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

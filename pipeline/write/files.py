@@ -21,7 +21,7 @@ from frictionless.exception import FrictionlessException
 
 from codings.agreement import Agreement
 from pipeline.assemble.tables import cell_texts
-from pipeline.model import CannotBuild, Fault
+from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.read.schema import Schemas, TableSchema
 from pipeline.release.swap import CITATION, CODEBOOK, DATA, DESCRIPTOR, drop_staging, new_staging
 from pipeline.write.citations import citation_file, citations
@@ -155,12 +155,25 @@ def differences(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
     for path, content in files.items():
         present_content = (root / path).read_bytes() if (root / path).is_file() else None
         if present_content is None:
-            found.append(Fault(path, path, "the file is missing", "what the build makes", todo))
+            found.append(Fault(Position(path), "unnamed", path, "the file is missing", "what the build makes", todo))
         elif present_content != content:
-            found.append(Fault(path, path, _first_difference(present_content, content), "no difference", todo))
+            found.append(
+                Fault(
+                    Position(path), "unnamed", path, _first_difference(present_content, content), "no difference", todo
+                )
+            )
     present = {path.relative_to(root).as_posix() for path in (root / DATA).rglob("*") if path.is_file()}
     for path in sorted(present - files.keys() - {README}):
-        found.append(Fault(path, path, "a file that the build does not make", "derived files only", "remove it"))
+        found.append(
+            Fault(
+                Position(path),
+                "unnamed",
+                path,
+                "a file that the build does not make",
+                "derived files only",
+                "remove it",
+            )
+        )
     return found
 
 
@@ -190,9 +203,15 @@ def frictionless_faults(folder: Path, content: Mapping[str, Any]) -> tuple[dict[
     except FrictionlessException as error:
         reasons = error.reasons or [error.error]
         todo = "mend the schema"
-        return {}, [Fault(DESCRIPTOR, DESCRIPTOR, reason.note, "a valid descriptor", todo) for reason in reasons]
+        return {}, [
+            Fault(Position(DESCRIPTOR), "unnamed", DESCRIPTOR, reason.note, "a valid descriptor", todo)
+            for reason in reasons
+        ]
     by_table = {task.name: list(_task_faults(task)) for task in report.tasks}
-    return by_table, [Fault(DESCRIPTOR, DESCRIPTOR, error.message, "valid", "see above") for error in report.errors]
+    return by_table, [
+        Fault(Position(DESCRIPTOR), "unnamed", DESCRIPTOR, error.message, "valid", "see above")
+        for error in report.errors
+    ]
 
 
 def _task_faults(task: Any) -> Iterator[Fault]:
@@ -200,4 +219,6 @@ def _task_faults(task: Any) -> Iterator[Fault]:
     for error in task.errors:
         row = getattr(error, "row_number", None) or 1
         subject = f"{task.name}.{getattr(error, 'field_name', None) or error.type}"
-        yield Fault(f"{task.place}:{row}", subject, error.message, "what the schema says", "mend the value")
+        yield Fault(
+            Position(task.place, row), "unnamed", subject, error.message, "what the schema says", "mend the value"
+        )

@@ -217,13 +217,13 @@ def test_a_settlement_that_no_longer_holds_is_named(made: Made, old: str, new: s
     assert old in SETTLED
     (fault,) = settle(made, SETTLED.replace(old, new)).out_of_date
     assert seen in fault.seen
-    assert fault.place.startswith("codings/settlements.yaml:")
+    assert str(fault.position).startswith("codings/settlements.yaml:")
     assert agreement.main(made.root) == 1
 
 
 def test_a_settlement_written_twice_is_named(made: Made) -> None:
     (fault,) = settle(made, SETTLED + SETTLED.splitlines(keepends=True)[1]).out_of_date
-    assert (fault.place, fault.seen) == ("codings/settlements.yaml:5", "it is settled twice")
+    assert (str(fault.position), fault.seen) == ("codings/settlements.yaml:5", "it is settled twice")
 
 
 WRONG_ENTRIES = [
@@ -267,7 +267,7 @@ WRONG_LINES: list[tuple[Callable[[str], str], str]] = [
 def test_a_line_that_cannot_be_used_is_named(made: Made, spoil: Callable[[str], str], seen: str) -> None:
     line = spoil(written(BOTH[4:5]).strip())
     coding, (fault,) = read_coding([line], "codings/c.jsonl", made.schemas, made.articles, Places(made.articles))
-    assert (fault.place, coding) == ("codings/c.jsonl:1", {})
+    assert (str(fault.position), coding) == ("codings/c.jsonl:1", {})
     assert seen in fault.seen
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.assemble.tables import build_tables
+from pipeline.faults import Fault
 from pipeline.locate.ledger import keep_ledger
 from pipeline.locate.quotes import locate
-from pipeline.model import Article, Fault, Located, Record
+from pipeline.model import Article, Located, Record
 from pipeline.read.marks import Ledger, Records, ZoneStart
 from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas

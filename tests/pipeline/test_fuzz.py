@@ -16,8 +16,8 @@ from counternarcotics._arrow import read_csv, read_parquet
 from counternarcotics._frames import to_frame
 from pipeline.assemble.tables import build_tables, cell_texts
 from pipeline.check.value_guarantee import value_faults
+from pipeline.faults import Fault
 from pipeline.locate.quotes import locate
-from pipeline.model import Fault
 from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas
 from pipeline.read.seeds import read_seeds
@@ -110,7 +110,7 @@ def all_faults(project: Project, schemas: Schemas) -> Sequence[Fault]:
     tables, last = build_tables(records.all, located, articles, schemas)
     checked, total, unread = value_faults(tables, schemas, articles, records.forms)
     assert checked == total
-    assert all(fault.place.count("/") == 1 for fault in unread)
+    assert all(str(fault.position).count("/") == 1 for fault in unread)
     return [*faults, *more, *others, *last]
 
 
@@ -119,8 +119,8 @@ def all_faults(project: Project, schemas: Schemas) -> Sequence[Fault]:
 def test_any_records_are_read_or_refused_with_a_place(whole: Project, text: str) -> None:
     (whole.root / "records/events.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
     faults = all_faults(whole, whole.schemas()[0])
-    assert all(PLACE.fullmatch(fault.place) for fault in faults)
-    assert all(fault.seen and fault.expected and fault.todo for fault in faults)
+    assert all(PLACE.fullmatch(str(fault.position)) for fault in faults)
+    assert all(fault.seen and fault.expected and fault.fix for fault in faults)
     assert all(len(str(fault).splitlines()) == 1 for fault in faults)
 
 
@@ -128,7 +128,7 @@ def test_any_records_are_read_or_refused_with_a_place(whole: Project, text: str)
 @given(data=st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused_with_a_place(project: Project, data: bytes) -> None:
     (project.root / "records/events.yaml").write_bytes(data)
-    assert all(PLACE.fullmatch(fault.place) for fault in project.records()[1])
+    assert all(PLACE.fullmatch(str(fault.position)) for fault in project.records()[1])
 
 
 @given(TEXT, st.data(), st.integers(1, 4))
@@ -141,7 +141,7 @@ def test_an_occurrence_is_the_place_that_the_reference_counts(text: str, data: s
     expected = reference_offsets(text, quote)[occurrence - 1 : occurrence]
     assert [one.quote_start for one in located] == expected
     assert bool(faults) is not bool(expected)
-    assert all(fault.place == "records/a.yaml:1" for fault in faults)
+    assert all(str(fault.position) == "records/a.yaml:1" for fault in faults)
 
 
 def reads(text: str, made: Made) -> bool:

@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from pipeline.assemble.tables import build_tables
 from pipeline.check.tables import check_tables
+from pipeline.faults import Fault
 from pipeline.locate.ledger import keep_ledger
 from pipeline.locate.quotes import locate
-from pipeline.model import Article, Fault, Located
+from pipeline.model import Article, Located
 from pipeline.read.marks import Records
 from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas
@@ -69,8 +70,8 @@ def write_example(root: Path) -> Path:
         (root / folder).mkdir()
     for name, text in TEXTS.items():
         (root / "seeds" / f"{name}.txt").write_bytes(text.encode())
-    shutil.copy(ROOT / "tests" / "example_sources.yaml", root / "records" / "sources.yaml")
-    shutil.copy(ROOT / "tests" / "example.yaml", root / "records" / "harbour.yaml")
+    shutil.copy(ROOT / "tests" / "support" / "example_sources.yaml", root / "records" / "sources.yaml")
+    shutil.copy(ROOT / "tests" / "support" / "example.yaml", root / "records" / "harbour.yaml")
     (root / "data" / "README.md").write_text("Derived.\n", encoding="utf-8")
     return root
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.faults import Fault
 from pipeline.locate.quotes import locate
-from pipeline.model import Article, Fault, Located
+from pipeline.model import Article, Located
 from pipeline.read.marks import Records
 from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas
@@ -41,8 +42,8 @@ class Project:
         file, old, new, at, subject, seen, todo = planted
         self.replace(file, old, new)
         faults = [fault for fault in self.records()[1] if fault.subject == subject and seen in fault.seen]
-        assert [fault.place for fault in faults] == [self.place(file, at)]
-        assert todo in faults[0].todo
+        assert [str(fault.position) for fault in faults] == [self.place(file, at)]
+        assert todo in faults[0].fix
 
     def schemas(self) -> tuple[Schemas, list[Fault]]:
         """Return the schemas and their faults."""

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from pipeline.assemble import derived
-from pipeline.model import Article, Evidence, Located, Position, Record, Words, Zone
+from pipeline.faults import Position
+from pipeline.model import Article, Evidence, Located, Record, Words, Zone
 from pipeline.read.schemas import read_schemas
 from tests.support import ROOT
 

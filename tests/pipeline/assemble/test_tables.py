@@ -108,7 +108,9 @@ def test_a_value_that_cannot_be_made_is_a_fault_and_left_empty(made: Made) -> No
     broken = replace(record, values={**record.values, "unit": "stone"})
     records = [broken if one == record else one for one in made.records.all]
     tables, faults = build_tables(records, made.located, made.articles, made.schemas)
-    assert [(fault.subject, fault.place) for fault in faults] == [("yantian-cocaine.quantity_kg", str(record.position))]
+    assert [(fault.subject, str(fault.position)) for fault in faults] == [
+        ("yantian-cocaine.quantity_kg", str(record.position))
+    ]
     assert tables["seizures"].column("quantity_kg").to_pylist() == [2420.0, None]
 
 

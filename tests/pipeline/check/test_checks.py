@@ -61,7 +61,7 @@ def test_a_planted_fault_is_found(made: Made, case: Case) -> None:
     _, table, row_id, cells, subject = case
     messages = found(made, changed(made, table, row_id, **cells))
     assert subject in messages
-    assert all("; expected " in text and "; to mend: " in text for text in messages[subject])
+    assert all("; expected " in text and "; fix: " in text for text in messages[subject])
 
 
 def test_unique_key(made: Made) -> None:

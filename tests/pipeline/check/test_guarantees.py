@@ -10,7 +10,8 @@ import pytest
 from counternarcotics._frames import to_frame
 from pipeline.check import files as file_guarantees
 from pipeline.check import guarantees
-from pipeline.model import Fault, Guarantee
+from pipeline.faults import Fault, Position
+from pipeline.model import Guarantee
 from pipeline.release import swap
 from pipeline.run import Run
 from pipeline.write import files as package
@@ -50,9 +51,16 @@ def test_all_hold_on_the_sound_example(made: Made, staging: Path, files: dict[st
     assert all(guarantees.holds(guarantee) and guarantee.checked > 1 for guarantee in found)
 
 
+FAULT = Fault(Position("x"), "", "", "", "", "")
+
+
 @pytest.mark.parametrize(
     "guarantee",
-    [Guarantee(1, "x", 0, 0, ()), Guarantee(1, "x", 4, 5, ()), Guarantee(1, "x", 5, 5, (Fault("", "", "", "", ""),))],
+    [
+        Guarantee(1, "x", 0, 0, ()),
+        Guarantee(1, "x", 4, 5, ()),
+        Guarantee(1, "x", 5, 5, (Fault(Position("x"), "", "", "", "", ""),)),
+    ],
 )
 def test_nothing_checked_something_skipped_or_something_wrong_is_not_kept(guarantee: Guarantee) -> None:
     assert not guarantees.holds(guarantee)
@@ -132,7 +140,7 @@ def test_6_a_cell_that_breaks_its_schema(made: Made, staging: Path) -> None:
     seen = " ".join(map(str, guarantee.faults))
     assert "dreamtof" in seen
     assert guarantee.skipped == 0
-    assert {"data/events.csv:5", "events/talks"} <= {fault.place for fault in guarantee.faults}
+    assert {"data/events.csv:5", "events/talks"} <= {str(fault.position) for fault in guarantee.faults}
 
 
 def test_6_a_table_that_frictionless_did_not_see(made: Made, staging: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +151,7 @@ def test_6_a_table_that_frictionless_did_not_see(made: Made, staging: Path, monk
 def test_6_a_csv_file_that_cannot_be_read(made: Made, staging: Path) -> None:
     edit(staging / "data/places.csv", b"114.25", b"11A.25")
     guarantee = file_guarantees.tables_satisfy_schemas(staging, made.tables, made.schemas)
-    assert "data/places.csv" in {fault.place for fault in guarantee.faults}
+    assert "data/places.csv" in {str(fault.position) for fault in guarantee.faults}
 
 
 def equal(made: Made, staging: Path) -> Guarantee:
@@ -220,7 +228,7 @@ def test_7_frames_of_two_types(made: Made, staging: Path, monkeypatch: pytest.Mo
 def test_8_files_that_differ(files: dict[str, bytes]) -> None:
     other = {**files, "data/events.csv": b"", "data/more.csv": b""}
     guarantee = file_guarantees.bytes_are_equal(files, other)
-    assert [fault.place for fault in guarantee.faults] == ["data/events.csv", "data/more.csv"]
+    assert [str(fault.position) for fault in guarantee.faults] == ["data/events.csv", "data/more.csv"]
     assert guarantee.skipped == 1
 
 

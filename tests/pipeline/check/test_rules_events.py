@@ -143,9 +143,9 @@ def test_a_planted_fault_is_found(made: Made, case: Case) -> None:
     rule, table, row_id, cells, subject = case
     tables = changed(made, table, row_id, **cells)
     built = Built(made.schemas, {name: some.to_pylist() for name, some in tables.items()})
-    assert subject in {fault.subject for fault in rule(built)}
+    assert subject in {finding.as_fault("x").subject for finding in rule(built)}
     messages = found(made, tables)[subject]
-    assert all("; expected " in text and "; to mend: " in text for text in messages)
+    assert all("; expected " in text and "; fix: " in text for text in messages)
 
 
 def test_every_rule_has_a_planted_fault_and_finds_nothing_without_one(made: Made) -> None:

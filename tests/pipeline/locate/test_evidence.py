@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.faults import Position
 from pipeline.locate.near_miss import longest_prefix, near_miss
 from pipeline.locate.quotes import MAX_QUOTE, locate, offsets
-from pipeline.model import Article, Evidence, Position, Record, Words, Zone
+from pipeline.model import Article, Evidence, Record, Words, Zone
 from tests.support.project import Project
 from tests.support.small_project import HARBOUR
 
@@ -166,9 +167,9 @@ def test_planted(project: Project, name: str) -> None:
     old, new, at, field, seen, todo = PLANTED[name]
     project.replace(EVENTS, old, new)
     faults = [fault for fault in project.located()[1] if seen in fault.seen]
-    assert [fault.place for fault in faults] == [project.place(EVENTS, at)]
+    assert [str(fault.position) for fault in faults] == [project.place(EVENTS, at)]
     assert faults[0].subject.rpartition(".")[2] == field
-    assert todo in faults[0].todo
+    assert todo in faults[0].fix
 
 
 def test_the_article_is_shown_where_the_texts_part(project: Project) -> None:
@@ -208,7 +209,7 @@ def record(quote: str, words: str, table: str = "events", occurrence: int | None
 def test_a_quote_across_zones(kinds: tuple[str, str]) -> None:
     faults = locate([record("two three", "two")], {"a": article("one two three four", *kinds)})[1]
     assert faults[0].seen == f"the quote at 4 begins in {kinds[0]} and runs into {kinds[1]} at 9"
-    assert faults[0].todo == "end it before, or make two quotes"
+    assert faults[0].fix == "end it before, or make two quotes"
 
 
 @pytest.mark.parametrize("kind", ["headline", "standfirst", "caption", "body"])

@@ -61,8 +61,10 @@ ITEMS = [
 def test_a_wrong_item_is_told_once_with_its_line(sound: Made, case: tuple[str, list[str], str, str]) -> None:
     name, items, seen, todo = case
     found = [fault for fault in kept(sound, entry(name, *items))[1] if seen in fault.seen]
-    assert [(fault.place, fault.subject) for fault in found] == [(f"{FILE}:{3 + len(items)}", f"{HARBOUR}.{name}")]
-    assert todo in found[0].todo
+    assert [(str(fault.position), fault.subject) for fault in found] == [
+        (f"{FILE}:{3 + len(items)}", f"{HARBOUR}.{name}")
+    ]
+    assert todo in found[0].fix
 
 
 FIRST = f"passages:\n- source: {HARBOUR}\n"
@@ -95,8 +97,8 @@ FILES = [
 def test_a_wrong_file_is_told_once_with_its_line(sound: Made, case: tuple[str, int, str, str, str]) -> None:
     text, line, subject, seen, todo = case
     found = [fault for fault in kept(sound, text)[1] if seen in fault.seen]
-    assert [(fault.place, fault.subject) for fault in found] == [(f"{FILE}:{line}", subject)]
-    assert todo in found[0].todo
+    assert [(str(fault.position), fault.subject) for fault in found] == [(f"{FILE}:{line}", subject)]
+    assert todo in found[0].fix
 
 
 def test_what_is_refused_changes_no_other_passage(sound: Made) -> None:
@@ -107,7 +109,7 @@ def test_what_is_refused_changes_no_other_passage(sound: Made) -> None:
 def test_no_sentence_seems_forgotten_where_records_cannot_be_read(sound: Made) -> None:
     rows, faults = kept(sound, "passages: [\n")
     assert rows == []
-    assert [fault.place.partition(":")[0] for fault in faults if "no reason" in fault.seen] == []
+    assert [str(fault.position).partition(":")[0] for fault in faults if "no reason" in fault.seen] == []
     assert any("not valid YAML" in fault.seen for fault in faults)
 
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from counternarcotics._arrow import read_csv
 from pipeline.check.guarantees import holds, of_tables
+from pipeline.faults import Fault, Position
 from pipeline.locate.ledger import Share, cells_in, keep_ledger, shares
 from pipeline.locate.quotes import QUOTABLE
 from pipeline.locate.sentences import Passage, cut, sentence_starts
-from pipeline.model import Article, Fault, Guarantee, Position, Zone
+from pipeline.model import Article, Guarantee, Zone
 from pipeline.read.marks import Ledger, PassageStart
 from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas

@@ -172,8 +172,8 @@ def test_planted_values(project: Project, name: str) -> None:
     project.replace(EVENTS, f"  {column}: {old}\n", f"  {column}: {new}\n")
     faults = project.records()[1]
     assert [fault.subject for fault in faults] == [f"harbour-seizure.{column}"]
-    assert faults[0].place == project.place(EVENTS, f"  {column}: {new}\n")
-    assert faults[0].todo == "correct the value"
+    assert str(faults[0].position) == project.place(EVENTS, f"  {column}: {new}\n")
+    assert faults[0].fix == "correct the value"
 
 
 def test_an_empty_value_is_one_fault(project: Project) -> None:

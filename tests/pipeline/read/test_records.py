@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import CannotBuild
+from pipeline.faults import CannotBuild
 from pipeline.read.records import read_records
 from tests.support.project import Project
 
@@ -265,14 +265,14 @@ def test_planted(project: Project, name: str) -> None:
 @pytest.mark.parametrize("text", ["retired: [talks]\n", "events: []\n", "retired: {event: [talks]}\n"])
 def test_retired_of_another_form(project: Project, text: str) -> None:
     project.write("records/retired.yaml", text)
-    assert [fault.place for fault in project.records()[1]] == ["records/retired.yaml:1"]
+    assert [str(fault.position) for fault in project.records()[1]] == ["records/retired.yaml:1"]
 
 
 def test_all_faults_of_all_files_are_reported(project: Project) -> None:
     project.replace(EVENTS, "title: Talks", "titel: Talks")
     project.replace(ACTORS, "name: China\n", "nam: China\n")
     project.replace("records/sources.yaml", "sha256", "sha")
-    places = {fault.place.partition(":")[0] for fault in project.records()[1]}
+    places = {str(fault.position).partition(":")[0] for fault in project.records()[1]}
     assert places == {EVENTS, ACTORS, "records/sources.yaml"}
 
 
@@ -280,7 +280,7 @@ def test_all_faults_of_all_files_are_reported(project: Project) -> None:
 def test_a_file_that_nothing_reads(project: Project, file: str) -> None:
     project.write(file, "events: []\n")
     faults = project.records()[1]
-    assert [(fault.place, fault.seen) for fault in faults] == [(f"{file}:1", "a file that nothing reads")]
+    assert [(str(fault.position), fault.seen) for fault in faults] == [(f"{file}:1", "a file that nothing reads")]
 
 
 def test_a_file_of_50_mb(project: Project) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.model import CannotBuild
-from pipeline.read.schema import nearest
+from pipeline.faults import CannotBuild, nearest
 from pipeline.read.schemas import read_schemas
 from tests.support.project import Project
 
@@ -200,10 +199,10 @@ def test_wrong_tables(project: Project, name: str) -> None:
     fault = next(fault for fault in faults if seen in fault.seen)
     text = (project.root / file).read_text(encoding="utf-8")
     assert fault.subject == f"{table}.{subject}"
-    assert fault.place == (
+    assert str(fault.position) == (
         f"{file}:1" if f'"name": "{subject}"' not in text else project.place(file, f'"name": "{subject}"')
     )
-    assert todo in fault.todo
+    assert todo in fault.fix
 
 
 UNREADABLE = {
@@ -224,7 +223,7 @@ def test_tables_of_another_form(project: Project, name: str) -> None:
     edit(project, "events", change)
     schemas, faults = project.schemas()
     assert "events" not in schemas.by_name
-    assert any(seen in fault.seen and fault.place.startswith("schemas/tables/events.json:") for fault in faults)
+    assert any(seen in fault.seen and str(fault.position).startswith("schemas/tables/events.json:") for fault in faults)
 
 
 @pytest.mark.parametrize("text", ["{", '{"name": "x", "name": "y"}', "[]", "\ufeff{}"])
@@ -232,7 +231,7 @@ def test_broken_json(project: Project, text: str) -> None:
     """Broken JSON, keys written twice and other documents are faults."""
     project.write("schemas/tables/zones.json", text)
     _, faults = project.schemas()
-    assert faults[0].place == "schemas/tables/zones.json:1"
+    assert str(faults[0].position) == "schemas/tables/zones.json:1"
 
 
 def test_cycle_of_tables(project: Project) -> None:
@@ -259,7 +258,9 @@ def test_wrong_vocabularies(project: Project, name: str) -> None:
     old, new, line, seen = VOCABULARIES[name]
     project.replace("schemas/vocabularies/roles.yaml", old, new)
     _, faults = project.schemas()
-    assert any(fault.place == f"schemas/vocabularies/roles.yaml:{line}" and seen in fault.seen for fault in faults)
+    assert any(
+        str(fault.position) == f"schemas/vocabularies/roles.yaml:{line}" and seen in fault.seen for fault in faults
+    )
 
 
 def test_missing_folder(tmp_path: Path) -> None:

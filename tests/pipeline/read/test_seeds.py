@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from pipeline.model import CannotBuild, Zone
+from pipeline.faults import CannotBuild
+from pipeline.model import Zone
 from pipeline.read.seeds import read_seeds
 from tests.support.project import Project
 from tests.support.small_project import HARBOUR
@@ -40,10 +41,10 @@ def test_zones_tile_the_text(project: Project) -> None:
 def test_changed_bytes(project: Project) -> None:
     project.replace("seeds/harbour.txt", "430kg", "340kg")
     fault = project.articles()[1][0]
-    assert fault.place == project.place(SOURCES, "sha256:")
+    assert str(fault.position) == project.place(SOURCES, "sha256:")
     assert fault.subject == "harbour.sha256"
     assert "the bytes of seeds/harbour.txt have the SHA-256" in fault.seen
-    assert (fault.expected, fault.todo) == ("the file as it was received; a seed is never edited", "restore the file")
+    assert (fault.expected, fault.fix) == ("the file as it was received; a seed is never edited", "restore the file")
 
 
 def test_one_added_line_end_is_a_change(project: Project) -> None:
@@ -69,16 +70,16 @@ def test_registered_but_unfit_bytes(project: Project, name: str) -> None:
     data, line, seen, todo = BYTES[name]
     register(project, data)
     fault = project.articles()[1][0]
-    assert (fault.place, fault.seen) == (f"seeds/harbour.txt:{line}", seen)
-    assert todo in fault.todo
+    assert (str(fault.position), fault.seen) == (f"seeds/harbour.txt:{line}", seen)
+    assert todo in fault.fix
 
 
 def test_missing_article(project: Project) -> None:
     (project.root / "seeds/harbour.txt").unlink()
     articles, faults = project.articles()
     assert list(articles) == ["island"]
-    assert faults[0].place == project.place(SOURCES, "- id: harbour")
-    assert (faults[0].seen, faults[0].todo) == ("no file seeds/harbour.txt", "add the file, or delete the row")
+    assert str(faults[0].position) == project.place(SOURCES, "- id: harbour")
+    assert (faults[0].seen, faults[0].fix) == ("no file seeds/harbour.txt", "add the file, or delete the row")
 
 
 @pytest.mark.parametrize("file", ["seeds/other.txt", "seeds/HARBOUR.TXT", "seeds/old/harbour.txt"])
@@ -87,11 +88,11 @@ def test_unregistered_file(project: Project, file: str) -> None:
     fault = project.articles()[1][0]
     path = project.root / file
     if path.parent.name == "old":
-        assert (fault.seen, fault.todo) == ("a folder", "move it elsewhere")
+        assert (fault.seen, fault.fix) == ("a folder", "move it elsewhere")
     else:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         todo = f"add to records/sources.yaml a row with id: {path.stem} and sha256: {digest}"
-        assert (fault.seen, fault.todo) == ("an unregistered file", todo)
+        assert (fault.seen, fault.fix) == ("an unregistered file", todo)
 
 
 ZONES = {
@@ -129,8 +130,8 @@ def test_wrong_zones(project: Project, name: str) -> None:
     project.replace(SOURCES, old, new)
     articles, faults = project.articles()
     fault = next(fault for fault in faults if seen in fault.seen)
-    assert (fault.place, fault.subject) == (project.place(SOURCES, new), "harbour.zones")
-    assert todo in fault.todo
+    assert (str(fault.position), fault.subject) == (project.place(SOURCES, new), "harbour.zones")
+    assert todo in fault.fix
     assert articles["harbour"].zones == ()
 
 
@@ -145,7 +146,7 @@ def test_an_article_without_zones(project: Project) -> None:
     first = text.index("  zones:")
     project.write(SOURCES, text[:first] + text[text.index("  evidence:") :])
     fault = project.articles()[1][0]
-    assert (fault.place, fault.seen) == (project.place(SOURCES, "- id: harbour"), "no zone of kind body")
+    assert (str(fault.position), fault.seen) == (project.place(SOURCES, "- id: harbour"), "no zone of kind body")
 
 
 def test_missing_folder(project: Project) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read.strict_yaml import MAX_BYTES, MAX_DEPTH, Fields, Items, Node, parse_yaml, read_yaml, shown
+from pipeline.faults import shown
+from pipeline.read.strict_yaml import MAX_BYTES, MAX_DEPTH, Fields, Items, Node, parse_yaml, read_yaml
 
 
 def plain(node: Node | None) -> object:
@@ -75,15 +76,15 @@ def test_refused(name: str) -> None:
     text, line, seen, todo = REFUSED[name]
     _, faults = parse_yaml(text, "x.yaml")
     fault = faults[-1]
-    assert fault.place == f"x.yaml:{line}"
+    assert str(fault.position) == f"x.yaml:{line}"
     assert seen in fault.seen
-    assert todo in fault.todo
+    assert todo in fault.fix
 
 
 def test_all_faults_of_a_file_are_reported() -> None:
     """One refused value does not hide the next, and the rest is read."""
     root, faults = parse_yaml("a: &x 1\nb: *x\nc:\nd: ok\na: 2\n", "x.yaml")
-    assert [fault.place for fault in faults] == ["x.yaml:1", "x.yaml:2", "x.yaml:3", "x.yaml:5"]
+    assert [str(fault.position) for fault in faults] == ["x.yaml:1", "x.yaml:2", "x.yaml:3", "x.yaml:5"]
     assert plain(root) == {"a": "1", "b": "", "c": "", "d": "ok"}
 
 
@@ -121,7 +122,7 @@ def test_refused_bytes(tmp_path: Path, name: str) -> None:
     (tmp_path / "x.yaml").write_bytes(data)
     root, faults = read_yaml(tmp_path / "x.yaml", "records/x.yaml")
     assert root is None
-    assert faults[0].place == f"records/x.yaml:{line}"
+    assert str(faults[0].position) == f"records/x.yaml:{line}"
     assert seen in faults[0].seen
 
 

@@ -59,7 +59,7 @@ def found(root: Path) -> list[str]:
     """Return the files and tables that guarantee 9 finds wrong; it must have looked at everything."""
     checked = guarantee(root)
     assert checked.skipped == 0 < checked.checked
-    return [fault.place for fault in checked.faults]
+    return [str(fault.position) for fault in checked.faults]
 
 
 def test_9_the_sound_project(project: Path) -> None:
@@ -89,7 +89,7 @@ def test_9_a_heading_of_the_changelog_that_is_another(project: Path) -> None:
     settings = read_project(project)
     replace(project, "CHANGELOG.md", "## 0.1.0", "## 0.2.0")
     checked = version_guarantee.one_version(project, project, settings)
-    assert [(fault.place, fault.seen) for fault in checked.faults] == [("CHANGELOG.md", "0.2.0, 2026-11-22")]
+    assert [(str(fault.position), fault.seen) for fault in checked.faults] == [("CHANGELOG.md", "0.2.0, 2026-11-22")]
 
 
 @pytest.mark.parametrize("version", ["0.0.0", "0.1", "1.0.0rc1"])
@@ -102,13 +102,13 @@ def test_9_a_first_version_that_is_none(project: Path, version: str) -> None:
 def version_planted(root: Path, about: dict[str, Any]) -> list[str]:
     """Return what guarantee 9 finds with other properties in the descriptor."""
     copies.save(root, {**copies.load(root), **about})
-    return [fault.place for fault in guarantee(root).faults]
+    return [str(fault.position) for fault in guarantee(root).faults]
 
 
 def test_9_a_list_of_releases_that_cannot_be_read_is_skipped_and_not_kept(project: Path) -> None:
     (project / "releases.json").write_text("{", encoding="utf-8")
     checked = guarantee(project)
-    assert (checked.skipped, [fault.place for fault in checked.faults]) == (1, ["releases.json"])
+    assert (checked.skipped, [str(fault.position) for fault in checked.faults]) == (1, ["releases.json"])
     assert not holds(checked)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model import CannotBuild
+from pipeline.faults import CannotBuild
 from pipeline.release import swap
 from pipeline.write.files import write
 from tests.support import ROOT

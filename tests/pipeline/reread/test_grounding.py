@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.assemble.tables import build_tables
 from pipeline.check.value_guarantee import value_faults
-from pipeline.model import Fault
+from pipeline.faults import Fault
 from pipeline.reread.grounding import Known, known, reading_fault
 from tests.support.example import HARBOUR, TALKS, Made, make, write_example
 from tests.support.project import Project

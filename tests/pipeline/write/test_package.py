@@ -14,7 +14,7 @@ from frictionless import Package
 
 from counternarcotics import _fingerprint
 from pipeline.assemble.tables import cell_texts
-from pipeline.model import CannotBuild
+from pipeline.faults import CannotBuild
 from pipeline.release.swap import DERIVED
 from pipeline.write import files as package
 from pipeline.write.descriptor import read_project
@@ -133,7 +133,7 @@ def test_an_invalid_descriptor_is_a_fault(files: dict[str, bytes], content: dict
     content["resources"][0]["schema"]["fields"][0]["type"] = "colour"
     by_table, others = package.frictionless_faults(tmp_path, content)
     assert by_table == {}
-    assert [fault.place for fault in others] == ["datapackage.json"]
+    assert [str(fault.position) for fault in others] == ["datapackage.json"]
 
 
 def test_differences_are_named_file_by_file(files: dict[str, bytes], tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_differences_are_named_file_by_file(files: dict[str, bytes], tmp_path: P
     (tmp_path / "data/events.parquet").write_bytes(b"")
     (tmp_path / "data/places.csv").unlink()
     (tmp_path / "data/notes.csv").write_bytes(b"")
-    found = {fault.place: fault.seen for fault in package.differences(tmp_path, files)}
+    found = {str(fault.position): fault.seen for fault in package.differences(tmp_path, files)}
     assert found.keys() == {"data/events.csv", "data/events.parquet", "data/places.csv", "data/notes.csv"}
     assert found["data/events.csv"].startswith('line 5 is "talks,Talks hold')
     assert found["data/places.csv"] == "the file is missing"
