@@ -21,8 +21,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from codings.reading import Cell, Cells, Coding
-from pipeline.read import values
+from counternarcotics._fingerprint import cell_text
 from pipeline.read.schema import Column, Schemas, TableSchema
+from pipeline.read.values import parse
 
 RECORDS = "records"
 NAME = "name"
@@ -202,6 +203,6 @@ def _names(schema: TableSchema, column: Column) -> bool:
 def _canonical(column: Column, value: str) -> str:
     """Return a value in the one form that its type has; as written where it has not that form."""
     try:
-        return values.text(values.parse(column, value), column)
+        return cell_text(parse(column, value))
     except ValueError:
         return value
