@@ -189,7 +189,7 @@ PLANTED = {
         "evidence: China",
         "china.evidence",
         "a single value",
-        "begin each row with -",
+        "begin each with -",
     ),
     "list for a value": (
         EVENTS,
