@@ -12,17 +12,17 @@
 
 A stage imports the shared ``model`` and ``faults``, and stages before it. ``run`` holds the order, ``report`` prints.
 
-The way of a value, ``quantity: 430`` of a seizure: ``read/records.py`` makes the number 430.0 of it, ``locate/quotes.py``
-finds its words "430kg" in the article, ``assemble/tables.py`` puts it into a row and computes ``quantity_kg``,
-``reread/numbers.py`` reads 430 from "430kg" again, ``write/files.py`` writes ``430``, ``check/`` compares every form of
-it, ``release/swap.py`` puts ``data/seizures.csv`` in place.
+The way of a value, ``quantity: 430`` of a seizure: ``read/records.py`` makes the number 430.0 of it,
+``locate/quotes.py`` finds its words "430kg" in the article, ``assemble/tables.py`` puts it into a row and computes
+``quantity_kg``, ``reread/numbers.py`` reads 430 from "430kg" again, ``write/files.py`` writes ``430``, ``check/``
+compares every form of it, ``release/swap.py`` puts ``data/seizures.csv`` in place.
 
 Words that have one meaning here:
 
 - *article*: the text of one file of ``seeds/``. *zone*: a stretch of it of one kind (headline, body, furniture).
 - *record*: one coded row, as a curator wrote it, with its *evidence*: quotes, and the words in them for each value.
-- *quote*: an exact span of an article. *words*: the part of a quote that says one value. *tie*: one value with the place
-  of its words.
+- *quote*: an exact span of an article. *words*: the part of a quote that says one value. *tie*: one value with the
+  place of its words.
 - *anchor*: what a relative date is counted from. *inference*: the named step from words to what they only imply.
 - *passage*: a sentence of an article in the *ledger*, coded or left out with a reason.
 - *reading*: what a reader derives from the words alone. *rereading*: comparing every reading with its value.
