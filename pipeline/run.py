@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
 
-from codings.agreement import read_second_codings
 from pipeline.assemble.tables import EVIDENCE, build_tables
 from pipeline.check import files as file_guarantees
 from pipeline.check import guarantees
@@ -18,8 +17,9 @@ from pipeline.check.tables import check_tables
 from pipeline.check.value_guarantee import value_lines
 from pipeline.faults import Fault
 from pipeline.locate.batches import locate_all, workers
-from pipeline.locate.ledger import keep_ledger, share_lines
-from pipeline.model import Guarantee, Record
+from pipeline.locate.ledger import Row, keep_ledger, share_lines
+from pipeline.model import Article, Guarantee, Located, Record
+from pipeline.read.marks import Records
 from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas
 from pipeline.read.schemas import read_schemas
@@ -110,27 +110,53 @@ def _placed(fault: Fault, records: Mapping[tuple[str, str], Record]) -> Fault:
     return replace(fault, position=record.place(column)) if record else fault
 
 
-def build(root: Path, jobs: int, check: bool, run: Run) -> None:
-    """Run every stage on the project in `root`; what is found is left in `run`."""
-    project, beside = read_project(root), package.companions(root)
+@dataclass(frozen=True)
+class Assembled:
+    """What the stages up to the tables make of a project; nothing is checked across rows yet, and nothing written."""
+
+    schemas: Schemas
+    records: Records
+    articles: Mapping[str, Article]
+    located: Sequence[Located]
+    ledger: Sequence[Row]
+    tables: dict[str, pa.Table]
+
+
+def assemble(root: Path, jobs: int, run: Run) -> Assembled | None:
+    """Read, locate and assemble the project in `root`; None where its schemas are wrong. Faults are left in `run`.
+
+    Raises:
+        CannotBuild: a folder is missing.
+        OSError: a file cannot be read.
+    """
     schemas = run.took(read_schemas(root / "schemas"))
     if run.faults:
-        return run.stopped("schemas", "no other stage runs before they are mended")
+        run.stopped("schemas", "no other stage runs before they are mended")
+        return None
     records = run.took(read_records(root / "records", schemas))
     articles = run.took(read_seeds(root / "seeds", records))
     with workers(jobs) as pool:
         located = run.took(locate_all(records.all, articles, pool))
-    second = run.took(read_second_codings(root, schemas, articles, records.forms))
     ledger = run.took(keep_ledger(records, located, articles, schemas))
     tables = run.made(build_tables(records.all, located, articles, schemas, ledger))
+    return Assembled(schemas, records, articles, located, ledger, tables)
+
+
+def build(root: Path, jobs: int, check: bool, run: Run) -> None:
+    """Run every stage on the project in `root`; what is found is left in `run`."""
+    project, beside = read_project(root), package.companions(root)
+    assembled = assemble(root, jobs, run)
+    if assembled is None:
+        return
+    schemas, records, tables = assembled.schemas, assembled.records, assembled.tables
+    articles, located, ledger = assembled.articles, assembled.located, assembled.ledger
     run.checked(check_tables(tables, schemas), records.by_id)
     run.guaranteed(guarantees.of_tables(root / "seeds", tables, schemas, articles, records.forms), records.by_id)
     run.counted(tables, schemas)
     if not run.sound:
         return run.guaranteed(file_guarantees.of_no_files(tables), records.by_id)
     mirrored = build_tables(records.all[::-1], located[::-1], articles, schemas, ledger[::-1])[0]
-    agreed = second.agreement(tables)
-    files, again = (package.package_files(made, schemas, project, beside, agreed) for made in (tables, mirrored))
+    files, again = (package.package_files(made, schemas, project, beside) for made in (tables, mirrored))
     with package.staged(root, files, apart=check) as staging:
         run.guaranteed(file_guarantees.of_files(staging, tables, schemas, again), records.by_id)
         run.guaranteed([version_guarantee.one_version(root, staging, project)], records.by_id)
