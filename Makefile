@@ -1,4 +1,4 @@
-# make       sets up .venv if needed, then builds and validates the tables
+# make       sets up .venv if needed, builds and validates the tables, then checks the study of the independent codings
 # make test  sets up .venv if needed, then runs the tests, which set up .environments if needed
 # Another Python than python3: make PYTHON=python3.13
 
@@ -10,6 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 build: .venv/installed
 	.venv/bin/python build.py
+	.venv/bin/python -m codings --check
 
 test: .venv/installed
 	.venv/bin/python -m pytest -n auto --dist loadfile

@@ -1,6 +1,6 @@
 """The codebook ``docs/codebook.md``: every table, column and code, with what the built tables hold of them.
 
-All of it is made from the schemas, the vocabularies, the tables and the agreement of the codings.
+All of it is made from the schemas, the vocabularies and the tables.
 """
 
 from collections import Counter
@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from codings.agreement import Agreement
 from counternarcotics._codebook import ORIGINS
 from pipeline.assemble.tables import EVIDENCE, cell_texts
 from pipeline.read.schema import Code, Column, Schemas, TableSchema, Vocabulary
-from pipeline.write.codebook_numbers import agreement_part, numbers_part, percent, table_lines
+from pipeline.write.codebook_numbers import numbers_part, percent, table_lines
 
 Row = Mapping[str, str]
 Cell = tuple[str, str, str]
@@ -28,7 +27,7 @@ is said in the [coding rules](coding-rules.md), whose numbers stand at each colu
 - Tables: {tables}
 - [Vocabularies](#vocabularies): the closed lists of codes, with the phrases that say them
 - [Values, readings and sentences](#numbers): how much is tied to the articles, and how
-{agreement}"""
+- [Agreement of two independent codings](agreement.md): how far they agree with each other and with the records"""
 
 READERS: Mapping[str, str] = {
     "number": "read again as a number",
@@ -47,27 +46,24 @@ CONSTRAINTS: Mapping[str, str] = {
 }
 
 
-def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str, agreement: Agreement | None) -> bytes:
+def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str) -> bytes:
     """Return the codebook as Markdown; the same tables give the same bytes.
 
     Args:
         tables: all built tables.
         schemas: all tables and vocabularies.
         version: the version of the dataset.
-        agreement: that of the independent codings; None leaves the part on it out.
     """
     rows = {schema.name: cell_texts(tables[schema.name], schema) for schema in schemas.tables}
     told = {(row["table"], row["row_id"], row["field"]) for row in rows[EVIDENCE]}
     listed = ", ".join(f"[{schema.name}](#{schema.name})" for schema in schemas.tables)
-    more = "- [Agreement of two independent codings](#agreement)\n" if agreement else ""
-    parts = [INTRODUCTION.format(version=version, tables=listed, agreement=more), *_origins()]
+    parts = [INTRODUCTION.format(version=version, tables=listed), *_origins()]
     for schema in schemas.tables:
         parts += _table(schema, rows[schema.name], told, schemas)
     parts += [heading(2, "vocabularies", "Vocabularies")]
     for name in sorted(schemas.vocabularies):
         parts += _vocabulary(schemas.vocabularies[name], schemas)
     parts += numbers_part(tables, schemas)
-    parts += agreement_part(agreement) if agreement else []
     return ("\n\n".join(part.strip("\n") for part in parts) + "\n").encode("utf-8")
 
 

@@ -27,9 +27,13 @@ def count(table: str, column: str) -> Counter[str]:
     return Counter(row[column] for row in rows(table))
 
 
-def told(pattern: str) -> list[tuple[str, ...]]:
-    """Return what the codebook, which the build makes, tells wherever a pattern matches."""
-    return [match.groups() for match in re.finditer(pattern, read("docs/codebook.md"), re.M)]
+def told(pattern: str, document: str = "docs/codebook.md") -> list[tuple[str, ...]]:
+    """Return what a derived document, mostly the codebook, says wherever a pattern matches."""
+    return [match.groups() for match in re.finditer(pattern, read(document), re.M)]
+
+
+def agreed(pattern: str) -> list[tuple[str, ...]]:
+    return told(pattern, "docs/agreement.md")
 
 
 def word(number: int) -> str:
@@ -86,22 +90,22 @@ def facts_on_articles() -> Iterator[str]:
 
 
 def facts_on_agreement() -> Iterator[str]:
-    ((both, *one, neither, missed, only_c, only_d),) = [map(int, row) for row in told(r"^\| all" + r" \| (\d+)" * 7)]
+    ((both, *one, neither, missed, only_c, only_d),) = [map(int, row) for row in agreed(r"^\| all" + r" \| (\d+)" * 7)]
     yield f"of the {both + sum(one) + neither} rows that the records then had, {both} are in both codings"
     yield f"{sum(one)} in one and {neither} in neither. {missed} rows are in both codings"
     yield f"{only_c} in that of C alone, {only_d} in that of D alone"
-    alpha = {column: value for column, value in told(r"^\| \[(\w+\.\w+)\].* \| (-?\d\.\d\d) \|$")}
+    alpha = {column: value for column, value in agreed(r"^\| \[(\w+\.\w+)\].* \| (-?\d\.\d\d) \|$")}
     named = ("events.event_type", "events.modality", "events.scope", "events.date", "event_actors.role")
     yield f"of C and D is {', '.join(f'{alpha[column]} for `{column}`' for column in named)}."
     low = [f"`{column}` ({alpha[column]}" for column in sorted(alpha, key=lambda column: float(alpha[column]))[:4]]
     yield f"It is lowest for {'), '.join(low[:3])}) and {low[3]}, of two seizures)."
-    parts = told(r"^\| \[events\.(\w+)\]\S+" + r"(?: \*)? \| (\d+) of (\d+) \((\d+) %\)" * 3)
+    parts = agreed(r"^\| \[events\.(\w+)\]\S+" + r"(?: \*)? \| (\d+) of (\d+) \((\d+) %\)" * 3)
     assert {min(parts, key=lambda part: int(part[share]))[0] for share in (6, 9)} == {"date"}
     ((c_d, of, _, c, of_c, _, d, of_d, _),) = (part[1:] for part in parts if part[0] == "date")
     yield f"C and D agree on {c_d} of {of} filled cells of `events.date`, C and the records on {c} of {of_c}"
     yield f"D and the records on {d} of {of_d}"
-    ((differences,),) = told(r"or have otherwise\. There are (\d+)\.")
-    ((kept, changed, added, still_open),) = told(r"kept (\d+), changed (\d+), added (\d+); still open: (\d+)\.")
+    ((differences,),) = agreed(r"or have otherwise\. There are (\d+)\.")
+    ((kept, changed, added, still_open),) = agreed(r"kept (\d+), changed (\d+), added (\d+); still open: (\d+)\.")
     yield f"of {differences} differences, {kept} left the records as they were, {changed} changed a value"
     yield f"{added} added a row; {still_open} are open"
 
