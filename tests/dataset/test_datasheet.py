@@ -80,7 +80,7 @@ def facts_on_articles() -> Iterator[str]:
     yield f"from {min(shares):.0%} to {max(shares):.0%} of the body".replace("%", " %")
     (whole,) = told(r"^\| all \| (\d+) \| (\d+) \| \d+ % \|")
     left_out = int(whole[0]) - int(whole[1])
-    yield f"{whole[0]} sentences: {whole[1]} are behind at least one value, {left_out} are left out"
+    yield f"{whole[0]} sentences: {whole[1]} support at least one value, {left_out} are left out"
     ((longest,),) = set(told(r"exact to the code point, at most (\d+) characters"))
     yield f"an exact quote of {longest} characters at most"
 
