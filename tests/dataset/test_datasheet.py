@@ -42,11 +42,11 @@ def facts_on_tables() -> Iterator[str]:
     yield "Two of the tables are about the coding"
     yield from (f"| {table} | {number} |" for table, number in sizes.items())
     ((values,), (readings,)) = told(r"^\| all \| (\d+) \|  \|")
-    yield f"Those {len(sizes) - 2} tables that are not about the coding hold {values} values"
+    yield f"The {len(sizes) - 2} tables that are not about the coding hold {values} values"
     shares = told(r"^\| `(quoted|coded|judged)` \| (\d+) \| \d+ % \|$")
     read_values = sum(int(number) for _, number in shares)
     yield f"The {read_values} values that were read have {sizes['evidence']} rows in `evidence`"
-    yield f"How the {readings} values and quotes are tied"
+    yield f"How the {readings} values and quotes are linked"
     yield from (f"| {' | '.join(counted)} |" for counted in told(r"^\| `(\w+)` \| (\d+) \| (\d+ %) \|"))
     kinds = count("actors", "kind")
     yield f"Of {sizes['actors']} actors, {kinds['person']} are persons named in the articles"
@@ -62,10 +62,10 @@ def facts_on_events() -> Iterator[str]:
     yield f"{count('events', 'date')['']} of {len(events)} events have no date"
     done = modalities.pop("occurred")
     *names, last = sorted(modalities, key=lambda name: (-modalities[name], name))
-    yield f"{done} events are told as having occurred; {modalities.total()} are {', '.join(names)} or {last}."
+    yield f"{done} events are reported as having occurred; {modalities.total()} are {', '.join(names)} or {last}."
     yield f"{scopes['incident']} are incidents, {scopes['process']} are processes"
     yield f"{scopes['aggregate']} are aggregates"
-    yield f"{word(len(events) - count('events', 'n_sources')['1']).capitalize()} events are told by more than one"
+    yield f"{word(len(events) - count('events', 'n_sources')['1']).capitalize()} events are reported by more than one"
 
 
 def facts_on_articles() -> Iterator[str]:
