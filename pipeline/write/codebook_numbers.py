@@ -29,27 +29,28 @@ a reason from [passage_reasons](#vocabularies.passage_reasons):"""
 AGREEMENT = """\
 ## <a id="agreement"></a>Agreement of two independent codings
 
-Two coders, called {coders} here, coded the five articles from the coding rules as they then stood, the schemas and the
-vocabularies without the phrases that say each code. Neither saw the records or the other's coding. They are independent
-readers of the same rules; nothing is claimed about their training, nor about how unlike each other they are. The
-examples that the schemas give for each column, which come from the records, were taken out of what they worked from.
+Two coders, called {coders} here, coded the five articles. They worked from the coding rules as these stood then, the
+schemas, and the vocabularies without the phrases that say each code. The examples that the schemas give for each column
+come from the records, so they were removed first. Neither coder saw the records or the other's coding. They are
+independent readers of the same rules; nothing is claimed about their training, or about how different from each other
+they are.
 
-The numbers describe these codings of these five articles and estimate nothing beyond them. The codings stand in
-`codings/`, one line for each value; `pipeline/matching.py` says how rows are matched, `pipeline/agreement.py` what
-counts as agreeing. The records are taken as they stood before the differences were settled."""
+The numbers describe these codings of these five articles and estimate nothing beyond them. The codings are in
+`codings/`, one line for each value; `codings/matching.py` says how rows are matched, and `codings/agreement.py` what
+counts as agreement. The records are compared as they were before the differences were settled."""
 
 FOUND = "Rows, by who has them:"
 
 COLUMNS = """\
-Cells of matched rows, by column. Rows are matched by their words and by the columns of their key, which therefore agree
-more often than others. A unit is a cell that at least one of the two has filled. Each entry tells on how many units the
-two agree, of how many, and the share. Alpha is Krippendorff's for nominal data, of the two codings with each other, an
-empty cell counted as a value of its own; it is undefined where there are fewer than two units or only one value. Those
-marked * hold texts as printed: two agree where the texts are equal or their words overlap, which is lenient, and
-alpha is not computed."""
+Cells of matched rows, by column. Rows are matched by their words and by the columns of their key, so key columns agree
+more often than others. A unit is a cell that at least one of the two has filled. "3 of 4 (75 %)" means that the two
+agree on 3 of 4 units. Alpha is Krippendorff's alpha for nominal data, of the two codings with each other; an empty cell
+counts as a value of its own. Alpha is undefined if there are fewer than two units or only one value. Columns marked *
+hold texts as printed. There, two cells agree if the texts are equal or their words overlap, which is lenient, and alpha
+is not computed."""
 
 SETTLED = """\
-Differences are rows and values that a coder found and the records lack or have otherwise. There are {differences}.
+Differences are rows and values that a coder has and that the records lack or have differently. There are {differences}.
 `codings/settlements.yaml` says how each was settled and by which rule: {decided}; still open: {open}."""
 
 

@@ -100,7 +100,7 @@ def facts_on_agreement() -> Iterator[str]:
     ((c_d, of, _, c, of_c, _, d, of_d, _),) = (part[1:] for part in parts if part[0] == "date")
     yield f"C and D agree on {c_d} of {of} filled cells of `events.date`, C and the records on {c} of {of_c}"
     yield f"D and the records on {d} of {of_d}"
-    ((differences,),) = told(r"or have otherwise\. There are (\d+)\.")
+    ((differences,),) = told(r"or have differently\. There are (\d+)\.")
     ((kept, changed, added, still_open),) = told(r"kept (\d+), changed (\d+), added (\d+); still open: (\d+)\.")
     yield f"of {differences} differences, {kept} left the records as they were, {changed} changed a value"
     yield f"{added} added a row; {still_open} are open"
