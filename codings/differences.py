@@ -1,4 +1,4 @@
-"""Where the codings and the records differ: what a coder has and the records lack or have otherwise.
+"""Where the codings and the records differ: what a coder has and the records lack or have differently.
 
 What a coder left out is no difference to settle: it counts as disagreement and says nothing about whether the records
 are right.
@@ -35,7 +35,7 @@ def before(rows: Rows, table: str, settlements: Sequence[Settlement]) -> dict[st
 
 
 def differences_in(schema: TableSchema, rows: Mapping[str, Rows], alignment: Alignment) -> Iterator[Difference]:
-    """Yield what the coders have in one table and the records lack or have otherwise.
+    """Yield what the coders have in one table and the records lack or have differently.
 
     Args:
         schema: the table.

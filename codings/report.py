@@ -59,7 +59,7 @@ DIFFERENCES = """\
 ## <a id="differences"></a>Differences
 
 For example, a coder has a meeting that the records lack, or another date for a meeting that they have. A difference is
-a row or a value that a coder has and the records lack or have otherwise. There are {differences}.
+a row or a value that a coder has and the records lack or have differently. There are {differences}.
 `codings/settlements.yaml` says how each was settled and by which rule: {decided}; still open: {open}."""
 
 ONLY_RECORDS = """\

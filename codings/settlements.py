@@ -1,6 +1,6 @@
 """How the differences between the codings and the records were settled, as ``codings/settlements.yaml`` says.
 
-A difference is a row or a value that a coder has and the records lack or have otherwise. Each is settled once, by a
+A difference is a row or a value that a coder has and the records lack or have differently. Each is settled once, by a
 rule: the records were right and are kept, a value was changed, or a row was added.
 """
 
@@ -27,7 +27,7 @@ _RULE = re.compile(r"\d+(, \d+)*|definition")
 
 @dataclass(frozen=True, order=True)
 class Difference:
-    """A value of a row that the records have otherwise, or a row that they lack (without `row` and `field`).
+    """A value of a row that the records have differently, or a row that they lack (without `row` and `field`).
 
     `coded` holds each coder with the value, or with the coder's own id of the row; `record` the value
     in the records. `notes` are shown to whoever settles it and say nothing of their own.

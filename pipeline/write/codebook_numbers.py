@@ -13,14 +13,15 @@ from pipeline.read.schema import Schemas
 VALUES = """\
 ## <a id="numbers"></a>Values, readings and sentences
 
-Values by origin, in all tables but those that the build makes from others ({built}):"""
+Values by origin, in all tables except those that the build makes from the others ({built}):"""
 
 READINGS = """\
-How each value that was read in an article is tied to its words; what several quotes say counts once for each:"""
+How each value that was read in an article is linked to its words. A value that several quotes say counts once for each
+quote:"""
 
 SENTENCES = """\
-Sentences of headlines, standfirsts, captions and bodies. Each is behind at least one value or left out, with a reason
-of [passage_reasons](#vocabularies.passage_reasons):"""
+Sentences of headlines, standfirsts, captions and bodies. Each sentence supports at least one value or is left out with
+a reason from [passage_reasons](#vocabularies.passage_reasons):"""
 
 
 def percent(part: int, whole: int) -> str:

@@ -46,11 +46,11 @@ def facts_on_tables() -> Iterator[str]:
     yield "Two of the tables are about the coding"
     yield from (f"| {table} | {number} |" for table, number in sizes.items())
     ((values,), (readings,)) = told(r"^\| all \| (\d+) \|  \|")
-    yield f"Those {len(sizes) - 2} tables that are not about the coding hold {values} values"
+    yield f"The {len(sizes) - 2} tables that are not about the coding hold {values} values"
     shares = told(r"^\| `(quoted|coded|judged)` \| (\d+) \| \d+ % \|$")
     read_values = sum(int(number) for _, number in shares)
     yield f"The {read_values} values that were read have {sizes['evidence']} rows in `evidence`"
-    yield f"How the {readings} values and quotes are tied"
+    yield f"How the {readings} values and quotes are linked"
     yield from (f"| {' | '.join(counted)} |" for counted in told(r"^\| `(\w+)` \| (\d+) \| (\d+ %) \|"))
     kinds = count("actors", "kind")
     yield f"Of {sizes['actors']} actors, {kinds['person']} are persons named in the articles"
@@ -66,10 +66,10 @@ def facts_on_events() -> Iterator[str]:
     yield f"{count('events', 'date')['']} of {len(events)} events have no date"
     done = modalities.pop("occurred")
     *names, last = sorted(modalities, key=lambda name: (-modalities[name], name))
-    yield f"{done} events are told as having occurred; {modalities.total()} are {', '.join(names)} or {last}."
+    yield f"{done} events are reported as having occurred; {modalities.total()} are {', '.join(names)} or {last}."
     yield f"{scopes['incident']} are incidents, {scopes['process']} are processes"
     yield f"{scopes['aggregate']} are aggregates"
-    yield f"{word(len(events) - count('events', 'n_sources')['1']).capitalize()} events are told by more than one"
+    yield f"{word(len(events) - count('events', 'n_sources')['1']).capitalize()} events are reported by more than one"
 
 
 def facts_on_articles() -> Iterator[str]:
@@ -84,7 +84,7 @@ def facts_on_articles() -> Iterator[str]:
     yield f"from {min(shares):.0%} to {max(shares):.0%} of the body".replace("%", " %")
     (whole,) = told(r"^\| all \| (\d+) \| (\d+) \| \d+ % \|")
     left_out = int(whole[0]) - int(whole[1])
-    yield f"{whole[0]} sentences: {whole[1]} are behind at least one value, {left_out} are left out"
+    yield f"{whole[0]} sentences: {whole[1]} support at least one value, {left_out} are left out"
     ((longest,),) = set(told(r"exact to the code point, at most (\d+) characters"))
     yield f"an exact quote of {longest} characters at most"
 
@@ -104,7 +104,7 @@ def facts_on_agreement() -> Iterator[str]:
     ((c_d, of, _, c, of_c, _, d, of_d, _),) = (part[1:] for part in parts if part[0] == "date")
     yield f"C and D agree on {c_d} of {of} filled cells of `events.date`, C and the records on {c} of {of_c}"
     yield f"D and the records on {d} of {of_d}"
-    ((differences,),) = agreed(r"or have otherwise\. There are (\d+)\.")
+    ((differences,),) = agreed(r"or have differently\. There are (\d+)\.")
     ((kept, changed, added, still_open),) = agreed(r"kept (\d+), changed (\d+), added (\d+); still open: (\d+)\.")
     yield f"of {differences} differences, {kept} left the records as they were, {changed} changed a value"
     yield f"{added} added a row; {still_open} are open"

@@ -40,8 +40,9 @@ python3 -m venv --clear .venv
     "tests/project/test_locked.py::test_every_lock_has_hashes_and_no_address": """\
 lock() { uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade "$@"; }
 lock pyproject.toml --group build --group dev -o requirements.lock
-lock pyproject.toml environments/oldest.in --extra excel --resolution lowest-direct -o environments/oldest.lock
-lock pyproject.toml --extra excel -c requirements.lock -o environments/newest.lock
+users=tests/environments
+lock pyproject.toml $users/oldest.in --extra excel --resolution lowest-direct -o $users/oldest.lock
+lock pyproject.toml --extra excel -c requirements.lock -o $users/newest.lock
 lock benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 """,
 }
