@@ -180,7 +180,7 @@ def of_project(root: Path) -> tuple[Agreement | None, list[Fault]]:
     """
     schemas, faults = read_schemas(root / "schemas")
     records, wrong_records = read_records(root / "records", schemas)
-    articles, wrong_seeds = read_seeds(root / "seeds", records)
+    articles, wrong_seeds = read_seeds(root / "seeds", records, schemas)
     located, wrong_quotes = locate(records.all, articles)
     tables, wrong_values = build_tables(records.all, located, articles, schemas)
     second, wrong_codings = read_second_codings(root, schemas, articles, records.forms)

@@ -78,7 +78,15 @@ class Run:
     def counted(self, tables: Mapping[str, pa.Table], schemas: Schemas) -> None:
         """Tell the rows of each table, how its values are tied to words, and how many sentences are coded."""
         rows = [f"{name:<24}{table.num_rows:>7}" for name, table in tables.items()]
-        told = [f"{'table':<24}{'rows':>7}", *rows, "", *value_lines(tables, schemas), "", *share_lines(tables), ""]
+        told = [
+            f"{'table':<24}{'rows':>7}",
+            *rows,
+            "",
+            *value_lines(tables, schemas),
+            "",
+            *share_lines(tables, schemas),
+            "",
+        ]
         self.lines += told
 
     def stopped(self, stage: str, why: str) -> None:
@@ -117,7 +125,7 @@ def build(root: Path, jobs: int, check: bool, run: Run) -> None:
     if run.faults:
         return run.stopped("schemas", "no other stage runs before they are mended")
     records = run.took(read_records(root / "records", schemas))
-    articles = run.took(read_seeds(root / "seeds", records))
+    articles = run.took(read_seeds(root / "seeds", records, schemas))
     with workers(jobs) as pool:
         located = run.took(locate_all(records.all, articles, pool))
     second = run.took(read_second_codings(root, schemas, articles, records.forms))

@@ -13,8 +13,6 @@ from pipeline.read.schema import Schemas
 
 BODY = "body"
 PUBLISHED = "published"
-# From the weakest to the strongest tie between a date and its words.
-_BASES = ("inferred", "cross_source", "resolved", "stated")
 
 
 @dataclass(frozen=True)
@@ -105,15 +103,18 @@ def _jurisdiction(record: Record, known: Context) -> str:
 
 def _value_low(record: Record, known: Context) -> str:
     """Return the lowest value that the number and its qualifier allow."""
-    lowest = ("exact", "more_than", "at_least", "order_of_magnitude")
-    return _plain(Decimal(record.values["value"])) if record.values["qualifier"] in lowest else ""
+    return _bound(record, known, "low_factor")
 
 
 def _value_high(record: Record, known: Context) -> str:
     """Return the highest value that the number and its qualifier allow."""
-    factors = {"exact": 1, "nearly": 1, "order_of_magnitude": 10}
-    factor = factors.get(record.values["qualifier"])
-    return _plain(Decimal(record.values["value"]) * factor) if factor else ""
+    return _bound(record, known, "high_factor")
+
+
+def _bound(record: Record, known: Context, factor: str) -> str:
+    """Return the value times a factor of its qualifier; empty where the qualifier has none."""
+    times = known.schemas.vocabularies["qualifiers"].code(record.values["qualifier"]).extra.get(factor)
+    return _plain(Decimal(record.values["value"]) * Decimal(times)) if times else ""
 
 
 def _characters(record: Record, known: Context) -> str:
@@ -196,7 +197,9 @@ def _basis(record: Record, known: Context, column: str) -> str:
     """Return how a date follows from its words: the weakest of its pieces of evidence decides."""
     found = known.located.get((record.table, record.row_id, column), ())
     bases = [_basis_of(one, known) for one in found if one.evidence.stance != "contradicts"]
-    return min(bases, key=_BASES.index) if bases and column in record.values else ""
+    # The vocabulary lists the strongest tie between a date and its words first.
+    order = list(known.schemas.vocabularies["date_bases"].by_code)
+    return max(bases, key=order.index) if bases and column in record.values else ""
 
 
 def _basis_of(one: Located, known: Context, seen: frozenset[str] = frozenset()) -> str:

@@ -180,7 +180,7 @@ def _seed_faults(world: World, change: Byte) -> object:
             content = (world.root / article.seed_file).read_bytes()
             content = _with_byte(content, change) if article.seed_file == change.path else content
             (Path(folder) / Path(article.seed_file).name).write_bytes(content)
-        return read_seeds(Path(folder), world.records)[1]
+        return read_seeds(Path(folder), world.records, world.schemas)[1]
 
 
 def _of_file(world: World, change: Byte) -> Iterator[Finding]:

@@ -140,7 +140,7 @@ def read_world(root: Path = ROOT) -> World:
     """
     schemas, faults = read_schemas(root / "schemas")
     records, more = read_records(root / "records", schemas)
-    articles, unread = read_seeds(root / "seeds", records)
+    articles, unread = read_seeds(root / "seeds", records, schemas)
     located, unquoted = locate(records.all, articles)
     ledger, unaccounted = keep_ledger(records, located, articles, schemas)
     tables, unmade = build_tables(records.all, located, articles, schemas, ledger)

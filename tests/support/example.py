@@ -62,6 +62,8 @@ def write_example(root: Path) -> Path:
     """Write the small project to `root` and return it."""
     for folder in ("schemas/tables", "schemas/vocabularies"):
         shutil.copytree(ROOT / folder, root / folder)
+    for name in ("columns.json", "citations.yaml"):
+        shutil.copy(ROOT / "schemas" / name, root / "schemas")
     for name in ("pyproject.toml", "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "README.md"):
         shutil.copy(ROOT / name, root)
     # What the project has released under this number is not the example.
@@ -80,7 +82,7 @@ def make(root: Path) -> Made:
     """Run every stage up to the tables on the project in `root`."""
     schemas, faults = read_schemas(root / "schemas")
     records, more = read_records(root / "records", schemas)
-    articles, seed_faults = read_seeds(root / "seeds", records)
+    articles, seed_faults = read_seeds(root / "seeds", records, schemas)
     located, evidence_faults = locate(records.all, articles)
     ledger, ledger_faults = keep_ledger(records, located, articles, schemas)
     tables, table_faults = build_tables(records.all, located, articles, schemas, ledger)

@@ -151,4 +151,4 @@ def test_an_article_without_zones(project: Project) -> None:
 
 def test_missing_folder(project: Project) -> None:
     with pytest.raises(CannotBuild, match="seeds is missing"):
-        read_seeds(project.root / "nowhere" / "seeds", project.records()[0])
+        read_seeds(project.root / "nowhere" / "seeds", project.records()[0], project.schemas()[0])
