@@ -35,6 +35,9 @@ TYPES: Mapping[str, Any] = {
 }
 """The type of a Table Schema → the type that `counternarcotics.load` gives a column without a vocabulary."""
 
+TYPE_WRONG = "type-wrong"
+"""The kind of a column of another type: other checks may not work on its cells."""
+
 NOT_PLAIN = "^$|^[=+@-]|[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]"
 """What a CSV reader, a spreadsheet or the eye takes for something else: empty text, a formula, and C0, DEL, C1, the
 line ends of Unicode, marks that change the order of what the eye sees, and the byte order mark."""
@@ -116,7 +119,7 @@ def _exact_type(dtype: Any) -> pandera.Check:
             same = list(found.categories) == list(dtype.categories)
         return bool(same)
 
-    return pandera.Check(is_exact, name="type-wrong", error=f"the type {dtype!r}", ignore_na=False)
+    return pandera.Check(is_exact, name=TYPE_WRONG, error=f"the type {dtype!r}", ignore_na=False)
 
 
 def _value_checks(field: Mapping[str, Any], codes: Sequence[str]) -> Iterator[pandera.Check]:

@@ -12,12 +12,13 @@ import pandera.pandas as pandera
 import pyarrow as pa
 
 from counternarcotics._frames import to_frame
+from pipeline.assemble.tables import EVIDENCE
 from pipeline.check import rules_actors, rules_articles, rules_events, rules_values
 from pipeline.check.built import Built, Finding, Rule
 from pipeline.faults import Fault, Position, nearest
 from pipeline.read.schema import Schemas, TableSchema
 from pipeline.write.descriptor import described
-from schemas.pandera_schemas import pandera_schema
+from schemas.pandera_schemas import TYPE_WRONG, pandera_schema
 
 CORRECT = "correct the value or, if it is right, the schema"
 RULES: Sequence[Rule] = (*rules_values.RULES, *rules_events.RULES, *rules_actors.RULES, *rules_articles.RULES)
@@ -59,7 +60,9 @@ def check_table(table: pa.Table, schema: TableSchema, schemas: Schemas) -> list[
         pandera_schema(schema.raw, codes).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         cells = [fault for error in errors.schema_errors for fault in _cell_faults(error, frame, schema, schemas)]
-        return cells or [_column_fault(error, schema) for error in errors.schema_errors]
+        columns = [_column_fault(error, schema) for error in errors.schema_errors]
+        # On cells of a wrong type other checks stop too.
+        return cells or [fault for fault in columns if fault.kind == TYPE_WRONG] or columns
     return []
 
 
@@ -96,17 +99,20 @@ def _cell_faults(
         if kind == "code-unknown":
             fix = nearest(str(cells[column]), schemas.codes(schema.column(column)))
         where = (schema.name, str(frame.at[row, schema.id_name]), column)
-        yield Finding(where, _shown(cells), expected, fix).as_fault(kind)
+        if schema.name == EVIDENCE:
+            # Curators write evidence with the value that it supports.
+            where = (frame.at[row, "table"], frame.at[row, "row_id"], frame.at[row, "field"])
+        yield Finding(where, _shown(cells, named=schema.name == EVIDENCE), expected, fix).as_fault(kind)
 
 
-def _shown(cells: Mapping[str, Any]) -> str:
-    """Return the cells of a row that a check looked at, with their columns where there are several.
+def _shown(cells: Mapping[str, Any], *, named: bool) -> str:
+    """Return the cells of a row that a check looked at, with their columns if `named` or where there are several.
 
-    >>> _shown({"unit": None, "quantity": 430.0})
-    'unit empty, quantity 430.0'
+    >>> _shown({"unit": None, "quantity": 430.0}, named=False), _shown({"unit": "kg"}, named=False)
+    ('unit empty, quantity 430.0', '"kg"')
     """
     texts = {column: "empty" if pd.isna(value) else f"{value}" for column, value in cells.items()}
-    if len(texts) > 1:
+    if named or len(texts) > 1:
         return ", ".join(f"{column} {text}" for column, text in texts.items())
     return next(f'"{text}"' if text != "empty" else "an empty cell" for text in texts.values())
 
@@ -115,7 +121,7 @@ def _column_fault(error: pandera.errors.SchemaError, schema: TableSchema) -> Fau
     """Return what Pandera says of a whole column as a fault."""
     if isinstance(error.check, pandera.Check):
         kind, expected, column = str(error.check.name), str(error.check.error), str(error.schema.name)
-        seen = "another type, or other codes"
+        seen = "another type, or other codes" if kind == TYPE_WRONG else f"a check that stopped: {error.failure_cases}"
     else:
         kind, expected = PANDERA_KINDS[error.check]
         column = str(error.failure_cases)

@@ -102,7 +102,9 @@ def test_2_a_quote_at_another_place(made: Made) -> None:
 
 def test_2_a_quote_in_furniture(made: Made) -> None:
     article = made.articles[HARBOUR]
-    zones = tuple(replace(zone, kind="furniture") if zone.kind == "body" else zone for zone in article.zones)
+    zones = tuple(
+        replace(zone, kind="furniture", quoted_by="") if zone.kind == "body" else zone for zone in article.zones
+    )
     made.articles = {**made.articles, HARBOUR: replace(article, zones=zones)}
     assert "yantian-cocaine.date" in {fault.subject for fault in of_tables(made)[2].faults}
 

@@ -31,9 +31,9 @@ def test_articles_are_their_bytes(project: Project) -> None:
 def test_zones_tile_the_text(project: Project) -> None:
     body, furniture = HARBOUR.index("Chinese police"), HARBOUR.index("Other news:")
     assert project.articles()[0]["harbour"].zones == (
-        Zone("imprint", 0, 26),
-        Zone("headline", 26, body),
-        Zone("body", body, furniture),
+        Zone("imprint", 0, 26, "sources"),
+        Zone("headline", 26, body, "every table"),
+        Zone("body", body, furniture, "every table"),
         Zone("furniture", furniture, len(HARBOUR)),
     )
 
