@@ -98,11 +98,12 @@ def _cell_faults(
         fix = CORRECT
         if kind == "code-unknown":
             fix = nearest(str(cells[column]), schemas.codes(schema.column(column)))
-        where = (schema.name, str(frame.at[row, schema.id_name]), column)
+        where = [schema.name, str(frame.at[row, schema.id_name]), column]
         if schema.name == EVIDENCE:
             # Curators write evidence with the value that it supports.
-            where = (frame.at[row, "table"], frame.at[row, "row_id"], frame.at[row, "field"])
-        yield Finding(where, _shown(cells, named=schema.name == EVIDENCE), expected, fix).as_fault(kind)
+            where = [str(frame.at[row, name]) for name in ("table", "row_id", "field")]
+        table, row_id, field = where
+        yield Finding((table, row_id, field), _shown(cells, named=schema.name == EVIDENCE), expected, fix).as_fault(kind)
 
 
 def _shown(cells: Mapping[str, Any], *, named: bool) -> str:

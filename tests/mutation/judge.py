@@ -32,6 +32,7 @@ from pipeline.reread.grounding import Known, known, reading_fault
 from pipeline.write.files import CHECKSUMS, csv_bytes, write
 from tests.mutation.state import Rows, State, as_built, changed_tables, rebuilt, recorded, zoned
 from tests.mutation.world import Byte, Cell, Change, Recorded, Row, World, Zoned
+from tests.support.invariants import INVARIANTS
 
 SECOND_BUILD = "second build"
 _SAME = "the same output"
@@ -124,9 +125,9 @@ def _whole(world: World, state: State) -> Iterator[Finding]:
 
 
 def _of_rows(world: World, rows: Rows, articles: Mapping[str, Article], records: Records) -> Iterator[Finding]:
-    """Yield what the rules find, then the guarantees of tables, then the schemas of the tables that differ."""
+    """Yield what the rules find, those of the tests too, then the guarantees, then the schemas of changed tables."""
     built = as_built(world, rows)
-    for rule in RULES:
+    for rule in (*RULES, *INVARIANTS):
         yield rule.__name__, next(rule(built), None)
     changed = changed_tables(world, rows)
     tables = {**world.tables, **changed}
