@@ -12,6 +12,9 @@ from pipeline.faults import Position
 Value = str | int | float | bool | date
 """The typed value of a cell."""
 
+EVERY_TABLE = "every table"
+"""In the vocabulary of zones: rows of every table may quote such a zone."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -68,11 +71,24 @@ class Record:
 
 @dataclass(frozen=True)
 class Zone:
-    """A stretch of an article of one kind (headline, body, furniture …). Zones tile the file."""
+    """A stretch of an article of one kind (headline, body, furniture …). Zones tile the file.
+
+    `quoted_by` says whose rows may quote it: those of ``every table``, of one table, or of none where it is empty.
+    """
 
     kind: str
     start: int
     end: int
+    quoted_by: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether it is text of the article itself, which rows of every table may quote."""
+        return self.quoted_by == EVERY_TABLE
+
+    def may_be_quoted(self, table: str) -> bool:
+        """Return whether rows of `table` may quote it."""
+        return self.quoted_by in (EVERY_TABLE, table)
 
 
 @dataclass(frozen=True)

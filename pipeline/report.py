@@ -71,7 +71,15 @@ def _counts(made: Made) -> list[str]:
     if not made.tables:
         return []
     rows = [f"{name:<24}{table.num_rows:>7}" for name, table in made.tables.items()]
-    return [f"{'table':<24}{'rows':>7}", *rows, "", *_value_lines(made), "", *share_lines(made.tables), ""]
+    return [
+        f"{'table':<24}{'rows':>7}",
+        *rows,
+        "",
+        *_value_lines(made),
+        "",
+        *share_lines(made.tables, made.schemas),
+        "",
+    ]
 
 
 def _value_lines(made: Made) -> list[str]:

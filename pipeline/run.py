@@ -45,7 +45,7 @@ def assembled(root: Path, report: Report, jobs: int = 1) -> Made:
         return made
     made.records, faults = read_records(root / "records", schemas)
     report.add(faults, made.records)
-    made.articles, faults = read_seeds(root / "seeds", made.records)
+    made.articles, faults = read_seeds(root / "seeds", made.records, schemas)
     report.add(faults)
     with workers(jobs) as pool:
         made.located, faults = locate_all(made.records.all, made.articles, pool)

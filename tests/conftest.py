@@ -11,6 +11,7 @@ from tests.support import ROOT
 from tests.support.project import Project
 from tests.support.small_project import (
     ACTORS,
+    CITATIONS,
     EVENT_TYPES,
     EVENTS,
     HARBOUR,
@@ -36,6 +37,11 @@ def project(tmp_path: Path) -> Project:
     made.write("schemas/vocabularies/event_types.yaml", EVENT_TYPES)
     made.write("schemas/vocabularies/roles.yaml", ROLES)
     made.write("schemas/vocabularies/inferences.yaml", INFERENCES)
+    made.write("schemas/columns.json", "[]\n")
+    made.write("schemas/citations.yaml", CITATIONS)
+    for name in ("stances", "zones"):
+        file = f"schemas/vocabularies/{name}.yaml"
+        made.write(file, (ROOT / file).read_text(encoding="utf-8"))
     made.write("seeds/harbour.txt", HARBOUR)
     made.write("seeds/island.txt", ISLAND)
     made.write("seeds/README.md", "The articles.\n")
@@ -50,6 +56,6 @@ def project(tmp_path: Path) -> Project:
 def whole(project: Project) -> Project:
     """Return the small project with the real table of evidence, so that its values can be read again."""
     schemas = ROOT / "schemas"
-    for file in ("vocabularies/stances.yaml", "vocabularies/readings.yaml", "tables/evidence.json"):
+    for file in ("vocabularies/readings.yaml", "tables/evidence.json"):
         project.write(f"schemas/{file}", (schemas / file).read_text(encoding="utf-8"))
     return project

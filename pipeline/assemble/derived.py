@@ -13,8 +13,6 @@ from pipeline.read.schema import Schemas
 
 BODY = "body"
 PUBLISHED = "published"
-# From the weakest to the strongest tie between a date and its words.
-_BASES = ("inferred", "cross_source", "resolved", "stated")
 
 
 @dataclass(frozen=True)
@@ -106,16 +104,19 @@ def _jurisdiction(record: Record, facts: Context) -> str | None:
 
 def _value_low(record: Record, facts: Context) -> float | None:
     """Return the lowest value that the number and its qualifier allow."""
-    lowest = ("exact", "more_than", "at_least", "order_of_magnitude")
-    value = _decimal(record, "value")
-    return float(value) if value is not None and record.values["qualifier"] in lowest else None
+    return _bound(record, facts, "low_factor")
 
 
 def _value_high(record: Record, facts: Context) -> float | None:
     """Return the highest value that the number and its qualifier allow."""
-    factors = {"exact": 1, "nearly": 1, "order_of_magnitude": 10}
-    value, factor = _decimal(record, "value"), factors.get(record.text("qualifier"))
-    return float(value * factor) if value is not None and factor else None
+    return _bound(record, facts, "high_factor")
+
+
+def _bound(record: Record, facts: Context, factor: str) -> float | None:
+    """Return the value times a factor of its qualifier; None where the qualifier has none."""
+    value = _decimal(record, "value")
+    times = facts.schemas.vocabularies["qualifiers"].code(record.text("qualifier")).extra.get(factor)
+    return float(value * Decimal(times)) if value is not None and times else None
 
 
 def _decimal(record: Record, column: str) -> Decimal | None:
@@ -203,7 +204,9 @@ def _basis(record: Record, facts: Context, column: str) -> Value | None:
     """Return how a date follows from its words: the weakest of its pieces of evidence decides."""
     ties = facts.located.get((record.table, record.row_id, column), ())
     bases = [_basis_of(tie, facts) for tie in ties if tie.evidence.stance != "contradicts"]
-    return min(bases, key=_BASES.index) if bases and column in record.values else None
+    # The vocabulary lists the strongest tie between a date and its words first.
+    order = list(facts.schemas.vocabularies["date_bases"].by_code)
+    return max(bases, key=order.index) if bases and column in record.values else None
 
 
 def _basis_of(tie: Located, facts: Context, passed: frozenset[str] = frozenset()) -> str:

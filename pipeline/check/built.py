@@ -1,7 +1,7 @@
-"""What the rules across columns and tables look at: the built rows with their schemas."""
+"""What the rules across rows and tables look at, the built rows with their schemas, and the form of a rule."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -27,10 +27,20 @@ class Built:
     @functools.cached_property
     def evidence_of(self) -> Mapping[tuple[str, str, str], Sequence[Row]]:
         """Return the evidence of each value by table, row and field."""
-        found: dict[tuple[str, str, str], list[Row]] = {}
+        evidence: dict[tuple[str, str, str], list[Row]] = {}
         for row in self.table("evidence"):
-            found.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
-        return found
+            evidence.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
+        return evidence
+
+    @functools.cached_property
+    def voices(self) -> Set[tuple[str, str]]:
+        """Return each event and actor where the actor has a role that speaks in the event."""
+        roles = self.schemas.vocabularies["actor_roles"].by_code
+        return {
+            (row["event_id"], row["actor_id"])
+            for row in self.table("event_actors")
+            if row["role"] in roles and roles[row["role"]].extra.get("speaks") == "true"
+        }
 
     def table(self, name: str) -> Sequence[Row]:
         """Return the rows of a table; none where the project has no such table."""
@@ -53,3 +63,8 @@ class Finding(NamedTuple):
         """Return the finding as a fault of a kind; its position is table and row."""
         table, row_id, column = self.cell
         return Fault(Position(f"{table}/{row_id}"), kind, f"{row_id}.{column}", self.seen, self.expected, self.fix)
+
+
+Rule = Callable[[Built], Iterator[Finding]]
+"""A rule across rows or tables: the name of its function is the kind of its faults, its docstring names the mistake
+that it was made for."""

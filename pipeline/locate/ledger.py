@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from pipeline.faults import Fault, Position, fault_at, nearest, shown
-from pipeline.locate.quotes import QUOTABLE
 from pipeline.locate.sentences import Passage, cut, place_of
-from pipeline.model import Article, Located, Value
+from pipeline.model import EVERY_TABLE, Article, Located, Value
 from pipeline.read.ledgers import FILE
 from pipeline.read.marks import PASSAGES, SOURCES, Ledger, PassageStart, Records
 from pipeline.read.schema import Schemas
+from pipeline.read.seeds import ZONES
 
 REASONS = "passage_reasons"
 SHOWN = 60
@@ -80,19 +80,21 @@ def cells_in(passages: Sequence[Passage], words: Iterable[tuple[int, int, Cell]]
     return found
 
 
-def shares(tables: Mapping[str, pa.Table]) -> list[Share]:
+def shares(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Share]:
     """Return the share of each article, in the order of their ids, and last that of all.
 
     Reasons are in the order of their numbers, the largest first, equal ones by name.
     """
-    rows = [row for row in tables[PASSAGES].to_pylist() if row["zone"] in QUOTABLE]
+    zones = schemas.vocabularies[ZONES].codes
+    of_articles = {zone.code for zone in zones if zone.extra.get("quoted_by") == EVERY_TABLE}
+    rows = [row for row in tables[PASSAGES].to_pylist() if row["zone"] in of_articles]
     each = [_share(row["source_id"], rows) for row in tables[SOURCES].to_pylist()]
     return [*each, _share("", rows)]
 
 
-def share_lines(tables: Mapping[str, pa.Table]) -> list[str]:
+def share_lines(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[str]:
     """Return the shares as lines of the build's report."""
-    return [f"{'sentences':<24}{'all':>7}{'coded':>7}  left out", *map(_share_line, shares(tables))]
+    return [f"{'sentences':<24}{'all':>7}{'coded':>7}  left out", *map(_share_line, shares(tables, schemas))]
 
 
 def _share(source_id: str, rows: Sequence[Mapping[str, object]]) -> Share:

@@ -11,11 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pipeline.faults import Fault, fault_at, shown
 from pipeline.locate.near_miss import near_miss
 from pipeline.model import Article, Evidence, Located, Record, Words
-from pipeline.read.marks import SOURCES
 
 MAX_QUOTE = 300
 """Longest quote, in code points (coding rule 14)."""
-QUOTABLE = ("headline", "standfirst", "caption", "body")
 
 _SEPARATED = re.compile(r"\d[.,]\d")
 
@@ -136,13 +134,11 @@ def _zone_faults(
     zones were not found has none here, and was reported.
     """
     zones = [zone for zone in article.zones if zone.start < end and start < zone.end]
-    kinds = (*QUOTABLE, "imprint") if record.table == SOURCES else QUOTABLE
     if len(zones) > 1:
         seen = f"the quote at {start} begins in {zones[0].kind} and runs into {zones[1].kind} at {zones[1].start}"
         return [fault("unnamed", seen, "a quote inside one zone", "end it before, or make two quotes")]
-    if zones and zones[0].kind not in kinds:
+    if zones and not zones[0].may_be_quoted(record.table):
+        kinds = ", ".join(dict.fromkeys(zone.kind for zone in article.zones if zone.may_be_quoted(record.table)))
         seen = f"the quote at {start} stands in {zones[0].kind} (code points {zones[0].start} to {zones[0].end})"
-        return [
-            fault("unnamed", seen, f"a quote from {', '.join(kinds)}", "quote the article itself, or drop the value")
-        ]
+        return [fault("unnamed", seen, f"a quote from {kinds}", "quote the article itself, or drop the value")]
     return []

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import sentencex
 
 from pipeline.faults import Fault, fault_at, shown
-from pipeline.locate.quotes import QUOTABLE, offsets
-from pipeline.model import Article
+from pipeline.locate.quotes import offsets
+from pipeline.model import Article, Zone
 from pipeline.read.marks import Ledger, PassageStart
 
 LANGUAGE = "en"
@@ -24,24 +24,23 @@ _ODD_SPACE = re.compile(r"[^\S\n]")
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of one article, of one zone, from its first code point to the next passage's."""
+    """A stretch of one article, of one zone, from its first code point to the next passage's.
+
+    `is_sentence` says whether it belongs to the article itself, which is cut into sentences.
+    """
 
     zone: str
     start: int
     end: int
-
-    @property
-    def is_sentence(self) -> bool:
-        """Return whether it belongs to the article itself, which is cut into sentences."""
-        return self.zone in QUOTABLE
+    is_sentence: bool = False
 
 
 def cut(article: Article, ledger: Ledger | None) -> tuple[tuple[Passage, ...], list[Fault]]:
     """Return the passages that tile an article's text, and each correction of the cuts that does not hold."""
     zones = {
-        zone.start + start: zone.kind
+        zone.start + start: zone
         for zone in article.zones
-        for start in (sentence_starts(article.text[zone.start : zone.end]) if zone.kind in QUOTABLE else (0,))
+        for start in (sentence_starts(article.text[zone.start : zone.end]) if zone.is_text else (0,))
     }
     of_library = sorted(zones)
     faults: list[Fault] = []
@@ -49,7 +48,7 @@ def cut(article: Article, ledger: Ledger | None) -> tuple[tuple[Passage, ...], l
         at, found = _added(mark, article, zones)
         faults += found
         if at is not None:
-            zones[at] = next(zone.kind for zone in article.zones if zone.start < at < zone.end)
+            zones[at] = next(zone for zone in article.zones if zone.start < at < zone.end)
     for mark in ledger.drop_cuts if ledger else ():
         at, found = _dropped(mark, article, [start for start in of_library if start in zones])
         faults += found
@@ -57,7 +56,9 @@ def cut(article: Article, ledger: Ledger | None) -> tuple[tuple[Passage, ...], l
             del zones[at]
     starts = sorted(zones)
     ends = [*starts[1:], len(article.text)]
-    return tuple(Passage(zones[start], start, end) for start, end in zip(starts, ends, strict=True)), faults
+    return tuple(
+        Passage(zones[start].kind, start, end, zones[start].is_text) for start, end in zip(starts, ends, strict=True)
+    ), faults
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -120,7 +121,7 @@ def _dropped(mark: PassageStart, article: Article, starts: Sequence[int]) -> tup
     return at, faults
 
 
-def _added(mark: PassageStart, article: Article, cuts: Mapping[int, str]) -> tuple[int | None, list[Fault]]:
+def _added(mark: PassageStart, article: Article, cuts: Mapping[int, Zone]) -> tuple[int | None, list[Fault]]:
     """Return where a cut is to be added; None and a fault where there is one, or where nothing is cut."""
     fault = fault_at(mark.position, article.source_id, "add_cuts")
     at, faults = place_of(mark, offsets(article.text, mark.starts), article, "add_cuts")
@@ -131,7 +132,7 @@ def _added(mark: PassageStart, article: Article, cuts: Mapping[int, str]) -> tup
             fault("unnamed", f"{shown(mark.starts)} begins a passage already", "a place without a cut", "delete it")
         ]
     zone = next(zone for zone in article.zones if zone.start <= at < zone.end)
-    if zone.kind not in QUOTABLE:
+    if not zone.is_text:
         seen = f"{shown(mark.starts)} stands in {zone.kind}, which is one passage"
-        return None, [fault("unnamed", seen, f"text of {', '.join(QUOTABLE)}", "delete it")]
+        return None, [fault("unnamed", seen, "text of the article itself", "delete it")]
     return at, []

@@ -9,18 +9,19 @@ from pipeline.read.schema import Schemas, TableSchema
 
 ACTORS = "actors"
 PUBLISHED = "published"
-STANCES = ("supports", "contradicts")
+STANCES = "stances"
 
 
 def check_references(records: Records, schemas: Schemas) -> list[Fault]:
     """Return the faults of all references between rows."""
     faults: list[Fault] = []
+    stances = tuple(schemas.vocabularies[STANCES].by_code)
     dated = {row for row, record in records.by_id.items() if _has_date(record, schemas)}
     for record in records.all:
         table = schemas.table(record.table)
         faults += _key_faults(table, record, records)
         for evidence in record.evidence:
-            faults += _evidence_faults(record, evidence, records)
+            faults += _evidence_faults(record, evidence, records, stances)
             for name in evidence.supports:
                 faults += _anchor_faults(record, evidence, name, records, dated)
     parents = {
@@ -48,7 +49,7 @@ def _key_faults(table: TableSchema, record: Record, records: Records) -> Iterato
             )
 
 
-def _evidence_faults(record: Record, evidence: Evidence, records: Records) -> Iterator[Fault]:
+def _evidence_faults(record: Record, evidence: Evidence, records: Records, stances: Collection[str]) -> Iterator[Fault]:
     """Yield an unknown article, speaker or stance."""
     source, speaker, stance = evidence.source_id, evidence.attributed_to, evidence.stance
     if (SOURCES, source) not in records.by_id:
@@ -57,9 +58,9 @@ def _evidence_faults(record: Record, evidence: Evidence, records: Records) -> It
     if speaker is not None and (ACTORS, speaker) not in records.by_id:
         fault = fault_at(evidence.position, record.row_id, "attributed_to")
         yield fault("unnamed", f"unknown id {shown(speaker)}", "an id of actors", nearest(speaker, records.ids(ACTORS)))
-    if stance not in STANCES:
+    if stance not in stances:
         fault = fault_at(evidence.position, record.row_id, "stance")
-        yield fault("unnamed", f"unknown stance {shown(stance)}", "a stance", nearest(stance, STANCES))
+        yield fault("unnamed", f"unknown stance {shown(stance)}", "a stance", nearest(stance, stances))
 
 
 def _anchor_faults(

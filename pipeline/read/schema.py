@@ -1,4 +1,4 @@
-"""The tables and vocabularies that the folder ``schemas/`` defines, as typed values (`schema_reader` reads them).
+"""The tables and vocabularies that the folder ``schemas/`` defines, as typed values (`schemas` reads them).
 
 The Table Schemas are the one definition of each table; everything that must know a column asks here.
 """
@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.faults import Position
-
-SHOWN = 12
-"""How many known names a message lists."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +69,7 @@ class Child:
 class TableSchema:
     """One table. `raw` is the Table Schema as written, for the descriptor.
 
+    `checks` are the rules on single rows that ``schemas/pandera_schemas.py`` makes into Pandera checks.
     `unquoted` says why the rows carry no quote; None where each carries one.
     """
 
@@ -83,6 +81,7 @@ class TableSchema:
     position: Position
     foreign_keys: tuple[ForeignKey, ...] = ()
     unique_keys: tuple[tuple[str, ...], ...] = ()
+    checks: tuple[Mapping[str, Any], ...] = ()
     child: Child | None = None
     built: bool = False
     unquoted: str | None = None
@@ -147,10 +146,16 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Schemas:
-    """All tables, referenced and parent tables first, and all vocabularies by name."""
+    """All tables, referenced and parent tables first, and all vocabularies by name.
+
+    `cited_as` holds what references print in place of what an article prints, `agencies` the names of the agencies
+    that are the authors of what they sent.
+    """
 
     tables: tuple[TableSchema, ...]
     vocabularies: Mapping[str, Vocabulary]
+    cited_as: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
 
     @functools.cached_property
     def by_name(self) -> Mapping[str, TableSchema]:

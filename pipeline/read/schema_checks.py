@@ -1,9 +1,12 @@
 """Whether the schemas themselves make sense: a wrong law makes every later message wrong."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from pipeline.faults import Fault, Position, nearest
+from pipeline.faults import Fault, Position, fault_at, nearest
+from pipeline.model import EVERY_TABLE
 from pipeline.read.schema import Column, ForeignKey, Schemas, TableSchema, Vocabulary
 
 TYPES = ("string", "integer", "number", "boolean", "date")
@@ -11,7 +14,20 @@ ORIGINS = ("quoted", "coded", "judged", "assigned", "derived", "reference")
 READERS = {"number": ("integer", "number"), "date": ("string", "date"), "name": ("string",), "text": ("string",)}
 KINDS = ("slug",)
 QUOTED = ("seed_file", "quote")
-CONSTRAINTS = ("required", "unique", "minimum", "maximum", "pattern", "minLength", "maxLength")
+CHECKS: Mapping[str, int] = {
+    "together": 2,
+    "ordered": 2,
+    "different": 3,
+    "empty": 1,
+    "begins_with": 2,
+    "cas_number": 1,
+    "trimmed": 1,
+    "fits": 2,
+}
+"""The checks of single rows that ``schemas/pandera_schemas.py`` makes, with the least number of columns of each."""
+OF_TEXT = ("begins_with", "cas_number", "trimmed")
+OWN_KEYS = ("high_factor", "kilograms", "low_factor", "quoted_by", "reader", "speaks", "symmetric", "zones")
+"""The keys that a code may have for a vocabulary's own purpose."""
 
 
 def check_schemas(schemas: Schemas, vocabularies: str) -> list[Fault]:
@@ -24,83 +40,138 @@ def check_schemas(schemas: Schemas, vocabularies: str) -> list[Fault]:
         for column in table.columns:
             faults += _column_faults(table, column, schemas)
         faults += _key_faults(table, schemas)
+        faults += _check_faults(table)
         faults += _child_faults(table, schemas)
         faults += _quote_faults(table)
     faults += _order_faults(schemas)
     for vocabulary in schemas.vocabularies.values():
-        faults += _vocabulary_faults(vocabulary, f"{vocabularies}/{vocabulary.name}.yaml")
+        file = f"{vocabularies}/{vocabulary.name}.yaml"
+        faults += _vocabulary_faults(vocabulary, file)
+        faults += _cue_faults(vocabulary, file)
+        faults += _own_key_faults(vocabulary, schemas, file)
     return faults
 
 
-def _fault(table: TableSchema, subject: str, seen: str, expected: str, todo: str) -> Fault:
+def _fault(table: TableSchema, subject: str) -> Callable[[str, str, str, str], Fault]:
+    """Return a function that makes a fault of one column or property of a table."""
     line = table.by_name[subject].line if subject in table.by_name else table.position.line
-    return Fault(Position(table.position.file, line), "unnamed", f"{table.name}.{subject}", seen, expected, todo)
+    return fault_at(Position(table.position.file, line), table.name, subject)
 
 
 def _column_faults(table: TableSchema, column: Column, schemas: Schemas) -> Iterator[Fault]:
     """Yield what is wrong with one column: names from closed lists, then what must go together."""
-    named = {"type": (column.type, TYPES), "origin": (column.origin, ORIGINS)}
-    optional = {
+    named = {
+        "type": (column.type, TYPES),
+        "origin": (column.origin, ORIGINS),
         "reader": (column.reader, tuple(READERS)),
         "kind": (column.kind, KINDS),
         "vocabulary": (column.vocabulary, tuple(schemas.vocabularies)),
     }
-    named |= {what: (name, known) for what, (name, known) in optional.items() if name is not None}
-    named |= {f"constraint {name}": (name, CONSTRAINTS) for name in column.constraints}
-    for what, (name, known) in named.items():
-        if name not in known:
-            seen = f'unknown {what.split(" ", maxsplit=1)[0]} "{name}"'
-            yield _fault(table, column.name, seen, "a known one", nearest(name, known))
+    for what, (name, names) in named.items():
+        if name is not None and name not in names:
+            seen = f'unknown {what} "{name}"'
+            yield _fault(table, column.name)(f"{what}-unknown", seen, f"a known {what}", nearest(name, names))
     for seen, expected in _contradictions(table, column):
-        yield _fault(table, column.name, seen, expected, "change the origin, or what depends on it")
+        fix = "change the origin, or what depends on it"
+        yield _fault(table, column.name)("column-contradicts-itself", seen, expected, fix)
     try:
         re.compile(column.constraints.get("pattern", ""))
     except re.error as error:
-        yield _fault(table, column.name, f"a pattern that does not compile: {error}", "a regular expression", "mend it")
+        seen, fix = f"a pattern that does not compile: {error}", "correct the pattern"
+        yield _fault(table, column.name)("pattern-unreadable", seen, "a regular expression", fix)
 
 
 def _contradictions(table: TableSchema, column: Column) -> Iterator[tuple[str, str]]:
     """Yield pairs of what was seen and expected where the column's properties do not go together."""
     if column.origin == "quoted" and column.reader is None:
-        yield "a quoted column without a reader", "a reader, which re-reads the value from its words"
+        yield "a quoted column without a reader", "a reader, which reads the value again from its words"
     if column.origin != "quoted" and column.reader is not None:
         yield f"a {column.origin} column with a reader", "a reader only on quoted columns"
     if column.origin == "coded" and column.vocabulary is None:
         yield "a coded column without a vocabulary", "the vocabulary of its codes"
     if column.origin == "quoted" and column.vocabulary is not None:
         yield "a quoted column with a vocabulary", "the origin coded"
+    if column.vocabulary is not None and column.type != "string":
+        yield f"type {column.type} with a vocabulary", "type string"
     if column.reader in READERS and column.type not in READERS[column.reader]:
         yield f"type {column.type} with the reader {column.reader}", f"type {' or '.join(READERS[column.reader])}"
     if column.reader == "name" and table.foreign_key(column.name) is None:
         yield "the reader name without a foreign key", "a foreign key to the table of what is named"
+    of_text = [name for name in ("pattern", "minLength", "maxLength") if name in column.constraints]
+    if of_text and column.type != "string":
+        yield f"type {column.type} with {of_text[0]}", "type string"
+    of_numbers = [name for name in ("minimum", "maximum") if name in column.constraints]
+    if of_numbers and column.type not in ("integer", "number"):
+        yield f"type {column.type} with {of_numbers[0]}", "type integer or number"
 
 
 def _key_faults(table: TableSchema, schemas: Schemas) -> Iterator[Fault]:
     """Yield what is wrong with the primary, foreign and unique keys and with repeated columns."""
     names = [column.name for column in table.columns]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield _fault(table, name, "a column written twice", "each column once", "keep one of the two")
+        seen, fix = "a column written twice", "keep one of the two"
+        yield _fault(table, name)("column-repeated", seen, "each column once", fix)
     used = {"primaryKey": [table.id_name], "uniqueKeys": [name for key in table.unique_keys for name in key]}
     for what, columns in used.items():
         for name in columns:
             if name not in names:
-                yield _fault(table, name, f"{what} names no column", "a column of the table", nearest(name, names))
+                yield _unknown_column(table, name, f"{what} names no column")
     for key in table.foreign_keys:
         yield from _foreign_key_faults(table, key, schemas)
+
+
+def _unknown_column(table: TableSchema, name: str, seen: str) -> Fault:
+    return _fault(table, name)("column-unknown", seen, "a column of the table", nearest(name, table.by_name))
 
 
 def _foreign_key_faults(table: TableSchema, key: ForeignKey, schemas: Schemas) -> Iterator[Fault]:
     """Yield what is wrong with one foreign key."""
     if key.column not in table.by_name:
-        known = nearest(key.column, table.by_name)
-        yield _fault(table, key.column, "a foreign key of no column", "a column of the table", known)
+        yield _unknown_column(table, key.column, "a foreign key of no column")
     other = schemas.by_name.get(key.table)
     if other is None:
-        known = nearest(key.table, schemas.by_name)
-        yield _fault(table, key.column, f'a foreign key to the unknown table "{key.table}"', "a table", known)
+        seen, fix = f'a foreign key to the unknown table "{key.table}"', nearest(key.table, schemas.by_name)
+        yield _fault(table, key.column)("table-unknown", seen, "a table", fix)
     elif other.id_name != key.target:
         seen = f'a foreign key to "{key.target}", which is not the id of {key.table}'
-        yield _fault(table, key.column, seen, f'"{other.id_name}"', "refer to the id")
+        yield _fault(table, key.column)("key-not-an-id", seen, f'"{other.id_name}"', "refer to the id")
+
+
+def _check_faults(table: TableSchema) -> Iterator[Fault]:
+    """Yield what is wrong with the checks of single rows."""
+    for rule in table.checks:
+        names = [name for name in rule if name != "where"]
+        if len(names) != 1 or names[0] not in CHECKS:
+            seen = f"a check with the keys {', '.join(rule)}" if rule else "a check without a key"
+            fix = nearest(names[0] if names else "", CHECKS)
+            yield _fault(table, "checks")("check-unknown", seen, "one known check, and where if need be", fix)
+            continue
+        name, columns, where = names[0], rule[names[0]], rule.get("where", {})
+        texts = [*columns, *where, *where.values()] if isinstance(columns, list) and isinstance(where, dict) else [None]
+        if not all(isinstance(text, str) for text in texts) or len(columns) < CHECKS[name]:
+            seen, expected = f"{name} of the wrong form", f"a list of {CHECKS[name]} columns or more"
+            yield _fault(table, "checks")("form-wrong", seen, expected, "compare with another check")
+            continue
+        for column in (*columns, *where):
+            if column not in table.by_name:
+                yield _unknown_column(table, column, f"{name} names no column")
+        if all(column in table.by_name for column in columns):
+            yield from _unfit_columns(table, name, [table.column(column) for column in columns])
+
+
+def _unfit_columns(table: TableSchema, name: str, columns: list[Column]) -> Iterator[Fault]:
+    """Yield the columns that a check of single rows cannot be applied to."""
+    for column in columns:
+        expected = ""
+        if name == "fits" and column.vocabulary is None:
+            expected = "a column with a vocabulary"
+        elif name in OF_TEXT and (column.type != "string" or column.vocabulary is not None):
+            expected = "a column of text without a vocabulary"
+        elif name == "ordered" and (column.type, column.vocabulary) != (columns[0].type, None):
+            expected = f"columns of one type, such as {columns[0].type}, without a vocabulary"
+        if expected:
+            seen, fix = f"{name} of a column of type {column.type}", "name another column, or another check"
+            yield _fault(table, column.name)("check-unfit", seen, expected, fix)
 
 
 def _child_faults(table: TableSchema, schemas: Schemas) -> Iterator[Fault]:
@@ -109,17 +180,18 @@ def _child_faults(table: TableSchema, schemas: Schemas) -> Iterator[Fault]:
         return
     parent = schemas.by_name.get(table.child.of)
     if parent is None:
-        known = nearest(table.child.of, schemas.by_name)
-        yield _fault(table, "child", f'a child of the unknown table "{table.child.of}"', "a table", known)
+        seen, fix = f'a child of the unknown table "{table.child.of}"', nearest(table.child.of, schemas.by_name)
+        yield _fault(table, "child")("table-unknown", seen, "a table", fix)
         return
     key = table.foreign_key(table.child.key)
     if key is None or key.table != parent.name:
-        seen = f'the child key "{table.child.key}" is no foreign key to {parent.name}'
-        yield _fault(table, "child", seen, "the column of the parent's id", "name it, with its foreign key")
+        seen = f'the child key "{table.child.key}" is not a foreign key to {parent.name}'
+        fix = "name it, with its foreign key"
+        yield _fault(table, "child")("child-key-wrong", seen, "the column of the parent's id", fix)
     same = [other for other in schemas.children(parent.name) if other.child and other.child.under == table.child.under]
     if table.child.under in parent.by_name or same != [table]:
         seen = f'rows under "{table.child.under}", which {parent.name} uses already'
-        yield _fault(table, "child", seen, "a key of its own", "choose another key")
+        yield _fault(table, "child")("child-key-taken", seen, "a key of its own", "choose another key")
 
 
 def _quote_faults(table: TableSchema) -> Iterator[Fault]:
@@ -127,40 +199,87 @@ def _quote_faults(table: TableSchema) -> Iterator[Fault]:
     present = [name for name in QUOTED if name in table.by_name]
     if table.unquoted is None and present != list(QUOTED):
         missing = next(name for name in QUOTED if name not in present)
-        todo = 'add it, or say in "unquoted" why the rows carry no quote'
-        yield _fault(table, missing, f"no column {missing}", "the columns seed_file and quote", todo)
+        fix = 'add it, or say in "unquoted" why the rows carry no quote'
+        yield _fault(table, missing)("quote-missing", f"no column {missing}", "the columns seed_file and quote", fix)
     elif table.unquoted is not None and "quote" in present:
-        yield _fault(table, "quote", 'a column quote in a table with "unquoted"', "one of the two", "drop the other")
-    if table.unquoted is not None and not (isinstance(table.unquoted, str) and table.unquoted.strip()):
-        yield _fault(table, "unquoted", f"{table.unquoted!r}", "why the rows carry no quote", "write the reason")
+        seen, fix = 'a column quote in a table with "unquoted"', "delete the other"
+        yield _fault(table, "quote")("quote-not-expected", seen, "one of the two", fix)
+    if table.unquoted is not None and not table.unquoted.strip():
+        seen, expected = f"{table.unquoted!r}", "why the rows carry no quote"
+        yield _fault(table, "unquoted")("reason-missing", seen, expected, "write the reason")
 
 
 def _order_faults(schemas: Schemas) -> Iterator[Fault]:
     """Yield the tables that stand before one they refer to: they can only be part of a cycle."""
-    seen: set[str] = set()
+    earlier: set[str] = set()
     for table in schemas.tables:
-        seen.add(table.name)
+        earlier.add(table.name)
         for key in table.foreign_keys:
-            if key.table in schemas.by_name and key.table not in seen:
-                cycle = f"a cycle of foreign keys through {key.table}"
-                yield _fault(table, key.column, cycle, "tables that can be built one after the other", "drop one key")
+            if key.table in schemas.by_name and key.table not in earlier:
+                seen, expected = f"a cycle of foreign keys through {key.table}", "tables that follow one another"
+                yield _fault(table, key.column)("tables-in-a-cycle", seen, expected, "delete one key")
 
 
 def _vocabulary_faults(vocabulary: Vocabulary, file: str) -> Iterator[Fault]:
-    """Yield repeated codes and an unmarked code that is none."""
+    """Yield repeated codes and an unmarked code that the vocabulary does not have."""
     codes = [code.code for code in vocabulary.codes]
     for number, code in enumerate(vocabulary.codes):
         if code.code in codes[:number]:
-            subject = f"{vocabulary.name}.{code.code}"
-            place = Position(file, code.line)
-            yield Fault(place, "unnamed", subject, "a code written twice", "each code once", "keep one of the two")
+            subject, position = f"{vocabulary.name}.{code.code}", Position(file, code.line)
+            seen = "a code written twice"
+            yield Fault(position, "code-repeated", subject, seen, "each code once", "keep one of the two")
     if vocabulary.unmarked is not None and vocabulary.unmarked not in codes:
-        seen = f'the unmarked code "{vocabulary.unmarked}" is none'
-        yield Fault(
-            Position(file, 1),
-            "unnamed",
-            vocabulary.name,
-            seen,
-            "a code of the vocabulary",
-            nearest(vocabulary.unmarked, codes),
-        )
+        seen, fix = f'the unknown unmarked code "{vocabulary.unmarked}"', nearest(vocabulary.unmarked, codes)
+        yield Fault(Position(file, 1), "code-unknown", vocabulary.name, seen, "a code of the vocabulary", fix)
+
+
+def _cue_faults(vocabulary: Vocabulary, file: str) -> Iterator[Fault]:
+    """Yield the cues that stand twice: words with such a cue would say two codes, or say one of them by chance."""
+    codes: dict[str, str] = {}
+    for code in vocabulary.codes:
+        for cue in code.cues:
+            other = codes.setdefault(cue.lower(), code.code)
+            if other != code.code or [text.lower() for text in code.cues].count(cue.lower()) > 1:
+                subject, position = f"{vocabulary.name}.{code.code}", Position(file, code.line)
+                seen, fix = f'the cue "{cue}", which {other} has too', "keep it under one code, once"
+                yield Fault(position, "cue-repeated", subject, seen, "each cue once", fix)
+
+
+def _own_key_faults(vocabulary: Vocabulary, schemas: Schemas, file: str) -> Iterator[Fault]:
+    """Yield the own keys of codes that nothing reads, or that have a value which nothing can use."""
+    zones = schemas.vocabularies.get("zones")
+    allowed: Mapping[str, Any] = {
+        "quoted_by": (EVERY_TABLE, *schemas.by_name),
+        "reader": tuple(READERS),
+        "speaks": ("true", "false"),
+        "symmetric": ("true", "false"),
+        "zones": tuple(zones.by_code) if zones else (),
+    }
+    for code in vocabulary.codes:
+        subject, position = f"{vocabulary.name}.{code.code}", Position(file, code.line)
+        for key, value in code.extra.items():
+            if key not in OWN_KEYS:
+                seen, fix = f'unknown key "{key}"', nearest(key, OWN_KEYS)
+                yield Fault(position, "key-unknown", subject, seen, "a key of a code", fix)
+            elif key not in allowed:
+                if not _is_factor(value):
+                    seen, expected = f'{key} "{value}"', "a number above 0"
+                    yield Fault(position, "factor-wrong", subject, seen, expected, "correct the number")
+            else:
+                for name in value.split(", ") if key == "zones" else [value]:
+                    if name not in allowed[key]:
+                        seen, expected = f'{key} "{name}"', f"a known value of {key}"
+                        yield Fault(position, "value-unknown", subject, seen, expected, nearest(name, allowed[key]))
+
+
+def _is_factor(text: str) -> bool:
+    """Return whether a text is a number above 0.
+
+    >>> [_is_factor(text) for text in ("1000", "0.5", "0", "NaN", "ten")]
+    [True, True, False, False, False]
+    """
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and number > 0

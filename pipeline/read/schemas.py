@@ -1,21 +1,23 @@
-"""Reading ``schemas/tables/*.json`` and ``schemas/vocabularies/*.yaml`` into typed, checked values."""
+"""Reading the folder ``schemas/`` into typed, checked values: Table Schemas, vocabularies, names in references."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.faults import CannotBuild, Fault, Position, nearest
-from pipeline.read.schema import Child, Code, Column, ForeignKey, Schemas, TableSchema, Vocabulary
+from pipeline.faults import CannotBuild, Fault, Position
+from pipeline.read.schema import Child, Column, ForeignKey, Schemas, TableSchema, Vocabulary
 from pipeline.read.schema_checks import check_schemas
-from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, read_yaml
+from pipeline.read.schema_forms import COLUMN_KEYS, ENTRY, FIELD, SHARED_FIELD, TABLE, form_faults, wrong_form
+from pipeline.read.strict_json import read_json
+from pipeline.read.strict_yaml import Fields, Scalar, read_yaml
+from pipeline.read.vocabularies import read_vocabulary
+from schemas.expand import COLUMNS, COMMAND, expanded_field, selects
 
-COLUMN_KEYS = ("name", "title", "type", "description", "origin")
-TABLE_KEYS = ("name", "title", "description", "primaryKey", "fields")
-OTHER_TABLE_KEYS = ("$schema", "foreignKeys", "uniqueKeys", "missingValues", "child", "built", "unquoted")
-VOCABULARY_KEYS = ("title", "description", "codes")
-CODE_KEYS = ("code", "label", "definition")
+TABLES = "tables"
+VOCABULARIES = "vocabularies"
+CITATIONS = "citations.yaml"
 
 
 def read_schemas(folder: Path) -> tuple[Schemas, list[Fault]]:
@@ -25,114 +27,147 @@ def read_schemas(folder: Path) -> tuple[Schemas, list[Fault]]:
     reports everything.
 
     Raises:
-        CannotBuild: the folder, or one of its two subfolders, is missing.
+        CannotBuild: the folder, one of its two subfolders, or one of its two files is missing.
     """
-    for part in (folder / "tables", folder / "vocabularies"):
-        if not part.is_dir():
-            raise CannotBuild(f"the folder {folder.name}/{part.name} is missing")
+    for part in (TABLES, VOCABULARIES):
+        if not (folder / part).is_dir():
+            raise CannotBuild(f"the folder {folder.name}/{part} is missing")
+    for name in (COLUMNS, CITATIONS):
+        if not (folder / name).is_file():
+            raise CannotBuild(f"the file {folder.name}/{name} is missing")
+    tables, table_faults = _read_tables(folder)
+    vocabularies, vocabulary_faults = _read_vocabularies(folder)
+    shared, shared_faults = _read_shared(folder / COLUMNS, f"{folder.name}/{COLUMNS}")
+    names, name_faults = _read_names(folder / CITATIONS, f"{folder.name}/{CITATIONS}")
+    faults = [*_misplaced(folder), *table_faults, *vocabulary_faults, *shared_faults, *name_faults]
+    faults += _differing(tables, shared)
+    if not table_faults:
+        faults += _about_no_column(tables, shared, f"{folder.name}/{COLUMNS}")
+    schemas = Schemas(_in_building_order(tables), vocabularies, names["cited_as"], names["agencies"])
+    return schemas, faults + check_schemas(schemas, f"{folder.name}/{VOCABULARIES}")
+
+
+def _read_tables(folder: Path) -> tuple[list[TableSchema], list[Fault]]:
+    """Return the Table Schemas that can be understood, by name of file."""
+    paths, faults = _files(folder, TABLES, ".json")
     tables: list[TableSchema] = []
-    vocabularies: dict[str, Vocabulary] = {}
-    faults: list[Fault] = []
-    for path in sorted((folder / "tables").glob("*.json")):
-        table, found = _read_table(path, f"{folder.name}/tables/{path.name}")
+    for path in paths:
+        table, wrong = _read_table(path, f"{folder.name}/{TABLES}/{path.name}")
         tables += [table] if table else []
-        faults += found
-    for path in sorted((folder / "vocabularies").glob("*.yaml")):
-        vocabulary, found = _read_vocabulary(path, f"{folder.name}/vocabularies/{path.name}")
+        faults += wrong
+    return tables, faults
+
+
+def _read_vocabularies(folder: Path) -> tuple[dict[str, Vocabulary], list[Fault]]:
+    """Return the vocabularies that can be understood, by name."""
+    paths, faults = _files(folder, VOCABULARIES, ".yaml")
+    vocabularies: dict[str, Vocabulary] = {}
+    for path in paths:
+        vocabulary, wrong = read_vocabulary(path, f"{folder.name}/{VOCABULARIES}/{path.name}")
         vocabularies |= {vocabulary.name: vocabulary} if vocabulary else {}
-        faults += found
-    schemas = Schemas(_in_building_order(tables), vocabularies)
-    return schemas, faults + check_schemas(schemas, f"{folder.name}/vocabularies")
+        faults += wrong
+    return vocabularies, faults
+
+
+def is_scratch(name: str) -> bool:
+    """Return whether a file is hidden, or what an editor keeps beside a file that is open.
+
+    >>> [is_scratch(name) for name in (".x.json.swp", "x.json~", "#x.json#", "~$x.json", "x.json")]
+    [True, True, True, True, False]
+    """
+    return name.startswith((".", "#", "~$")) or name.endswith("~")
+
+
+def _files(folder: Path, part: str, ending: str) -> tuple[list[Path], list[Fault]]:
+    """Return the files of a subfolder, in order, and a fault for what does not have their ending."""
+    paths, faults = [], []
+    for path in sorted((folder / part).iterdir()):
+        if path.is_file() and path.suffix == ending:
+            paths.append(path)
+        elif not is_scratch(path.name):
+            file = f"{folder.name}/{part}/{path.name}"
+            faults.append(_not_read(path, file, f"files that end in {ending}", "rename it, or move it elsewhere"))
+    return [path for path in paths if not is_scratch(path.name)], faults
+
+
+def _misplaced(folder: Path) -> Iterator[Fault]:
+    """Yield the files beside the two subfolders that look like a schema and that nothing reads."""
+    for path in sorted(folder.iterdir()):
+        is_like_a_schema = path.suffix.lower() in (".json", ".yaml", ".yml") and not is_scratch(path.name)
+        if is_like_a_schema and path.name not in (COLUMNS, CITATIONS):
+            expected = f"tables in {folder.name}/{TABLES}, vocabularies in {folder.name}/{VOCABULARIES}"
+            yield _not_read(path, f"{folder.name}/{path.name}", expected, "move it there, or delete it")
+
+
+def _not_read(path: Path, file: str, expected: str, fix: str) -> Fault:
+    seen = "a folder" if path.is_dir() else "a file that nothing reads"
+    return Fault(Position(file, 1), "file-not-read", path.name, seen, expected, fix)
+
+
+def _read_shared(path: Path, file: str) -> tuple[list[Mapping[str, Any]], list[Fault]]:
+    """Return the entries of ``columns.json`` that can be understood."""
+    raw, faults = read_json(path, file)
+    if not faults and not isinstance(raw, list):
+        faults = [wrong_form(Position(file, 1), COLUMNS, "the file", "a list of entries")]
+    entries = []
+    for number, entry in enumerate(raw if isinstance(raw, list) else (), start=1):
+        position, subject = Position(file, 1), f"{COLUMNS}[{number}]"
+        wrong = list(form_faults(entry, ENTRY, position, subject))
+        if not wrong:
+            wrong += form_faults(entry["field"], SHARED_FIELD, position, subject)
+        entries += [] if wrong else [entry]
+        faults += wrong
+    return entries, faults
 
 
 def _read_table(path: Path, file: str) -> tuple[TableSchema | None, list[Fault]]:
     """Return one Table Schema, or None and why it cannot be used."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-        raw = json.loads(text, object_pairs_hook=_unique_keys)
-    except ValueError as error:
-        line = getattr(error, "lineno", 1)
-        todo = "mend the JSON"
-        return None, [
-            Fault(Position(file, line), "unnamed", path.stem, f"not valid JSON: {error}", "a Table Schema", todo)
-        ]
-    faults = _table_shape(raw, text, file, path.stem)
+    raw, faults = read_json(path, file)
     if faults:
         return None, faults
-    try:
-        return _table(raw, text, Position(file, 1)), []
-    except (AttributeError, IndexError, KeyError, TypeError) as error:
-        seen = f"a key or child of the wrong form ({error!r})"
-        expected = "primaryKey, foreignKeys, uniqueKeys as lists, child with of, under, key"
-        return None, [Fault(Position(file, 1), "unnamed", path.stem, seen, expected, "compare with another table")]
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the object; ValueError where a key is written twice, of which json would keep the last."""
-    keys = [key for key, _ in pairs]
-    twice = next((key for key in keys if keys.count(key) > 1), None)
-    if twice is not None:
-        raise ValueError(f'the key "{twice}" is written twice in one object')
-    return dict(pairs)
-
-
-def _table_shape(raw: object, text: str, file: str, stem: str) -> list[Fault]:
-    """Return a fault for each part without which a Table Schema cannot be understood at all."""
-    if not isinstance(raw, dict) or not isinstance(raw.get("fields"), list):
-        return [Fault(Position(file, 1), "unnamed", stem, "no list of fields", "a Table Schema", "write its fields")]
-    faults = [_missing(Position(file, 1), stem, key) for key in TABLE_KEYS if not raw.get(key)]
-    if raw.get("name") not in (stem, None):
-        seen, todo = f'the name "{raw["name"]}"', "name the table like its file"
-        faults.append(Fault(Position(file, 1), "unnamed", stem, seen, f'"{stem}"', todo))
-    for key in raw.keys() - {*TABLE_KEYS, *OTHER_TABLE_KEYS}:
-        known = nearest(key, [*TABLE_KEYS, *OTHER_TABLE_KEYS])
-        faults.append(Fault(Position(file, 1), "unnamed", stem, f'unknown key "{key}"', "a Table Schema's keys", known))
+    text = path.read_text(encoding="utf-8")
+    faults = list(form_faults(raw, TABLE, Position(file, 1), path.stem))
+    if faults:
+        return None, faults
+    if raw["name"] != path.stem:
+        seen, fix = f'the name "{raw["name"]}"', "name the table like its file"
+        faults.append(Fault(Position(file, 1), "table-name-wrong", path.stem, seen, f'"{path.stem}"', fix))
     for column in raw["fields"]:
         name = str(column.get("name"))
-        line = _line_of(text, name)
-        faults += [_missing(Position(file, line), f"{stem}.{name}", key) for key in COLUMN_KEYS if not column.get(key)]
-    return faults
-
-
-def _missing(place: Position, subject: str, key: str) -> Fault:
-    return Fault(place, "unnamed", subject, f'no "{key}"', f'a "{key}"', "add it")
+        subject, position = f"{path.stem}.{name}", Position(file, _line_of(text, name))
+        faults += form_faults(column, FIELD, position, subject)
+    return (None if faults else _table(raw, text, Position(file, 1))), faults
 
 
 def _line_of(text: str, name: str) -> int:
     """Return the 1-based line on which the field called `name` is defined; 1 where it is not found."""
-    found = re.search(rf'"name"\s*:\s*{re.escape(json.dumps(name))}', text[1:])
-    return text.count("\n", 0, found.start() + 1) + 1 if found else 1
+    field = re.search(rf'"name"\s*:\s*{re.escape(json.dumps(name))}', text[1:])
+    return text.count("\n", 0, field.start() + 1) + 1 if field else 1
 
 
 def _table(raw: Mapping[str, Any], text: str, position: Position) -> TableSchema:
-    """Return the typed form of a Table Schema of the right shape."""
+    """Return the typed form of a Table Schema of the right form."""
     return TableSchema(
         name=raw["name"],
         title=raw["title"],
         description=raw["description"],
-        columns=tuple(_column(one, _line_of(text, one["name"])) for one in raw["fields"]),
-        id_name=_only(raw["primaryKey"]),
+        columns=tuple(_column(field, _line_of(text, field["name"])) for field in raw["fields"]),
+        id_name=raw["primaryKey"][0],
         position=position,
         foreign_keys=tuple(_foreign_key(key, raw["name"]) for key in raw.get("foreignKeys", ())),
         unique_keys=tuple(tuple(key) for key in raw.get("uniqueKeys", ())),
+        checks=tuple(raw.get("checks", ())),
         child=Child(**raw["child"]) if "child" in raw else None,
-        built=bool(raw.get("built", False)),
+        built=raw.get("built", False),
         unquoted=raw.get("unquoted"),
         raw=raw,
     )
 
 
-def _only(columns: list[str]) -> str:
-    """Return the one column of a key; TypeError for any other form."""
-    if not isinstance(columns, list) or len(columns) != 1:
-        raise TypeError(f"{columns} is no list of one column")
-    return columns[0]
-
-
 def _foreign_key(raw: Mapping[str, Any], table: str) -> ForeignKey:
     """Return the typed key; the empty resource is the table itself (Data Package v2, `foreignKeys`)."""
-    other = raw["reference"]["resource"] or table
-    return ForeignKey(_only(raw["fields"]), other, _only(raw["reference"]["fields"]))
+    reference = raw["reference"]
+    return ForeignKey(raw["fields"][0], reference["resource"] or table, reference["fields"][0])
 
 
 def _column(raw: Mapping[str, Any], line: int) -> Column:
@@ -147,12 +182,33 @@ def _column(raw: Mapping[str, Any], line: int) -> Column:
     )
 
 
+def _differing(tables: Sequence[TableSchema], shared: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Yield the columns that differ from what ``columns.json`` says of them."""
+    for table in tables:
+        for column in table.columns:
+            whole = expanded_field(column.raw, table.name, shared)
+            differing = [key for key in whole if whole[key] != column.raw.get(key)]
+            if differing:
+                seen, position = f"{', '.join(differing)} of its own", Position(table.position.file, column.line)
+                expected, fix = f"what {COLUMNS} says", f"change {COLUMNS} if need be, and run {COMMAND}"
+                yield Fault(position, "shared-column-differs", f"{table.name}.{column.name}", seen, expected, fix)
+
+
+def _about_no_column(tables: Sequence[TableSchema], shared: Sequence[Mapping[str, Any]], file: str) -> Iterator[Fault]:
+    """Yield the entries of ``columns.json`` about columns that no table has."""
+    for number, entry in enumerate(shared, start=1):
+        if not any(selects(entry, table.name, column.name) for table in tables for column in table.columns):
+            seen, fix = f"an entry for {', '.join(entry['columns'])}", "correct the name, or delete the entry"
+            subject = f"{COLUMNS}[{number}]"
+            yield Fault(Position(file, 1), "shared-column-unknown", subject, seen, "columns of the tables", fix)
+
+
 def _in_building_order(tables: list[TableSchema]) -> tuple[TableSchema, ...]:
     """Return the tables with those they refer to first, otherwise by name; a cycle keeps the order of names."""
     waiting = {table.name: table for table in sorted(tables, key=lambda table: table.name)}
     ordered: list[TableSchema] = []
     while waiting:
-        ready = next((t for t in waiting.values() if not _needs(t) & waiting.keys()), None)
+        ready = next((table for table in waiting.values() if not _needs(table) & waiting.keys()), None)
         ordered.append(waiting.pop(ready.name if ready else next(iter(waiting))))
     return tuple(ordered)
 
@@ -162,50 +218,17 @@ def _needs(table: TableSchema) -> set[str]:
     return {key.table for key in table.foreign_keys} - {table.name}
 
 
-def _read_vocabulary(path: Path, file: str) -> tuple[Vocabulary | None, list[Fault]]:
-    """Return one vocabulary, or None and why it cannot be used."""
+def _read_names(path: Path, file: str) -> tuple[dict[str, dict[str, str]], list[Fault]]:
+    """Return the names in references by the two keys of ``citations.yaml``, each as printed and as cited."""
     root, faults = read_yaml(path, file)
-    if root is None:
-        return None, faults
-    codes = root.entries.get("codes") if isinstance(root, Fields) else None
-    if not isinstance(root, Fields) or not isinstance(codes, Items):
-        seen = Fault(Position(file, 1), "unnamed", path.stem, "no list of codes", "a vocabulary", "write its codes")
-        return None, [*faults, seen]
-    faults += [_missing(Position(file, 1), path.stem, key) for key in VOCABULARY_KEYS if key not in root.entries]
-    for key in root.entries.keys() - {*VOCABULARY_KEYS, "unmarked"}:
-        known = nearest(key, [*VOCABULARY_KEYS, "unmarked"])
-        faults.append(Fault(root.keys[key], "unnamed", path.stem, f'unknown key "{key}"', "a vocabulary's keys", known))
-    faults += [fault for node in codes.items for fault in _code_shape(node, path.stem)]
-    typed = tuple(_code(node) for node in codes.items if isinstance(node, Fields))
-    unmarked = root.text("unmarked") or None
-    return Vocabulary(path.stem, root.text("title"), root.text("description"), typed, unmarked), faults
-
-
-def _code_shape(node: Node, subject: str) -> list[Fault]:
-    """Return a fault for each part of a code that is missing or has the wrong form."""
-    if not isinstance(node, Fields):
-        expected = "code, label, definition"
-        return [Fault(node.position, "unnamed", subject, "a code that is no mapping", expected, "write them")]
-    name = f"{subject}.{node.text('code')}"
-    faults = [_missing(node.position, name, key) for key in CODE_KEYS if not node.text(key)]
-    shapes = {"maps_to": Fields, "cues": Items}
-    for key, value in node.entries.items():
-        if not isinstance(value, shapes.get(key, Scalar)):
-            seen = f'"{key}" of the wrong form'
-            expected = "maps_to a mapping, cues a list, others single values"
-            faults.append(Fault(node.keys[key], "unnamed", name, seen, expected, "rewrite it"))
-    return faults
-
-
-def _code(node: Fields) -> Code:
-    cues, maps_to = node.entries.get("cues"), node.entries.get("maps_to")
-    own = {*CODE_KEYS, "cues", "maps_to"}
-    return Code(
-        code=node.text("code"),
-        label=node.text("label"),
-        definition=node.text("definition"),
-        maps_to={key: maps_to.text(key) for key in maps_to.entries} if isinstance(maps_to, Fields) else {},
-        cues=tuple(one.text for one in cues.items if isinstance(one, Scalar)) if isinstance(cues, Items) else (),
-        extra={key: node.text(key) for key in node.entries if key not in own},
-        line=node.position.line,
-    )
+    names: dict[str, dict[str, str]] = {"cited_as": {}, "agencies": {}}
+    entries = root.entries if isinstance(root, Fields) else {}
+    if root is not None and entries.keys() != names.keys():
+        faults.append(wrong_form(Position(file, 1), path.stem, "the file", f"the keys {' and '.join(names)}"))
+    for key in entries.keys() & names.keys():
+        node = entries[key]
+        if isinstance(node, Fields) and all(isinstance(value, Scalar) for value in node.entries.values()):
+            names[key] = {printed: node.text(printed) for printed in node.entries}
+        else:
+            faults.append(wrong_form(node.position, f"{path.stem}.{key}", "it", "NAME AS PRINTED: NAME AS CITED"))
+    return names, faults

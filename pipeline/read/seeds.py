@@ -10,12 +10,13 @@ from pathlib import Path
 from pipeline.faults import CannotBuild, Fault, Position, fault_at, nearest, shown
 from pipeline.model import Article, Record, Zone
 from pipeline.read.marks import SOURCES, Records, ZoneStart
+from pipeline.read.schema import Schemas
 
-ZONE_KINDS = ("headline", "standfirst", "caption", "body", "imprint", "furniture", "other_article")
+ZONES = "zones"
 UNTOUCHED = "the file as it was received; a seed is never edited"
 
 
-def read_seeds(folder: Path, records: Records) -> tuple[dict[str, Article], list[Fault]]:
+def read_seeds(folder: Path, records: Records, schemas: Schemas) -> tuple[dict[str, Article], list[Fault]]:
     """Return the articles of a project's folder ``seeds/`` by source id, and what is wrong with them.
 
     An article is returned as long as its bytes are text. Its zones are empty where one of them could
@@ -29,7 +30,7 @@ def read_seeds(folder: Path, records: Records) -> tuple[dict[str, Article], list
     articles: dict[str, Article] = {}
     faults = _unregistered(folder, records)
     for record in records.of(SOURCES):
-        article, found = _read_article(folder, record, records.zones.get(record.row_id, ()))
+        article, found = _read_article(folder, record, records.zones.get(record.row_id, ()), schemas)
         faults += found
         if article:
             articles[record.row_id] = article
@@ -60,7 +61,9 @@ def _unregistered_file(path: Path) -> Fault:
     return Fault(place, "unnamed", path.stem, seen, expected, todo)
 
 
-def _read_article(folder: Path, record: Record, starts: tuple[ZoneStart, ...]) -> tuple[Article | None, list[Fault]]:
+def _read_article(
+    folder: Path, record: Record, starts: tuple[ZoneStart, ...], schemas: Schemas
+) -> tuple[Article | None, list[Fault]]:
     """Return the article that one row of `sources` registers."""
     path = folder / f"{record.row_id}.txt"
     file = f"{folder.name}/{path.name}"
@@ -77,7 +80,7 @@ def _read_article(folder: Path, record: Record, starts: tuple[ZoneStart, ...]) -
     faults += found
     if text is None:
         return None, faults
-    zones, found = find_zones(text, record, starts)
+    zones, found = find_zones(text, record, starts, schemas)
     return Article(record.row_id, file, digest, text, zones), faults + found
 
 
@@ -102,19 +105,22 @@ def _decode(data: bytes, file: str, source_id: str) -> tuple[str | None, list[Fa
     return text, faults
 
 
-def find_zones(text: str, record: Record, starts: tuple[ZoneStart, ...]) -> tuple[tuple[Zone, ...], list[Fault]]:
+def find_zones(
+    text: str, record: Record, starts: tuple[ZoneStart, ...], schemas: Schemas
+) -> tuple[tuple[Zone, ...], list[Fault]]:
     """Return the zones that tile `text`, or none and why they could not be found.
 
     The first zone begins the text; each other one at the `occurrence`-th place of its first words
     after the beginning of the zone before it; each runs to the next, the last to the end.
     """
+    kinds = schemas.vocabularies[ZONES].by_code
     faults: list[Fault] = []
     begins: list[int] = []
     for start in starts:
         fault = fault_at(start.position, record.row_id, "zones")
-        if start.kind not in ZONE_KINDS:
+        if start.kind not in kinds:
             faults.append(
-                fault("unnamed", f"unknown zone {shown(start.kind)}", "a kind of zone", nearest(start.kind, ZONE_KINDS))
+                fault("unnamed", f"unknown zone {shown(start.kind)}", "a kind of zone", nearest(start.kind, kinds))
             )
         begin = _begin(text, start, begins)
         if begin is None:
@@ -131,7 +137,10 @@ def find_zones(text: str, record: Record, starts: tuple[ZoneStart, ...]) -> tupl
     if faults:
         return (), faults
     ends = [*begins[1:], len(text)]
-    return tuple(Zone(start.kind, *ends) for start, *ends in zip(starts, begins, ends, strict=True)), []
+    return tuple(
+        Zone(start.kind, begin, end, kinds[start.kind].extra.get("quoted_by", ""))
+        for start, begin, end in zip(starts, begins, ends, strict=True)
+    ), []
 
 
 def _begin(text: str, start: ZoneStart, begins: list[int]) -> int | None:

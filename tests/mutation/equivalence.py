@@ -14,7 +14,6 @@ from tests.mutation.judge import built_evidence, reads
 from tests.mutation.world import Change, Mutant, Recorded, World, Zoned
 
 TIED = ("events", "legal_cases", "actors")
-SPEAKS = ("speaker", "reporter")
 NO_DATE = "words"
 
 
@@ -156,8 +155,9 @@ def _judged_speaker(case: Case) -> bool:
     event = new.row_id if new.table == "events" else new.text("event_id")
     if not event and new.table == "case_outcomes":
         event = case.world.rows["legal_cases"][new.text("case_id")]["event_id"]
-    parts = case.world.rows["event_actors"].values()
-    voices = {row["actor_id"] for row in parts if row["event_id"] == event and row["role"] in SPEAKS}
+    parts, roles = case.world.rows["event_actors"].values(), case.world.schemas.vocabularies["actor_roles"].by_code
+    speaking = {name for name, role in roles.items() if role.extra.get("speaks") == "true"}
+    voices = {row["actor_id"] for row in parts if row["event_id"] == event and row["role"] in speaking}
     return all(speaker is None or speaker in voices for speaker in changed)
 
 

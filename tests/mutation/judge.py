@@ -30,6 +30,7 @@ from pipeline.write.descriptor import described
 from pipeline.write.files import CHECKSUMS, csv_bytes, write
 from tests.mutation.state import Rows, State, as_built, changed_tables, rebuilt, recorded, zoned
 from tests.mutation.world import Byte, Cell, Change, Malformed, Recorded, Row, World, Zoned
+from tests.support.invariants import INVARIANTS
 
 COMPARED = "compared with what a build makes"
 _SAME = "the same output"
@@ -124,9 +125,9 @@ def _whole(world: World, state: State) -> Iterator[Finding]:
 
 
 def _of_rows(world: World, rows: Rows, records: Records) -> Iterator[Finding]:
-    """Yield what the rules find, then the rereading, then the schemas of the tables that differ."""
+    """Yield what the rules find, those of the tests too, then the rereading, then the schemas of changed tables."""
     built = as_built(world, rows)
-    for rule in RULES:
+    for rule in (*RULES, *INVARIANTS):
         yield rule.__name__, next(rule(built), None)
     changed = changed_tables(world, rows)
     yield "guarantee 4", _unread(world, rows, {**world.tables, **changed}, records)
@@ -170,7 +171,7 @@ def _seed_faults(world: World, change: Byte) -> object:
             content = (world.root / article.seed_file).read_bytes()
             content = _with_byte(content, change) if article.seed_file == change.path else content
             (Path(folder) / Path(article.seed_file).name).write_bytes(content)
-        return read_seeds(Path(folder), world.records)[1]
+        return read_seeds(Path(folder), world.records, world.schemas)[1]
 
 
 def _of_file(world: World, change: Byte) -> Iterator[Finding]:

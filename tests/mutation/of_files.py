@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.locate.ledger import REASONS
 from pipeline.read.marks import Ledger, ZoneStart
 from pipeline.read.schema import Column
-from pipeline.read.seeds import ZONE_KINDS
+from pipeline.read.seeds import ZONES
 from tests.mutation.world import Byte, Cell, Mutant, World, Zoned
 
 BYTES_OF_A_FILE = 50
@@ -22,7 +22,7 @@ def of_files(world: World) -> Iterator[Mutant]:
     """Yield every mutant of zones, ledgers and derived cells, and a fixed sample of those of bytes."""
     for source_id, zones in world.records.zones.items():
         ledger = world.records.ledgers.get(source_id)
-        for kind, what, changed in _of_zones(world.articles[source_id].text, zones):
+        for kind, what, changed in _of_zones(world, source_id, zones):
             yield Mutant(kind, "sources", "zones", source_id, what, partial(Zoned, source_id, changed, ledger))
         for kind, what, said in _of_ledger(world, ledger) if ledger else ():
             yield Mutant(kind, "passages", "", source_id, what, partial(Zoned, source_id, zones, said))
@@ -35,15 +35,17 @@ def of_files(world: World) -> Iterator[Mutant]:
         yield from _of_bytes("byte of a packaged file", path, content, chosen.sample, BYTES_OF_A_FILE)
 
 
-def _of_zones(text: str, zones: Sequence[ZoneStart]) -> Iterator[tuple[str, str, tuple[ZoneStart, ...]]]:
+def _of_zones(
+    world: World, source_id: str, zones: Sequence[ZoneStart]
+) -> Iterator[tuple[str, str, tuple[ZoneStart, ...]]]:
     """Yield the zones with one of them dropped, of another kind, or beginning elsewhere."""
     for place, zone in enumerate(zones):
         before, after = tuple(zones[:place]), tuple(zones[place + 1 :])
         yield "zone dropped", zone.starts, before + after
-        for kind in ZONE_KINDS:
+        for kind in world.schemas.vocabularies[ZONES].by_code:
             if kind != zone.kind:
                 yield "zone of another kind", f"{zone.kind} → {kind}", (*before, replace(zone, kind=kind), *after)
-        for starts in _other_starts(text, zone):
+        for starts in _other_starts(world.articles[source_id].text, zone):
             yield "zone moved", f"“{zone.starts}” → “{starts}”", (*before, replace(zone, starts=starts), *after)
         later = replace(zone, occurrence=(zone.occurrence or 1) + 1)
         yield "zone moved", f"“{zone.starts}” once later", (*before, later, *after)

@@ -46,7 +46,7 @@ def zoned(world: World, change: Zoned) -> State:
     """Return the project with other zones or another ledger of one article."""
     record = world.records.by_id[SOURCES, change.source_id]
     article = world.articles[change.source_id]
-    zones, faults = find_zones(article.text, record, change.zones)
+    zones, faults = find_zones(article.text, record, change.zones, world.schemas)
     articles = {**world.articles, change.source_id: replace(article, zones=zones)}
     said = {**world.records.ledgers, **({change.source_id: change.ledger} if change.ledger else {})}
     records = replace(world.records, zones={**world.records.zones, change.source_id: change.zones}, ledgers=said)

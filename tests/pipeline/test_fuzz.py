@@ -105,7 +105,7 @@ TREES = st.dictionaries(st.sampled_from(["events", "actors", "sources", "source"
 def all_faults(project: Project, schemas: Schemas) -> Sequence[Fault]:
     """Return the faults of every stage, as the build runs them: the later ones on what the earlier ones let through."""
     records, faults = read_records(project.root / "records", schemas)
-    articles, more = read_seeds(project.root / "seeds", records)
+    articles, more = read_seeds(project.root / "seeds", records, schemas)
     located, others = locate(records.all, articles)
     tables, last = build_tables(records.all, located, articles, schemas)
     reading, unread = reread(tables, schemas, records.forms)

@@ -146,7 +146,7 @@ def test_the_worked_example_for_contributors_is_read_without_a_fault(tmp_path: P
         (tmp_path / "records" / f"{number}.yaml").write_text(block, encoding="utf-8")
     schemas, _ = read_schemas(ROOT / "schemas")
     records, record_faults = read_records(tmp_path / "records", schemas)
-    articles, seed_faults = read_seeds(tmp_path / "seeds", records)
+    articles, seed_faults = read_seeds(tmp_path / "seeds", records, schemas)
     located, quote_faults = locate(records.all, articles)
     _, forgotten = keep_ledger(records, located, articles, schemas)
     assert [str(fault) for fault in [*record_faults, *seed_faults, *quote_faults, *forgotten]] == []

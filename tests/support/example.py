@@ -58,6 +58,8 @@ def write_example(root: Path) -> Path:
     """Write the small project to `root` and return it."""
     for folder in ("schemas/tables", "schemas/vocabularies"):
         shutil.copytree(ROOT / folder, root / folder)
+    for name in ("columns.json", "citations.yaml"):
+        shutil.copy(ROOT / "schemas" / name, root / "schemas")
     for name in ("pyproject.toml", "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "README.md"):
         shutil.copy(ROOT / name, root)
     # What the project has released under this number is not the example.

@@ -55,7 +55,7 @@ class Project:
 
     def articles(self) -> tuple[dict[str, Article], list[Fault]]:
         """Return the articles and their faults."""
-        return read_seeds(self.root / "seeds", self.records()[0])
+        return read_seeds(self.root / "seeds", self.records()[0], self.schemas()[0])
 
     def located(self) -> tuple[list[Located], list[Fault]]:
         """Return the located evidence and its faults."""

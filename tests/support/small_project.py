@@ -32,6 +32,11 @@ codes:
 - {code: participant, label: Participant, definition: Takes part.}
 - {code: informant, label: Informant, definition: Gives information.}
 """
+CITATIONS = """cited_as:
+  HP: Harbour Post
+agencies:
+  REUTERS: Reuters
+"""
 INFERENCES = """title: Inferences
 description: How a value follows.
 codes:

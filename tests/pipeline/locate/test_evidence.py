@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from pipeline.faults import Position
 from pipeline.locate.near_miss import longest_prefix, near_miss
 from pipeline.locate.quotes import MAX_QUOTE, locate, offsets
-from pipeline.model import Article, Evidence, Record, Words, Zone
+from pipeline.model import Article, Evidence, Record, Words
 from tests.support.project import Project
 from tests.support.small_project import HARBOUR
+from tests.support.zones import zone
 
 EVENTS = "records/events.yaml"
 SEIZED = "Chinese police seized 430kg of cocaine on November 26, 2025"
@@ -192,7 +193,7 @@ def article(text: str, *kinds: str) -> Article:
     """Return an article of equally long zones."""
     step = len(text) // len(kinds)
     ends = [*(step * n for n in range(1, len(kinds))), len(text)]
-    zones = tuple(Zone(kind, n * step, end) for n, (kind, end) in enumerate(zip(kinds, ends, strict=True)))
+    zones = tuple(zone(kind, n * step, end) for n, (kind, end) in enumerate(zip(kinds, ends, strict=True)))
     return Article("a", "seeds/a.txt", "", text, zones)
 
 

@@ -11,15 +11,14 @@ from counternarcotics._arrow import read_csv
 from pipeline.check.guarantees import holds, of_tables
 from pipeline.faults import Fault, Position
 from pipeline.locate.ledger import Share, cells_in, keep_ledger, shares
-from pipeline.locate.quotes import QUOTABLE
 from pipeline.locate.sentences import Passage, cut, sentence_starts
 from pipeline.model import Article, Guarantee, Zone
 from pipeline.read.marks import Ledger, PassageStart
 from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
-from pipeline.read.seeds import ZONE_KINDS
 from tests.support import ROOT
 from tests.support.example import HARBOUR, TALKS, TEXTS, Made, make, write_example
+from tests.support.zones import KINDS, zone
 
 FILE = "records/passages.yaml"
 # A cut that leaves a passage without any value's words: "pressed for them." of the sentence that names a country.
@@ -78,12 +77,12 @@ def test_sentences_begin_with_a_character_of_their_own(text: str) -> None:
 
 
 @given(
-    parts=st.lists(st.tuples(st.sampled_from(ZONE_KINDS), TEXT.filter(bool)), min_size=1, max_size=4), data=st.data()
+    parts=st.lists(st.tuples(st.sampled_from(list(KINDS)), TEXT.filter(bool)), min_size=1, max_size=4), data=st.data()
 )
 def test_passages_tile_the_file_whatever_is_added_or_dropped(parts: list[tuple[str, str]], data: st.DataObject) -> None:
     text, zones = "", list[Zone]()
     for kind, part in parts:
-        zones.append(Zone(kind, len(text), len(text) + len(part)))
+        zones.append(zone(kind, len(text), len(text) + len(part)))
         text += part
     article = Article("x", "seeds/x.txt", "", text, tuple(zones))
     places = st.lists(st.integers(0, len(text)).map(lambda at: mark(text[at : at + 9] or "?")), max_size=3)
@@ -99,7 +98,7 @@ def test_passages_tile_the_file_whatever_is_added_or_dropped(parts: list[tuple[s
 def test_what_is_not_the_article_itself_is_one_passage_a_stretch(real: Made) -> None:
     for article in real.articles.values():
         passages, _ = cut(article, real.records.ledgers.get(article.source_id))
-        whole = [Passage(zone.kind, zone.start, zone.end) for zone in article.zones if zone.kind not in QUOTABLE]
+        whole = [Passage(zone.kind, zone.start, zone.end) for zone in article.zones if not zone.is_text]
         assert [passage for passage in passages if not passage.is_sentence] == whole
 
 
@@ -176,7 +175,7 @@ def test_every_sentence_of_the_articles_is_accounted_for(real: Made) -> None:
     assert found.total == real.tables["passages"].num_rows
     for row in real.tables["passages"].to_pylist():
         assert (row["status"] == "coded", row["values"] > 0) == ((row["reason"] is None),) * 2
-    *each, whole = shares(real.tables)
+    *each, whole = shares(real.tables, real.schemas)
     assert [share.source_id for share in each] == sorted(real.articles)
     assert whole.sentences == whole.coded + sum(whole.left_out.values()) == sum(share.sentences for share in each)
     assert whole.coded > whole.sentences / 2
@@ -189,17 +188,19 @@ def test_the_ledger_holds_no_text_of_the_articles(real: Made) -> None:
     assert "quote" not in real.tables["passages"].column_names
 
 
-def test_the_codes_of_zones_are_those_that_sources_may_name() -> None:
+def test_a_zone_that_is_one_passage_is_a_reason_too() -> None:
     vocabularies = read_schemas(ROOT / "schemas")[0].vocabularies
-    assert tuple(vocabularies["zones"].by_code) == ZONE_KINDS
-    assert {kind for kind in ZONE_KINDS if kind not in QUOTABLE} <= vocabularies["passage_reasons"].by_code.keys()
+    one_passage = {kind for kind in KINDS if not zone(kind, 0, 1).is_text}
+    assert one_passage == {"imprint", "furniture", "other_article"}
+    assert one_passage <= vocabularies["passage_reasons"].by_code.keys()
 
 
 def published() -> list[Share]:
     """Return the shares of the published tables."""
     schemas, _ = read_schemas(ROOT / "schemas")
     names = ("passages", "sources")
-    return shares({name: read_csv(ROOT / "data" / f"{name}.csv", schemas.table(name).raw) for name in names})
+    tables = {name: read_csv(ROOT / "data" / f"{name}.csv", schemas.table(name).raw) for name in names}
+    return shares(tables, schemas)
 
 
 def test_the_readme_tells_the_published_numbers() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from pipeline.faults import CannotBuild, nearest
+from pipeline.read import schema_checks
 from pipeline.read.schemas import read_schemas
+from schemas.pandera_schemas import ROW_CHECKS
 from tests.support.project import Project
 
 
@@ -138,7 +140,7 @@ WRONG = {
         change_column("title", constraints={"pattern": "("}),
         "title",
         "a pattern that does not compile",
-        "mend",
+        "correct the pattern",
     ),
     "key to no table": (
         "events",
@@ -156,7 +158,7 @@ WRONG = {
     ),
     "no quote": ("events", lambda raw: raw["fields"].pop(), "quote", "no column quote", '"unquoted" why'),
     "no file": ("evidence", lambda raw: raw["fields"].pop(-2), "seed_file", "no column seed_file", '"unquoted" why'),
-    "quote and none": ("events", lambda raw: raw.update(unquoted="It has."), "quote", 'with "unquoted"', "drop"),
+    "quote and none": ("events", lambda raw: raw.update(unquoted="It has."), "quote", 'with "unquoted"', "delete"),
     "no reason": ("events", lambda raw: raw.update(unquoted=" "), "unquoted", "' '", "write the reason"),
     "column twice": (
         "events",
@@ -210,9 +212,26 @@ UNREADABLE = {
     "no key": (lambda raw: raw.pop("primaryKey"), 'no "primaryKey"'),
     "two ids": (lambda raw: raw.update(primaryKey=["a", "b"]), "of the wrong form"),
     "text as key": (lambda raw: raw.update(primaryKey="event_id"), "of the wrong form"),
-    "unknown key": (lambda raw: raw.update(foreignkeys=[]), 'unknown key "foreignkeys"'),
+    "unknown key": (lambda raw: raw.update(foreignkeys=[1]), 'unknown key "foreignkeys"'),
     "other name": (lambda raw: raw.update(name="event"), 'the name "event"'),
-    "no fields": (lambda raw: raw.pop("fields"), "no list of fields"),
+    "no fields": (lambda raw: raw.pop("fields"), 'no "fields"'),
+    "fields of another form": (lambda raw: raw.update(fields={}), 'no "fields"'),
+    "texts as fields": (lambda raw: raw.update(fields=["event_id"]), '"fields" of the wrong form'),
+    "field without a name": (lambda raw: raw["fields"][1].pop("name"), 'no "name"'),
+    "unknown key of a field": (lambda raw: raw["fields"][1].update(reeder="x"), 'unknown key "reeder"'),
+    "list as type": (lambda raw: raw["fields"][1].update(type=["string"]), '"type" of the wrong form'),
+    "number as pattern": (
+        lambda raw: raw["fields"][1].update(constraints={"pattern": 5}),
+        '"pattern" of the wrong form',
+    ),
+    "text as minimum": (
+        lambda raw: raw["fields"][1].update(constraints={"minimum": "1"}),
+        '"minimum" of the wrong form',
+    ),
+    "list of constraints": (lambda raw: raw["fields"][1].update(constraints=[]), '"constraints" of the wrong form'),
+    "text as foreign key": (lambda raw: raw.update(foreignKeys=["host_id"]), '"foreignKeys" of the wrong form'),
+    "text as child": (lambda raw: raw.update(child="events"), '"child" of the wrong form'),
+    "text as built": (lambda raw: raw.update(built="yes"), '"built" of the wrong form'),
 }
 
 
@@ -226,12 +245,151 @@ def test_tables_of_another_form(project: Project, name: str) -> None:
     assert any(seen in fault.seen and str(fault.position).startswith("schemas/tables/events.json:") for fault in faults)
 
 
-@pytest.mark.parametrize("text", ["{", '{"name": "x", "name": "y"}', "[]", "\ufeff{}"])
-def test_broken_json(project: Project, text: str) -> None:
-    """Broken JSON, keys written twice and other documents are faults."""
-    project.write("schemas/tables/zones.json", text)
+# The text of a JSON file, and the line and the words of its fault.
+BROKEN = {
+    "not ended": ("{", 1, "Expecting property name"),
+    "a key twice": ('{"name": "x", "name": "y"}', 1, 'the key "name" is written twice'),
+    "a text": ('"x"', 1, "of the wrong form"),
+    "a byte order mark": ("\ufeff{}", 1, "BOM"),
+    "deep brackets": ("[" * 100_000, 1, "brackets nested too deep"),
+    "deep objects": ('{"a":' * 100_000, 1, "brackets nested too deep"),
+    "a number of 5,000 digits": (f'{{\n"minimum": {"9" * 5000}}}', 2, "a number of 5000 digits"),
+    "no number": ('{\n\n"minimum": NaN}', 3, "NaN in place of a number"),
+}
+
+
+@pytest.mark.parametrize("file", ["tables/ports.json", "columns.json"])
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_json(project: Project, file: str, name: str) -> None:
+    """Broken JSON, keys written twice, what overruns the reader and other documents are faults with a line."""
+    text, line, seen = BROKEN[name]
+    project.write(f"schemas/{file}", text)
     _, faults = project.schemas()
-    assert str(faults[0].position) == "schemas/tables/zones.json:1"
+    assert str(faults[0].position) == f"schemas/{file}:{line}"
+    assert seen in faults[0].seen
+
+
+def test_json_that_is_not_text(project: Project) -> None:
+    (project.root / "schemas/tables/ports.json").write_bytes(b'{\n"title": "\xff"}')
+    _, faults = project.schemas()
+    assert [(str(fault.position), fault.seen) for fault in faults] == [
+        ("schemas/tables/ports.json:2", "byte 0xff is not UTF-8")
+    ]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "tables/x.JSON",
+        "tables/x.jsonl",
+        "tables/x.yaml",
+        "vocabularies/x.yml",
+        "vocabularies/X.YAML",
+        "x.json",
+        "x.yml",
+    ],
+)
+def test_a_file_that_nothing_reads(project: Project, file: str) -> None:
+    """What looks like a schema and has another ending or stands elsewhere is not ignored in silence."""
+    project.write(f"schemas/{file}", "{}")
+    assert [(fault.kind, str(fault.position)) for fault in project.schemas()[1]] == [
+        ("file-not-read", f"schemas/{file}:1")
+    ]
+
+
+def test_a_folder_among_the_tables(project: Project) -> None:
+    (project.root / "schemas/tables/old.json").mkdir()
+    assert [(fault.kind, fault.seen) for fault in project.schemas()[1]] == [("file-not-read", "a folder")]
+
+
+def test_hidden_files_and_those_of_editors_are_passed_over(project: Project) -> None:
+    for name in (".#events.json", ".events.json.swp", "#events.json#", "events.json~", ".hidden.json", "~$events.json"):
+        project.write(f"schemas/tables/{name}", "{")
+        project.write(f"schemas/vocabularies/{name.replace('json', 'yaml')}", "{")
+        project.write(f"schemas/{name}", "{")
+    assert project.schemas()[1] == []
+
+
+# The content of columns.json, and the kind, place and subject of its fault.
+SHARED: dict[str, tuple[list[Any], str, str, str]] = {
+    "other description": (
+        [{"columns": ["*.note"], "field": {"description": "A remark."}}],
+        "shared-column-differs",
+        "schemas/tables/events.json",
+        "events.note",
+    ),
+    "other constraint": (
+        [{"columns": ["*.title"], "except": ["sources.title"], "field": {"constraints": {"maxLength": 9}}}],
+        "shared-column-differs",
+        "schemas/tables/events.json",
+        "events.title",
+    ),
+    "no such column": (
+        [{"columns": ["*.notes"], "field": {"title": "note"}}],
+        "shared-column-unknown",
+        "schemas/columns.json",
+        "columns.json[1]",
+    ),
+    "no field": ([{"columns": ["*.note"]}], "key-missing", "schemas/columns.json", "columns.json[1]"),
+    "unknown key": (
+        [{"columns": ["*.note"], "field": {"tilte": "Note"}}],
+        "key-unknown",
+        "schemas/columns.json",
+        "columns.json[1]",
+    ),
+    "text as columns": (
+        [{"columns": "*.note", "field": {"title": "note"}}],
+        "form-wrong",
+        "schemas/columns.json",
+        "columns.json[1]",
+    ),
+    "text as an entry": (["*.note"], "form-wrong", "schemas/columns.json", "columns.json[1]"),
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_wrong_shared_columns(project: Project, name: str) -> None:
+    """A table that differs from columns.json is a fault that names the column and the command."""
+    entries, kind, file, subject = SHARED[name]
+    project.write("schemas/columns.json", json.dumps(entries))
+    _, faults = project.schemas()
+    assert [(fault.kind, fault.position.file, fault.subject) for fault in faults] == [(kind, file, subject)]
+    assert ("python -m schemas" in faults[0].fix) == (kind == "shared-column-differs")
+
+
+def test_a_refused_table_makes_no_shared_column_unknown(project: Project) -> None:
+    project.write("schemas/columns.json", json.dumps([{"columns": ["events.note"], "field": {"title": "note"}}]))
+    edit(project, "events", lambda raw: raw.pop("title"))
+    assert {fault.kind for fault in project.schemas()[1]} >= {"key-missing"}
+    assert "shared-column-unknown" not in {fault.kind for fault in project.schemas()[1]}
+
+
+# Checks of single rows of events, and the kind and words of their fault.
+CHECKS: dict[str, tuple[Any, str, str]] = {
+    "unknown": ({"togehter": ["quantity", "parcels"]}, "check-unknown", "togehter"),
+    "none": ({}, "check-unknown", "without a key"),
+    "two at once": ({"ordered": ["title"], "empty": ["title"]}, "check-unknown", "ordered, empty"),
+    "one column": ({"together": ["quantity"]}, "form-wrong", "together"),
+    "no list": ({"empty": "title"}, "form-wrong", "empty"),
+    "unknown column": ({"together": ["quantity", "units"]}, "column-unknown", "together names no column"),
+    "unknown column in where": ({"empty": ["title"], "where": {"knd": "x"}}, "column-unknown", "empty names no column"),
+    "numbers as text": ({"trimmed": ["quantity"]}, "check-unfit", "trimmed"),
+    "two types": ({"ordered": ["quantity", "date_start"]}, "check-unfit", "ordered"),
+    "no vocabulary": ({"fits": ["event_type", "title"]}, "check-unfit", "fits"),
+}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_wrong_checks_of_rows(project: Project, name: str) -> None:
+    check, kind, seen = CHECKS[name]
+    edit(project, "events", lambda raw: raw.update(checks=[check]))
+    _, faults = project.schemas()
+    assert [fault.kind for fault in faults] == [kind]
+    assert seen in faults[0].seen
+
+
+def test_the_checks_that_tables_may_list_are_those_that_pandera_makes() -> None:
+    assert schema_checks.CHECKS.keys() == ROW_CHECKS.keys()
 
 
 def test_cycle_of_tables(project: Project) -> None:
@@ -246,9 +404,24 @@ VOCABULARIES = {
     "duplicate code": ("code: informant", "code: participant", 5, "a code written twice"),
     "no label": ("label: Informant, ", "", 5, 'no "label"'),
     "unknown key": ("title: Roles", "title: Roles\nunmarkt: informant", 2, 'unknown key "unmarkt"'),
-    "unmarked": ("title: Roles", "title: Roles\nunmarked: nobody", 1, 'the unmarked code "nobody" is none'),
+    "unmarked": ("title: Roles", "title: Roles\nunmarked: nobody", 1, 'the unknown unmarked code "nobody"'),
     "cues": ("Gives information.", "Gives information., cues: tip", 5, '"cues" of the wrong form'),
     "empty": ("label: Informant", "label: ''", 5, "an empty value"),
+    "list as a cue": ("Gives information.", "Gives information., cues: [[tip]]", 5, '"cues" of the wrong form'),
+    "list in maps_to": ("Gives information.", "Gives information., maps_to: {a: []}", 5, '"maps_to" of the wrong form'),
+    "a cue under two codes": (
+        "definition: Takes part.}",
+        "definition: Takes part., cues: [Tip]}\n- {code: tipster, label: t, definition: t, cues: [tip]}",
+        5,
+        'the cue "tip", which participant has too',
+    ),
+    "a cue twice": ("Gives information.", "Gives information., cues: [tip, Tip]", 5, 'the cue "tip", which informant'),
+    "unknown own key": ("Gives information.", "Gives information., speeks: true", 5, 'unknown key "speeks"'),
+    "neither true nor false": ("Gives information.", "Gives information., speaks: yes", 5, 'speaks "yes"'),
+    "unknown zone": ("Gives information.", 'Gives information., zones: "body, bdy"', 5, 'zones "bdy"'),
+    "unknown reader": ("Gives information.", "Gives information., reader: dates", 5, 'reader "dates"'),
+    "unknown table": ("Gives information.", "Gives information., quoted_by: event", 5, 'quoted_by "event"'),
+    "no factor": ("Gives information.", "Gives information., low_factor: ten", 5, 'low_factor "ten"'),
 }
 
 
@@ -261,6 +434,33 @@ def test_wrong_vocabularies(project: Project, name: str) -> None:
     assert any(
         str(fault.position) == f"schemas/vocabularies/roles.yaml:{line}" and seen in fault.seen for fault in faults
     )
+
+
+NAMES = {
+    "another key": ("agencies:", "agency:", "the keys cited_as and agencies"),
+    "a list": ("cited_as:\n  HP: Harbour Post", "cited_as: [HP]", "NAME AS PRINTED"),
+    "a list in a name": ("HP: Harbour Post", "HP: [Harbour Post]", "NAME AS PRINTED"),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_wrong_names_in_references(project: Project, name: str) -> None:
+    old, new, expected = NAMES[name]
+    project.replace("schemas/citations.yaml", old, new)
+    assert [(fault.kind, expected in fault.expected) for fault in project.schemas()[1]] == [("form-wrong", True)]
+
+
+def test_names_in_references(project: Project) -> None:
+    schemas, _ = project.schemas()
+    assert (schemas.cited_as, schemas.agencies) == ({"HP": "Harbour Post"}, {"REUTERS": "Reuters"})
+
+
+@pytest.mark.parametrize("name", ["columns.json", "citations.yaml"])
+def test_missing_file(project: Project, name: str) -> None:
+    """Without its two files the build cannot run."""
+    (project.root / "schemas" / name).unlink()
+    with pytest.raises(CannotBuild, match=f"{name} is missing"):
+        project.schemas()
 
 
 def test_missing_folder(tmp_path: Path) -> None:

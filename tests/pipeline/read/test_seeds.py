@@ -31,9 +31,9 @@ def test_articles_are_their_bytes(project: Project) -> None:
 def test_zones_tile_the_text(project: Project) -> None:
     body, furniture = HARBOUR.index("Chinese police"), HARBOUR.index("Other news:")
     assert project.articles()[0]["harbour"].zones == (
-        Zone("imprint", 0, 26),
-        Zone("headline", 26, body),
-        Zone("body", body, furniture),
+        Zone("imprint", 0, 26, "sources"),
+        Zone("headline", 26, body, "every table"),
+        Zone("body", body, furniture, "every table"),
         Zone("furniture", furniture, len(HARBOUR)),
     )
 
@@ -151,4 +151,4 @@ def test_an_article_without_zones(project: Project) -> None:
 
 def test_missing_folder(project: Project) -> None:
     with pytest.raises(CannotBuild, match="seeds is missing"):
-        read_seeds(project.root / "nowhere" / "seeds", project.records()[0])
+        read_seeds(project.root / "nowhere" / "seeds", project.records()[0], project.schemas()[0])

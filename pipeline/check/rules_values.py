@@ -1,0 +1,47 @@
+"""Rules on numbers and places that need more than one row."""
+
+from collections.abc import Iterator
+
+from pipeline.check.built import Built, Finding, Rule
+
+
+def outcomes_differ_from_defendants(built: Built) -> Iterator[Finding]:
+    """Catches an outcome left out or counted twice.
+
+    Source of rule: coding rule 12. A number of defendants that is not exact is only a limit and is not compared.
+    """
+    persons: dict[str, int] = {}
+    for row in built.table("case_outcomes"):
+        persons[row["case_id"]] = persons.get(row["case_id"], 0) + (row["persons"] or 0)
+    for case in built.table("legal_cases"):
+        total = persons.get(case["case_id"])
+        if total is not None and case["defendants_qualifier"] == "exact" and total != case["defendants"]:
+            seen = f"outcomes of {total} persons, {case['defendants']} defendants"
+            fix = "complete the outcomes, or correct the number"
+            yield Finding(("legal_cases", case["case_id"], "defendants"), seen, "equal numbers", fix)
+
+
+def count_of_single_substance(built: Built) -> Iterator[Finding]:
+    """Catches "46 substances" counted in the row of a single one."""
+    for row in built.table("controlled_substances"):
+        substance = built.row("substances", row["substance_id"])
+        if row["number_of_substances"] is not None and substance and substance["kind"] != "class":
+            seen = f"{row['number_of_substances']} substances in the row of one substance"
+            fix = "refer to the class, or leave the number out"
+            yield Finding(("controlled_substances", row["control_id"], "number_of_substances"), seen, "a class", fix)
+
+
+def place_outside_country_of_parent(built: Built) -> Iterator[Finding]:
+    """Catches a town placed in the province of another country."""
+    for place_id, place in built.by_id.get("places", {}).items():
+        parent = built.row("places", place["parent_id"])
+        if parent is not None and parent["country_code"] != place["country_code"]:
+            seen = f"{place['country_code']} in {parent['country_code']} ({place['parent_id']})"
+            yield Finding(("places", place_id, "parent_id"), seen, "one country", "look both places up again")
+
+
+RULES: tuple[Rule, ...] = (
+    outcomes_differ_from_defendants,
+    count_of_single_substance,
+    place_outside_country_of_parent,
+)

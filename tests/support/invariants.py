@@ -1,0 +1,172 @@
+"""What only a bug of the pipeline can break in built tables, as rules of the same form as those of the build.
+
+The build does not run them: they compare what a stage made with what it was made from. `tests/dataset/test_invariants`
+runs them on the real tables and plants a fault for each; the mutants of built cells are judged by them too.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from counternarcotics._fingerprint import cell_text
+from pipeline.assemble.derived import edtf_column
+from pipeline.check.built import Built, Finding, Row, Rule
+from pipeline.read import edtf, values
+
+TODO = "correct the pipeline"
+
+
+def rows_unsorted(built: Built) -> Iterator[Finding]:
+    """Catches rows in the order of coding, by which every insertion would change the whole file."""
+    for schema in built.schemas.tables:
+        ids = [row[schema.id_name] for row in built.table(schema.name)]
+        for earlier, later in pairwise(ids):
+            if earlier > later:
+                yield Finding(
+                    (schema.name, later, schema.id_name), f"it stands after {earlier}", "the order of ids", TODO
+                )
+
+
+def cell_not_in_its_form(built: Built) -> Iterator[Finding]:
+    """Catches a value that its CSV file would hold in another form than its type has, such as 1e5 or 2023-02-29."""
+    for schema in built.schemas.tables:
+        for row in built.table(schema.name):
+            for column in schema.columns:
+                try:
+                    text = cell_text(row[column.name])
+                    if column.origin == "derived" and not text.startswith(values.RUN_BY_SPREADSHEETS):
+                        # A text derived from a quote may begin or end with a space.
+                        text = f"“{text}”" if column.type == "string" and column.reader is None else text
+                    if row[column.name] is not None:
+                        values.parse(column, text)
+                except ValueError as error:
+                    yield Finding((schema.name, row[schema.id_name], column.name), str(error), f"a {column.type}", TODO)
+
+
+def date_differs_from_its_days(built: Built) -> Iterator[Finding]:
+    """Catches a first or last day, or a precision, that is not that of the EDTF value beside it."""
+    for schema in built.schemas.tables:
+        for column in schema.columns:
+            stem = column.name.removesuffix("_start")
+            source = edtf_column(stem, schema.by_name)
+            if stem != column.name and source in schema.by_name and schema.column(source).reader == "date":
+                for row in built.table(schema.name):
+                    yield from _differing_days((schema.name, row[schema.id_name]), row, source, stem)
+
+
+def _differing_days(place: tuple[str, str], row: Row, source: str, stem: str) -> Iterator[Finding]:
+    try:
+        bounds = edtf.bounds(row[source]) if row[source] is not None else None
+    except ValueError:
+        return
+    expected = {
+        f"{stem}_start": bounds.start if bounds else None,
+        f"{stem}_end": bounds.end if bounds else None,
+        f"{stem}_precision": bounds.precision if bounds else None,
+    }
+    for column, value in expected.items():
+        if column in row and row[column] != value:
+            yield Finding((*place, column), f"{row[column]} beside {source} {row[source]}", str(value), TODO)
+
+
+def kilograms_differ_from_quantity(built: Built) -> Iterator[Finding]:
+    """Catches 2.42 tonnes taken for 2.42 kg, or for 2,420.0000000000005 kg by binary arithmetic."""
+    units = built.schemas.vocabularies["mass_units"].by_code
+    for row in built.table("seizures"):
+        expected = None
+        if row["unit"] is not None and row["unit"] not in units:
+            continue
+        if row["quantity"] is not None and row["unit"] is not None:
+            expected = float(Decimal(repr(row["quantity"])) * Decimal(units[row["unit"]].extra["kilograms"]))
+        if row["quantity_kg"] != expected:
+            seen = f"{row['quantity_kg']} kg for {row['quantity']} {row['unit']}"
+            yield Finding(("seizures", row["seizure_id"], "quantity_kg"), seen, f"{expected} kg", TODO)
+
+
+def child_without_parent_id(built: Built) -> Iterator[Finding]:
+    """Catches a child row tied to another parent than the one whose id it carries, and so added to its sums."""
+    for schema in built.schemas.tables:
+        for row in built.table(schema.name) if schema.child else ():
+            row_id, parent = row[schema.id_name], row[schema.child.key] if schema.child else None
+            if schema.child and not row_id.startswith(f"{parent}--"):
+                seen = f"the row of {schema.child.of} {parent} has the id {row_id}"
+                yield Finding((schema.name, row_id, schema.child.key), seen, f"an id that begins with {parent}--", TODO)
+
+
+def id_without_row(built: Built) -> Iterator[Finding]:
+    """Catches a reference to a row that is not there."""
+    for schema in built.schemas.tables:
+        for key in schema.foreign_keys:
+            for row in built.table(schema.name):
+                if row[key.column] is not None and built.row(key.table, row[key.column]) is None:
+                    seen = f"no row {row[key.column]} in {key.table}"
+                    yield Finding((schema.name, row[schema.id_name], key.column), seen, f"an id of {key.table}", TODO)
+
+
+def evidence_not_of_its_cell(built: Built) -> Iterator[Finding]:
+    """Catches evidence left behind when a row was renamed or its value changed."""
+    for row in built.table("evidence"):
+        cells = built.row(row["table"], row["row_id"])
+        columns = built.schemas.table(row["table"]).by_name if row["table"] in built.schemas.by_name else {}
+        column = columns.get(row["field"])
+        text = cell_text(cells[column.name]) if cells and column else ""
+        if not text or text != row["value"]:
+            seen = f"{row['value']} for {row['table']}/{row['row_id']}.{row['field']}, which is {text or 'not there'}"
+            yield Finding(("evidence", row["evidence_id"], "value"), seen, "the value of that cell", TODO)
+
+
+def words_not_at_their_place(built: Built) -> Iterator[Finding]:
+    """Catches offsets that slipped by the code points before a zone, so that every marked passage is off."""
+    for row in built.table("evidence"):
+        first = row["words_start"] - row["quote_start"]
+        last = row["words_end"] - row["quote_start"]
+        whole = row["quote_end"] - row["quote_start"] == len(row["quote"])
+        if not (whole and 0 <= first < last <= len(row["quote"]) and row["quote"][first:last] == row["words"]):
+            seen = f"offsets {row['words_start']} to {row['words_end']} of a quote at {row['quote_start']}"
+            yield Finding(("evidence", row["evidence_id"], "words_start"), seen, "those of the words", TODO)
+
+
+def value_without_evidence(built: Built) -> Iterator[Finding]:
+    """Catches a value whose evidence got lost on its way into the table."""
+    for schema in built.schemas.tables:
+        for column in (column for column in schema.columns if column.needs_words):
+            for row in built.table(schema.name):
+                evidence = built.evidence_of.get((schema.name, row[schema.id_name], column.name), ())
+                if row[column.name] is not None and not any(one["stance"] == "supports" for one in evidence):
+                    seen = f"{row[column.name]} without supporting evidence"
+                    yield Finding((schema.name, row[schema.id_name], column.name), seen, "evidence", TODO)
+
+
+def quote_of_another_row(built: Built) -> Iterator[Finding]:
+    """Catches a row that shows the quote of another row, or a quote beside the file of another article."""
+    quotes = {(row["table"], row["row_id"], row["seed_file"], row["quote"]) for row in built.table("evidence")}
+    for schema in built.schemas.tables:
+        if schema.built or "quote" not in schema.by_name:
+            continue
+        for row in built.table(schema.name):
+            if (schema.name, row[schema.id_name], row["seed_file"], row["quote"]) not in quotes:
+                seen = f"{row['seed_file']}: {row['quote']}"
+                yield Finding((schema.name, row[schema.id_name], "quote"), seen, "a quote of the row's evidence", TODO)
+
+
+def seed_file_of_another_source(built: Built) -> Iterator[Finding]:
+    """Catches evidence that names one article by its id and another by its file."""
+    for row in built.table("evidence"):
+        if row["seed_file"] != f"seeds/{row['source_id']}.txt":
+            seen = f"{row['seed_file']} for {row['source_id']}"
+            yield Finding(("evidence", row["evidence_id"], "seed_file"), seen, "the source's own file", TODO)
+
+
+INVARIANTS: tuple[Rule, ...] = (
+    rows_unsorted,
+    cell_not_in_its_form,
+    date_differs_from_its_days,
+    kilograms_differ_from_quantity,
+    child_without_parent_id,
+    id_without_row,
+    evidence_not_of_its_cell,
+    words_not_at_their_place,
+    value_without_evidence,
+    quote_of_another_row,
+    seed_file_of_another_source,
+)
