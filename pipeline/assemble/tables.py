@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
-from counternarcotics._arrow import arrow_schema
+from counternarcotics._shared.arrow import arrow_schema
 from pipeline.assemble import derived
 from pipeline.faults import Fault, Position
 from pipeline.model import Article, Located, Record

@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from counternarcotics._arrow import read_csv, read_parquet
-from counternarcotics._frames import to_frame
+from counternarcotics._shared.arrow import read_csv, read_parquet
+from counternarcotics._shared.frames import to_frame
 from pipeline.assemble.tables import cell_texts
 from pipeline.check import versions as version_guarantee
 from pipeline.check.guarantees import TITLES

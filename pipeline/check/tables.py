@@ -14,8 +14,8 @@ import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
 
-from counternarcotics._arrow import arrow_schema
-from counternarcotics._frames import to_frame
+from counternarcotics._shared.arrow import arrow_schema
+from counternarcotics._shared.frames import to_frame
 from pipeline.check import rules, rules_across, rules_events, rules_evidence
 from pipeline.check.built import Built, Finding
 from pipeline.faults import Fault, Position, nearest

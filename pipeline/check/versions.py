@@ -1,8 +1,8 @@
 """Guarantee 9: one version and one date everywhere, and nothing else under a version that was released.
 
-What kind of version a change calls for is said in one place, ``counternarcotics._diff.rules``. Of released versions the
-fingerprints are at hand, not the rows: that a table came, went or changed is seen here, and the full rule is applied
-where the version is released (``pipeline/release/__main__.py``), against the released package itself.
+`counternarcotics._shared.version_rule` says what kind of version a change calls for. Of released versions only the
+fingerprints are at hand, not the rows: so this check sees that a table came, went or changed, and the full rule is
+applied when the version is released (``pipeline/release/__main__.py``), against the released package itself.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
-from counternarcotics._diff.rules import BUMPS, Change, called_for, taken
-from counternarcotics._versions import RELEASES, Version, described, released
+from counternarcotics._shared.version_rule import BUMPS, Change, called_for, taken
+from counternarcotics._shared.versions import RELEASES, Version, described, released
 from pipeline.check.guarantees import TITLES
 from pipeline.faults import Fault, Position
 from pipeline.model import Guarantee

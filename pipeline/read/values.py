@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
 from pipeline.read import edtf
 from pipeline.read.schema import Column
 

@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counternarcotics import _diff, _package
-from counternarcotics._diff.rules import BUMPS, taken, verdict
+from counternarcotics._shared.version_rule import BUMPS, taken, verdict
+from counternarcotics._shared.versions import RELEASES, Version, described, released
 from counternarcotics._verify import report_on
 from counternarcotics._verify.copy import Copy
 from counternarcotics._verify.files import listed
 from counternarcotics._verify.published import Known
-from counternarcotics._versions import RELEASES, Version, described, released
 from pipeline.faults import CannotBuild
 from pipeline.release import swap
 from pipeline.write.descriptor import read_project

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyarrow as pa
 
 from codings.agreement import Agreement
-from counternarcotics._codebook import ORIGINS
+from counternarcotics._shared.origins import ORIGINS
 from pipeline.assemble.tables import EVIDENCE, cell_texts
 from pipeline.read.schema import Code, Column, Schemas, TableSchema, Vocabulary
 from pipeline.write.codebook_numbers import agreement_part, numbers_part, percent, table_lines

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from counternarcotics import _fingerprint
+from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
 from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild
 from pipeline.read.schema import Schemas, TableSchema
@@ -86,7 +86,7 @@ def descriptor(
         schemas: all tables and vocabularies.
         project: name, version, date and description, as `read_project` gives them.
     """
-    fingerprints = {schema.name: _fingerprint.of_table(tables[schema.name], schema.raw) for schema in schemas.tables}
+    fingerprints = {schema.name: table_fingerprint(tables[schema.name], schema.raw) for schema in schemas.tables}
     content = {
         "$schema": PROFILE,
         "name": project["name"],
@@ -94,7 +94,7 @@ def descriptor(
         "description": project["description"],
         "version": project["version"],
         "created": f"{project['date']}T00:00:00Z",
-        "fingerprint": _fingerprint.of_tables(fingerprints),
+        "fingerprint": dataset_fingerprint(fingerprints),
         "keywords": list(project.get("keywords", ())),
         "licenses": [LICENSE],
         "contributors": [MAINTAINERS],

@@ -74,9 +74,10 @@ def load(table: str) -> pd.DataFrame:
     """
     package = _installed()
     rows = package.read(table)
-    from counternarcotics import _cite, _frames
+    from counternarcotics import _cite
+    from counternarcotics._shared.frames import to_frame
 
-    frame = _frames.to_frame(rows, package.schema(table))
+    frame = to_frame(rows, package.schema(table))
     frame.attrs = {"table": table, "version": package.version, "citation": _cite.cite("apa")}
     return frame
 
@@ -257,8 +258,9 @@ def fingerprint(frame: pd.DataFrame) -> str:
         ValueError: The frame does not say which table it is of, or has other columns or types than `load` gave it.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    from counternarcotics import _fingerprint, _frames
     from counternarcotics._errors import UsageError
+    from counternarcotics._shared.fingerprint import table_fingerprint
+    from counternarcotics._shared.frames import to_arrow
 
     table = getattr(frame, "attrs", {}).get("table")
     if table is None or not hasattr(frame, "columns"):
@@ -267,7 +269,7 @@ def fingerprint(frame: pd.DataFrame) -> str:
             "Where an operation dropped its `attrs`, set them again from those of the loaded frame."
         )
     table_schema = schema(table)
-    return _fingerprint.of_table(_frames.to_arrow(frame, table_schema), table_schema)
+    return table_fingerprint(to_arrow(frame, table_schema), table_schema)
 
 
 if not TYPE_CHECKING:  # type checkers would take every name for an attribute of the module

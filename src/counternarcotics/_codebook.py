@@ -9,21 +9,14 @@ from html import escape
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from counternarcotics._shared.origins import ORIGINS
+
 if TYPE_CHECKING:
     from counternarcotics._package import DataPackage
     from counternarcotics._readable import ReadableFrame
 
 WIDTH = 80
 """Characters of a line of text, as wide as a terminal opens."""
-ORIGINS: Mapping[str, str] = {
-    "quoted": "Printed in the article. The build reads the value again from its words.",
-    "coded": "A code of a closed list. Its words hold a phrase that the vocabulary lists for that code.",
-    "judged": "Words are named, but no program can derive the value from them. The column says why.",
-    "assigned": "Given by the curators: ids, titles, summaries, notes.",
-    "derived": "Computed by the build from other values.",
-    "reference": "An identifier from a public register. It says which thing an article names and adds no fact.",
-}
-"""Where the values of a column come from."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +89,8 @@ def codebook(package: DataPackage, table: str) -> ReadableFrame:
     ]
     import pandas as pd
 
-    from counternarcotics._frames import text_type
     from counternarcotics._readable import ReadableFrame
+    from counternarcotics._shared.frames import text_type
 
     # Without being told, pandas 2 would make objects of text.
     texts = ("column", "title", "type", "origin", "definition", "example")

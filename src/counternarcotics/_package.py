@@ -13,7 +13,7 @@ from counternarcotics import _descriptor
 from counternarcotics._descriptor import NAME
 from counternarcotics._errors import UsageError, is_one_of, unknown, unknown_row
 from counternarcotics._paths import data_root
-from counternarcotics._versions import SUMS
+from counternarcotics._shared.versions import SUMS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -76,9 +76,9 @@ class DataPackage:
             ValueError: The file is not as the schema says.
             OSError: The file cannot be read.
         """
-        from counternarcotics import _arrow
+        from counternarcotics._shared.arrow import read_csv, read_parquet
 
-        reader = _arrow.read_csv if kind == "csv" else _arrow.read_parquet
+        reader = read_csv if kind == "csv" else read_parquet
         return reader(self.path(table, kind), self.schema(table))
 
     def key(self, table: str) -> str:

@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 import counternarcotics as cn
-from counternarcotics import _cite, _frames, _load, _package, _types
+from counternarcotics import _cite, _load, _package, _types
 from counternarcotics._errors import UsageError
+from counternarcotics._shared.frames import to_frame
 
 SOURCE = Path(cn.__file__).parents[1]
 FUNCTIONS = ["cite", "codebook", "evidence", "fingerprint", "load", "metadata", "path", "schema", "tables", "why"]
@@ -223,7 +224,7 @@ def test_the_fingerprint_is_the_descriptors_in_any_order() -> None:
 
 def test_the_fingerprint_of_a_frame_made_from_csv_is_the_same() -> None:
     package = _package.installed()
-    frame = _frames.to_frame(package.read("evidence", "csv"), package.schema("evidence"))
+    frame = to_frame(package.read("evidence", "csv"), package.schema("evidence"))
     frame.attrs = {"table": "evidence"}
     assert cn.fingerprint(frame) == cn.fingerprint(cn.load("evidence"))
 

@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from counternarcotics import _fingerprint, _package
+from counternarcotics import _package
+from counternarcotics._shared.fingerprint import cell_text, dataset_fingerprint, table_fingerprint
 from tests.support import ROOT
 
 SUMS = "data/SHA256SUMS"
@@ -73,7 +74,7 @@ def write(root: Path, tables: Mapping[str, pa.Table], descriptor: Mapping[str, A
     (root / "releases.json").write_text('{"releases": []}\n', encoding="utf-8")
     prints = {}
     for name, table in tables.items():
-        prints[name] = _fingerprint.of_table(table, schema_of(descriptor, name))
+        prints[name] = table_fingerprint(table, schema_of(descriptor, name))
         (root / f"data/{name}.csv").write_bytes(csv_bytes(table))
         pq.write_table(table, root / f"data/{name}.parquet")
     resources = [
@@ -81,7 +82,7 @@ def write(root: Path, tables: Mapping[str, pa.Table], descriptor: Mapping[str, A
         for one in descriptor["resources"]
         for name in [one["name"].removesuffix("-parquet")]
     ]
-    described = {**descriptor, "fingerprint": _fingerprint.of_tables(prints), "resources": resources, **about}
+    described = {**descriptor, "fingerprint": dataset_fingerprint(prints), "resources": resources, **about}
     save(root, described)
     describe(root)
     sum_up(root)
@@ -99,7 +100,7 @@ def csv_bytes(table: pa.Table) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.column_names)
-    writer.writerows([_fingerprint.cell_text(value) for value in row.values()] for row in table.to_pylist())
+    writer.writerows([cell_text(value) for value in row.values()] for row in table.to_pylist())
     return text.getvalue().encode()
 
 

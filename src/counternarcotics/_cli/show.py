@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics._cli.output import pairs_text
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
 
 if TYPE_CHECKING:
     import pyarrow as pa

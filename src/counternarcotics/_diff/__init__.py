@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics import _fingerprint
 from counternarcotics._diff.rows import NotComparable, row_changes
-from counternarcotics._diff.rules import RULES, Change, called_for, verdict
 from counternarcotics._diff.schema import schema_changes, texts
+from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
+from counternarcotics._shared.version_rule import RULES, Change, called_for, verdict
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -139,9 +139,7 @@ class _Read:
         for table in package.tables:
             try:
                 rows = package.read(table)
-                prints = {
-                    _fingerprint.of_table(one, package.schema(table)) for one in (rows, package.read(table, "csv"))
-                }
+                prints = {table_fingerprint(one, package.schema(table)) for one in (rows, package.read(table, "csv"))}
                 if len(prints) > 1:
                     raise ValueError("its CSV and its Parquet file say different things; 'verify' tells which to trust")
                 read.fingerprints[table] = prints.pop()
@@ -157,7 +155,7 @@ class _Read:
     @property
     def side(self) -> Side:
         """What names the version."""
-        fingerprint = None if self.faults else _fingerprint.of_tables(self.fingerprints)
+        fingerprint = None if self.faults else dataset_fingerprint(self.fingerprints)
         return Side(self.package.version, self.package.descriptor["created"][:10], fingerprint)
 
 

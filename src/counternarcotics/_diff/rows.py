@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._diff.rules import Change
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
+from counternarcotics._shared.version_rule import Change
 
 if TYPE_CHECKING:
     import pyarrow as pa

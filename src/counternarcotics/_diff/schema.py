@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from counternarcotics._diff.rules import Change
+from counternarcotics._shared.version_rule import Change
 
 Schema = Mapping[str, Any]
 

@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._diff.rules import RULES, Change, taken
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
+from counternarcotics._shared.version_rule import RULES, Change, taken
 
 if TYPE_CHECKING:
     from counternarcotics._diff import Difference, Side, TableDifference

@@ -9,7 +9,7 @@ from zipfile import ZipFile, ZipInfo
 from counternarcotics._errors import UsageError
 from counternarcotics._export.about import CHECK_PACKAGE, companion, readme
 from counternarcotics._package import FORMATS
-from counternarcotics._versions import SUMS
+from counternarcotics._shared.versions import SUMS
 
 if TYPE_CHECKING:
     from counternarcotics._package import DataPackage

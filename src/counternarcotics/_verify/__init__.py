@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from counternarcotics import _descriptor, _fingerprint
+from counternarcotics import _descriptor
 from counternarcotics._errors import UsageError
 from counternarcotics._package import DataPackage
 from counternarcotics._paths import data_root
+from counternarcotics._shared.fingerprint import dataset_fingerprint
 from counternarcotics._verify import tables
 from counternarcotics._verify.articles import check_articles
 from counternarcotics._verify.copy import Copy, opened
@@ -92,7 +93,7 @@ def report_on(copy: Copy, seeds: Path | None, known: Known) -> Report:
         checks.append(Check("published version", 0, 1, known.problems))
     if seeds:
         checks += check_articles(seeds, tables.rows(package, forms) if package else {})
-    whole = _fingerprint.of_tables(prints) if 0 < len(forms) == len(prints) else None
+    whole = dataset_fingerprint(prints) if 0 < len(forms) == len(prints) else None
     version, created = (str(about[name]) if name in about else None for name in ("version", "created"))
     notes = [] if meant or version is None else [_unknown(version, known)]
     unnamed = [] if copy.installed else _unnamed(copy.root, files, package)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from counternarcotics import _descriptor
 from counternarcotics._errors import UsageError
 from counternarcotics._package import FORMATS
+from counternarcotics._shared.versions import SUMS
 from counternarcotics._verify.report import Check
-from counternarcotics._versions import SUMS
 
 if TYPE_CHECKING:
     from zipfile import ZipFile

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from counternarcotics import _descriptor
+from counternarcotics._shared.versions import SUMS, Version, origin
 from counternarcotics._verify.report import Check
-from counternarcotics._versions import SUMS, Version, origin
 
 DATA = "data/"
 _LINE = re.compile(r"([0-9a-f]{64})  ((?:\.\./)?[A-Za-z0-9_][A-Za-z0-9_.-]*)")

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics import _fingerprint
 from counternarcotics._errors import UsageError
 from counternarcotics._package import FORMATS, DataPackage
+from counternarcotics._shared.fingerprint import table_fingerprint
+from counternarcotics._shared.versions import origin
 from counternarcotics._verify.copy import lone_tables
 from counternarcotics._verify.published import Known
 from counternarcotics._verify.report import Check, Report
 from counternarcotics._verify.saved import readings
 from counternarcotics._verify.tables import difference
-from counternarcotics._versions import origin
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -101,7 +101,7 @@ def _schemas(package: DataPackage | None) -> dict[str, dict[str, Any]]:
 def _of_table(rows: pa.Table, schema: Mapping[str, Any]) -> str:
     """Return the fingerprint of a table, or why it has none."""
     try:
-        return _fingerprint.of_table(rows, schema)
+        return table_fingerprint(rows, schema)
     except (ValueError, OverflowError) as error:  # a tab in a cell; of a damaged file, a text or day that is none
         return str(error)
 

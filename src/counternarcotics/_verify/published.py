@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from counternarcotics import _descriptor, _fingerprint
+from counternarcotics import _descriptor
 from counternarcotics._package import DataPackage
+from counternarcotics._shared.fingerprint import dataset_fingerprint
+from counternarcotics._shared.versions import RELEASES, SUMS, UNLISTED, Version, described, released
 from counternarcotics._verify.files import Files, listed
 from counternarcotics._verify.report import Check
-from counternarcotics._versions import RELEASES, SUMS, UNLISTED, Version, described, released
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def check_published(claimed: Version, known: Known, found: Mapping[str, str], fi
     computed = claimed.tables.keys() & found.keys()
     whole = found.keys() >= claimed.tables.keys()
     faults = [*_table_faults(claimed, known, found), *_file_faults(claimed, files, due)]
-    if whole and not faults and _fingerprint.of_tables(found) != claimed.fingerprint:
+    if whole and not faults and dataset_fingerprint(found) != claimed.fingerprint:
         faults.append(
             f"the known fingerprint of version {claimed.version} is not that of its tables: its list is damaged"
         )

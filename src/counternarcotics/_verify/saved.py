@@ -73,7 +73,7 @@ def _typed(columns: Mapping[str, Sequence[str]], schema: Schema, missing: Sequen
     """
     import pyarrow as pa
 
-    from counternarcotics._arrow import arrow_schema
+    from counternarcotics._shared.arrow import arrow_schema
 
     arrays = {}
     for field, typed in zip(schema["fields"], arrow_schema(schema), strict=True):
@@ -135,7 +135,7 @@ def _from_parquet(content: bytes, schemas: Mapping[str, Schema]) -> Iterator[tup
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from counternarcotics._arrow import arrow_schema
+    from counternarcotics._shared.arrow import arrow_schema
 
     try:
         with pq.ParquetFile(pa.BufferReader(content)) as file:

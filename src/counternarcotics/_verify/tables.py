@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics import _fingerprint, _rules
+from counternarcotics import _rules
 from counternarcotics._descriptor import NAME as _DESCRIPTOR
 from counternarcotics._diff.rows import NotComparable, row_changes
 from counternarcotics._package import FORMATS, DataPackage
+from counternarcotics._shared.fingerprint import cell_text, dataset_fingerprint, table_fingerprint
 from counternarcotics._verify.report import Check
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _read(package: DataPackage, table: str, kind: str, before: list[Form]) -> Fo
     try:
         read = package.read(table, kind)
         same = [form.fingerprint for form in before if form.table is not None and form.table.equals(read)]
-        return Form(read, same[0] if same else _fingerprint.of_table(read, package.schema(table)))
+        return Form(read, same[0] if same else table_fingerprint(read, package.schema(table)))
     except FileNotFoundError:
         return Form()  # the check of the files tells it
     except Exception as error:  # on a damaged file, pyarrow raises anything from OSError to OverflowError
@@ -85,7 +86,7 @@ def _read(package: DataPackage, table: str, kind: str, before: list[Form]) -> Fo
 
 def _cell_faults(package: DataPackage, table: str) -> Iterator[str]:
     """Yield the cells for which a CSV file cannot be read as its table; pyarrow names neither row nor column."""
-    from counternarcotics._arrow import other_columns
+    from counternarcotics._shared.arrow import other_columns
 
     path, schema = package.resource(table)["path"], package.schema(table)
     try:
@@ -118,7 +119,7 @@ def check_fingerprints(package: DataPackage, forms: Forms) -> Check:
     found = fingerprints(forms)
     if len(found) == len(forms):
         checked += 1
-        whole, said = _fingerprint.of_tables(found), package.descriptor["fingerprint"]
+        whole, said = dataset_fingerprint(found), package.descriptor["fingerprint"]
         if whole != said:
             faults.append(f"{_DESCRIPTOR}: its fingerprint of the whole dataset is {said}, that of the tables {whole}")
     return Check("tables, by fingerprint", checked, len(FORMATS) * len(forms) + 1, faults)
@@ -173,7 +174,7 @@ def difference(table: str, schema: Mapping[str, Any], before: pa.Table, after: p
 
 def _shown(*values: Any) -> list[str]:
     """Return two cells as a message shows them: of long ones, what stands about the first difference."""
-    texts = [_fingerprint.cell_text(value) for value in values]
+    texts = [cell_text(value) for value in values]
     first = next((place for place, (one, other) in enumerate(zip_longest(*texts)) if one != other), 0)
     start = max(0, first - _AROUND // 2) if max(map(len, texts)) > _AROUND else 0
     end = start + _AROUND

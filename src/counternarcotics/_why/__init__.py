@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics._errors import UsageError, is_one_of, unknown, unknown_row
-from counternarcotics._fingerprint import cell_text
 from counternarcotics._package import DataPackage, installed
+from counternarcotics._shared.fingerprint import cell_text
 from counternarcotics._why import answers, text
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _framed(package: DataPackage, found: pa.Table, key: str | None = None) -> pd
     """Return rows of `evidence` as a frame, with the titles of the articles and, first, the id column `key`."""
     import pyarrow as pa
 
-    from counternarcotics._frames import to_frame
+    from counternarcotics._shared.frames import to_frame
 
     fields = {field["name"]: field for field in package.schema(_EVIDENCE)["fields"]}
     sources = package.read("sources").to_pylist()

@@ -8,7 +8,7 @@ import pytest
 
 from counternarcotics import _package
 from counternarcotics._diff import Difference, diff
-from counternarcotics._diff.rules import RULES, Change
+from counternarcotics._shared.version_rule import RULES, Change
 from tests.support import ROOT
 from tests.support import changed_versions as plant
 from tests.support.changed_versions import Edit, Version

@@ -8,8 +8,8 @@ import pytest
 
 from counternarcotics import _package
 from counternarcotics._diff import diff
-from counternarcotics._diff.rules import BUMPS, RULES, Change, called_for, taken, verdict
 from counternarcotics._diff.text import SHOWN
+from counternarcotics._shared.version_rule import BUMPS, RULES, Change, called_for, taken, verdict
 from tests.support import ROOT
 from tests.support import changed_versions as plant
 from tests.support.changed_versions import Version

@@ -19,10 +19,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from counternarcotics import _package
-from counternarcotics._arrow import arrow_schema
 from counternarcotics._export import FORMATS, export
 from counternarcotics._export.about import about
 from counternarcotics._package import DataPackage
+from counternarcotics._shared.arrow import arrow_schema
 from tests.support import ROOT
 
 PACKAGE = _package.at(ROOT)

@@ -11,6 +11,7 @@ import pytest
 
 import counternarcotics as cn
 from counternarcotics import _codebook, _package
+from counternarcotics._shared.origins import ORIGINS
 
 COLUMNS = ["column", "title", "type", "origin", "required", "rules", "definition", "example", "codes", "filled"]
 FIELDS: list[dict[str, Any]] = [
@@ -144,7 +145,7 @@ def test_the_html_says_the_same_and_is_escaped(package: _package.DataPackage) ->
     assert "<b>" not in html
     for said in ("things (Things)", "Small & light.", "(10)", "10 of 11 rows", "Why judged: No phrase says it."):
         assert said in text
-    assert all(meaning in text for origin, meaning in _codebook.ORIGINS.items() if origin in EXPECTED)
+    assert all(meaning in text for origin, meaning in ORIGINS.items() if origin in EXPECTED)
 
 
 def test_every_table_has_a_codebook_that_fits_a_terminal() -> None:
@@ -158,4 +159,4 @@ def test_every_table_has_a_codebook_that_fits_a_terminal() -> None:
             list(frame[name].cat.categories) if frame[name].dtype == "category" else None for name in frame.columns
         ]
         assert book["codes"].tolist() == codes
-        assert set(book["origin"]) <= set(_codebook.ORIGINS)
+        assert set(book["origin"]) <= set(ORIGINS)

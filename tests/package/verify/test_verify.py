@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from counternarcotics import _verify
+from counternarcotics._shared.versions import released
 from counternarcotics._verify import Report, verify
-from counternarcotics._versions import released
 from tests.support import ROOT
 from tests.support import verified_copies as copies
 from tests.support.verified_copies import DESCRIPTOR, SUMS

@@ -11,7 +11,7 @@ import pandera.pandas as pandera
 import pyarrow as pa
 import pytest
 
-from counternarcotics._arrow import read_csv
+from counternarcotics._shared.arrow import read_csv
 from pipeline.check import tables as checks
 from pipeline.read.values import parse
 from pipeline.write.descriptor import described, digest, read_project

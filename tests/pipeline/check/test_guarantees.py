@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from counternarcotics._frames import to_frame
+from counternarcotics._shared.frames import to_frame
 from pipeline.check import files as file_guarantees
 from pipeline.check import guarantees
 from pipeline.faults import Fault, Position

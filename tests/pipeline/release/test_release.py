@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import build
-from counternarcotics._versions import released
+from counternarcotics._shared.versions import released
 from pipeline.check import versions as version_guarantee
 from pipeline.check.guarantees import holds
 from pipeline.model import Guarantee

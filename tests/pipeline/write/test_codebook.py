@@ -12,7 +12,7 @@ import pytest
 
 import build
 from codings import agreement
-from counternarcotics._codebook import ORIGINS
+from counternarcotics._shared.origins import ORIGINS
 from pipeline.write import codebook, codebook_numbers
 from tests.support import ROOT
 from tests.support.example import Made, make, write_example

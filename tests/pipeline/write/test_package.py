@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Package
 
-from counternarcotics import _fingerprint
+from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
 from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild
 from pipeline.release.swap import DERIVED
@@ -188,7 +188,7 @@ def test_fingerprints_and_rows_stand_at_each_file_and_the_whole(made: Made, cont
     for part in content["resources"]:
         table = part["name"].removesuffix("-parquet")
         assert part["rows"] == len(made.tables[table])
-        assert part["fingerprint"] == _fingerprint.of_table(made.tables[table], part["schema"])
+        assert part["fingerprint"] == table_fingerprint(made.tables[table], part["schema"])
     by_table = {part["name"]: part["fingerprint"] for part in content["resources"] if part["format"] == "csv"}
-    assert content["fingerprint"] == _fingerprint.of_tables(by_table)
+    assert content["fingerprint"] == dataset_fingerprint(by_table)
     assert content["created"] == f"{read_project(made.root)['date']}T00:00:00Z"

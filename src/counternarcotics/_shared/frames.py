@@ -1,6 +1,6 @@
 """One conversion from Arrow to a frame and back, so that CSV and Parquet give equal frames.
 
-Both are read into the Arrow schema that the Table Schema gives (`_arrow`), and only that becomes a frame. A column with
+Both are read into the Arrow schema that the Table Schema gives (`arrow`), and only that becomes a frame. A column with
 a vocabulary has its codes in `categories`.
 """
 
@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from counternarcotics._arrow import TableSchema, arrow_schema
-from counternarcotics._errors import UsageError
+from counternarcotics._shared.arrow import TableSchema, arrow_schema
 
 
 def to_frame(table: pa.Table, table_schema: TableSchema) -> pd.DataFrame:
@@ -40,12 +39,12 @@ def to_arrow(frame: pd.DataFrame, table_schema: TableSchema) -> pa.Table:
     """Return a frame that `to_frame` made as an Arrow table again; its rows may be fewer, or in another order.
 
     Raises:
-        UsageError: Columns are missing, were added or have other types than `to_frame` gives them.
+        ValueError: Columns are missing, were added or have other types than `to_frame` gives them.
     """
     schema = arrow_schema(table_schema)
     promised = to_frame(schema.empty_table(), table_schema).dtypes.to_dict()
     if faults := [*_column_faults(frame, schema.names)] or [*_type_faults(frame, promised)]:
-        raise UsageError(f"This is not the frame as `load` returned it: {'; '.join(faults)}.")
+        raise ValueError(f"This is not the frame as `load` returned it: {'; '.join(faults)}.")
     # Without the step by way of the type that pandas gives, pyarrow refuses dates and categories.
     arrays = [pa.array(frame[field.name], from_pandas=True).cast(field.type) for field in schema]
     return pa.table(arrays, schema=schema)
