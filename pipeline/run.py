@@ -25,6 +25,7 @@ from pipeline.read.schema import Schemas
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.release import swap
+from pipeline.release.staging import staged
 from pipeline.write import files as package
 from pipeline.write.descriptor import read_project
 
@@ -131,7 +132,7 @@ def build(root: Path, jobs: int, check: bool, run: Run) -> None:
     mirrored = build_tables(records.all[::-1], located[::-1], articles, schemas, ledger[::-1])[0]
     agreed = second.agreement(tables)
     files, again = (package.package_files(made, schemas, project, beside, agreed) for made in (tables, mirrored))
-    with package.staged(root, files, apart=check) as staging:
+    with staged(root, files, apart=check) as staging:
         run.guaranteed(file_guarantees.of_files(staging, tables, schemas, again), records.by_id)
         run.guaranteed([version_guarantee.one_version(root, staging, project)], records.by_id)
         conclude(root, package.differences(root, files), check, run)

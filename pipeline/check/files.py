@@ -18,6 +18,7 @@ from counternarcotics._shared.arrow import read_csv, read_parquet
 from counternarcotics._shared.frames import to_frame
 from pipeline.assemble.tables import cell_texts
 from pipeline.check import versions as version_guarantee
+from pipeline.check.frictionless_gate import frictionless_faults
 from pipeline.check.guarantees import TITLES
 from pipeline.check.tables import check_table
 from pipeline.faults import Fault, Position
@@ -25,7 +26,8 @@ from pipeline.model import Guarantee
 from pipeline.read import values
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.release import swap
-from pipeline.write.files import frictionless_faults, write
+from pipeline.write.files import write
+from pipeline.write.paths import CODEBOOK, DATA, DESCRIPTOR
 
 TODO = "mend the build: both come from the same rows"
 
@@ -65,16 +67,15 @@ def tables_satisfy_schemas(staging: Path, tables: Mapping[str, pa.Table], schema
 
     Born from: a rule that only one of them enforces, so that the published files pass elsewhere and fail here.
     """
-    content = json.loads((staging / swap.DESCRIPTOR).read_text(encoding="utf-8"))
+    content = json.loads((staging / DESCRIPTOR).read_text(encoding="utf-8"))
     by_table, faults = frictionless_faults(staging, content)
     checked = len(by_table)
     for table in by_table.values():
         faults += table
     for resource in content["resources"]:
-        if resource["format"] == "csv":
-            built = tables[resource["name"]]
-            faults += _pandera_verdict(staging / resource["path"], resource["schema"], built, schemas)
-            checked += 1
+        built = tables[resource["name"]]
+        faults += _pandera_verdict(staging / resource["path"], resource["schema"], built, schemas)
+        checked += 1
     return Guarantee(6, TITLES[6], checked, 2 * len(schemas.tables), tuple(sorted(faults)))
 
 
@@ -101,13 +102,13 @@ def forms_are_equal(staging: Path, tables: Mapping[str, pa.Table], schemas: Sche
 
     Born from: the text NA read as missing, and a column of whole numbers with gaps read as decimals.
     """
-    content = json.loads((staging / swap.DESCRIPTOR).read_text(encoding="utf-8"))
+    content = json.loads((staging / DESCRIPTOR).read_text(encoding="utf-8"))
     described = {part["name"]: part["schema"] for part in content["resources"]}
     checked, total, faults = 0, 0, list[Fault]()
     for schema in schemas.tables:
         table = tables[schema.name]
         total += table.num_rows * table.num_columns
-        count, found = _compare(staging / swap.DATA, table, schema, described[schema.name])
+        count, found = _compare(staging / DATA, table, schema, described[schema.name])
         checked += count
         faults += found
     return Guarantee(7, TITLES[7], checked, total, tuple(faults))
@@ -250,7 +251,7 @@ def _moves() -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         for place in (Path(folder), Path(folder) / swap.STAGING):
-            write(place, {f"{swap.DATA}/file": b"", swap.CODEBOOK: b"", swap.DESCRIPTOR: b""})
+            write(place, {f"{DATA}/file": b"", CODEBOOK: b"", DESCRIPTOR: b""})
         swap.move_in(Path(folder), move)
     return len(counted)
 

@@ -37,38 +37,44 @@ class DataPackage:
     @property
     def tables(self) -> list[str]:
         """The names of the tables, in the descriptor's order."""
-        return [resource["name"] for resource in self.descriptor["resources"] if resource["format"] == "csv"]
+        return [resource["name"] for resource in self.descriptor["resources"]]
 
-    def resource(self, table: str, kind: str = "csv") -> dict[str, Any]:
-        """Return the descriptor's entry for one file of a table.
+    def resource(self, table: str) -> dict[str, Any]:
+        """Return the descriptor's entry for a table.
 
         Raises:
-            UsageError: There is no such table or no such format.
+            UsageError: There is no such table.
         """
-        if not is_one_of(kind, FORMATS):
-            raise unknown("format", kind, FORMATS)
-        name = table if kind == "csv" else f"{table}-{kind}"
-        entries = self.descriptor["resources"] if is_one_of(table, self.tables) else []
-        found = [one for one in entries if one["name"] == name and one["format"] == kind]
-        if not found:
+        if not is_one_of(table, self.tables):
             raise unknown("table", table, self.tables)
-        entry: dict[str, Any] = found[0]
-        return entry
+        resource: dict[str, Any] = self.descriptor["resources"][self.tables.index(table)]
+        return resource
 
     def schema(self, table: str) -> dict[str, Any]:
         """Return the Table Schema of a table; raises `UsageError` as `resource` does."""
         schema: dict[str, Any] = self.resource(table)["schema"]
         return schema
 
-    def path(self, table: str, kind: str = "parquet") -> Path:
-        """Return the file of a table; raises `UsageError` as `resource` does."""
-        return self.root / str(self.resource(table, kind)["path"])
+    def relative_path(self, table: str, format: str) -> str:
+        """Return the path of one file of a table, relative to `root`.
+
+        Raises:
+            UsageError: There is no such table or no such format.
+        """
+        if not is_one_of(format, FORMATS):
+            raise unknown("format", format, FORMATS)
+        resource = self.resource(table)
+        return str(resource["path"] if format == "csv" else resource[format]["path"])
+
+    def path(self, table: str, format: str = "parquet") -> Path:
+        """Return the file of a table; raises `UsageError` as `relative_path` does."""
+        return self.root / self.relative_path(table, format)
 
     def files(self, table: str) -> list[Path]:
         """Return the files of a table, one a format; raises `UsageError` as `resource` does."""
-        return [self.path(table, kind) for kind in FORMATS]
+        return [self.path(table, format) for format in FORMATS]
 
-    def read(self, table: str, kind: str = "parquet") -> pa.Table:
+    def read(self, table: str, format: str = "parquet") -> pa.Table:
         """Return a table as Arrow, typed as its schema says.
 
         Raises:
@@ -78,8 +84,8 @@ class DataPackage:
         """
         from counternarcotics._shared.arrow import read_csv, read_parquet
 
-        reader = read_csv if kind == "csv" else read_parquet
-        return reader(self.path(table, kind), self.schema(table))
+        reader = read_csv if format == "csv" else read_parquet
+        return reader(self.path(table, format), self.schema(table))
 
     def key(self, table: str) -> str:
         """Return the column that holds the ids of a table; raises `UsageError` as `resource` does."""

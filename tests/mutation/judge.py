@@ -27,9 +27,9 @@ from pipeline.read.record_checks import check_records
 from pipeline.read.references import check_references
 from pipeline.read.schema import Schemas
 from pipeline.read.seeds import read_seeds
-from pipeline.release.swap import DATA, DESCRIPTOR
 from pipeline.reread.grounding import Known, known, reading_fault
-from pipeline.write.files import CHECKSUMS, csv_bytes, write
+from pipeline.write.files import csv_bytes, write
+from pipeline.write.paths import CHECKSUMS, DATA, DESCRIPTOR
 from tests.mutation.state import Rows, State, as_built, changed_tables, rebuilt, recorded, zoned
 from tests.mutation.world import Byte, Cell, Change, Recorded, Row, World, Zoned
 
@@ -194,7 +194,8 @@ def _of_file(world: World, change: Byte) -> Iterator[Finding]:
             yield "guarantee 7", not guarantees.holds(forms_are_equal(Path(folder), world.tables, only))
         digest = hashlib.sha256(changed[change.path]).hexdigest()
         yield CHECKSUMS, f"{digest}  {Path(change.path).name}" not in changed[CHECKSUMS].decode().splitlines()
-        described = {one["path"]: one["hash"] for one in json.loads(changed[DESCRIPTOR])["resources"]}
+        resources = json.loads(changed[DESCRIPTOR])["resources"]
+        described = {file["path"]: file["hash"] for entry in resources for file in (entry, entry["parquet"])}
         yield DESCRIPTOR, described[change.path].removeprefix("sha256:") != digest
     yield SECOND_BUILD, not guarantees.holds(bytes_are_equal(changed, world.files))
 

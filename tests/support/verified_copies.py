@@ -78,9 +78,8 @@ def write(root: Path, tables: Mapping[str, pa.Table], descriptor: Mapping[str, A
         (root / f"data/{name}.csv").write_bytes(csv_bytes(table))
         pq.write_table(table, root / f"data/{name}.parquet")
     resources = [
-        {**one, "rows": tables[name].num_rows, "fingerprint": prints[name]}
-        for one in descriptor["resources"]
-        for name in [one["name"].removesuffix("-parquet")]
+        {**resource, "rows": tables[resource["name"]].num_rows, "fingerprint": prints[resource["name"]]}
+        for resource in descriptor["resources"]
     ]
     described = {**descriptor, "fingerprint": dataset_fingerprint(prints), "resources": resources, **about}
     save(root, described)
@@ -118,11 +117,10 @@ def save(root: Path, descriptor: Mapping[str, Any]) -> None:
 def describe(root: Path) -> None:
     """Put the SHA-256 and the size of each file of a table into the descriptor."""
     descriptor = load(root)
-    for one in descriptor["resources"]:
-        content = (root / one["path"]).read_bytes()
-        one["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        if "bytes" in one:
-            one["bytes"] = len(content)
+    for resource in descriptor["resources"]:
+        for file in (resource, resource["parquet"]):
+            content = (root / file["path"]).read_bytes()
+            file |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
     save(root, descriptor)
 
 
@@ -137,7 +135,7 @@ def sum_up(root: Path) -> None:
 def entry(root: Path) -> dict[str, Any]:
     """Return a copy as an entry of ``releases.json``, written without the code that is tested."""
     descriptor = load(root)
-    tables = {one["name"]: one["fingerprint"] for one in descriptor["resources"] if one["format"] == "csv"}
+    tables = {resource["name"]: resource["fingerprint"] for resource in descriptor["resources"]}
     files = {path: hashlib.sha256((root / path).read_bytes()).hexdigest() for path in listed(root)}
     del files["releases.json"]
     about = {"version": descriptor["version"], "date": descriptor["created"][:10]}

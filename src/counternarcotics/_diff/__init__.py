@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from counternarcotics import _descriptor
 from counternarcotics._diff.rows import NotComparable, row_changes
 from counternarcotics._diff.schema import schema_changes, texts
 from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 # What follows from the tables and their files; the tables themselves are compared.
 _OF_VERSION = {"version", "created", "fingerprint", "resources"}
-_OF_FILE = {"path", "bytes", "hash", "rows", "fingerprint", "schema"}
+_OF_FILE = {"path", "bytes", "hash", "parquet", "rows", "fingerprint", "schema"}
 
 
 @dataclass(frozen=True)
@@ -198,4 +199,4 @@ def _package_changes(old: DataPackage, new: DataPackage) -> Iterator[Change]:
 
 def _files(package: DataPackage) -> dict[str, str]:
     """Return the table that each file holds."""
-    return {str(one["path"]): one["name"].removesuffix("-parquet") for one in package.descriptor["resources"]}
+    return {str(file["path"]): table for table, _, file in _descriptor.files(package.descriptor)}

@@ -49,7 +49,7 @@ def described(descriptor: Mapping[str, Any], files: Mapping[str, str]) -> Versio
     Raises:
         KeyError: The descriptor lacks one of the properties that every version has.
     """
-    tables = {one["name"]: one["fingerprint"] for one in descriptor["resources"] if one["format"] == "csv"}
+    tables = {resource["name"]: resource["fingerprint"] for resource in descriptor["resources"]}
     return Version(descriptor["version"], descriptor["created"][:10], descriptor["fingerprint"], tables, files)
 
 

@@ -60,9 +60,9 @@ def read_files(root: Path, descriptor: Mapping[str, Any] | None, known: list[Ver
         known: Every known version.
     """
     hashes, faults = listed(root)
-    resources = descriptor["resources"] if descriptor else []
-    described = {one["path"]: one["hash"].removeprefix("sha256:") for one in resources}
-    sizes = {one["path"]: one["bytes"] for one in resources if "bytes" in one}
+    entries = [entry for _, _, entry in _descriptor.files(descriptor)] if descriptor else []
+    described = {entry["path"]: entry["hash"].removeprefix("sha256:") for entry in entries}
+    sizes = {entry["path"]: entry["bytes"] for entry in entries}
     names = {*hashes, *(path for one in known for path in one.files), _descriptor.NAME}
     there = [path for path in (root / DATA).rglob("*") if path.is_file()]
     there += [root / path for path in names]

@@ -71,7 +71,7 @@ def fingerprints(forms: Forms) -> dict[str, str]:
 
 def _read(package: DataPackage, table: str, kind: str, before: list[Form]) -> Form:
     """Return one file of a table; content that was read before is not put in lines and hashed again."""
-    path = package.resource(table, kind)["path"]
+    path = package.relative_path(table, kind)
     try:
         read = package.read(table, kind)
         same = [form.fingerprint for form in before if form.table is not None and form.table.equals(read)]
@@ -88,7 +88,7 @@ def _cell_faults(package: DataPackage, table: str) -> Iterator[str]:
     """Yield the cells for which a CSV file cannot be read as its table; pyarrow names neither row nor column."""
     from counternarcotics._shared.arrow import other_columns
 
-    path, schema = package.resource(table)["path"], package.schema(table)
+    path, schema = package.relative_path(table, "csv"), package.schema(table)
     try:
         with package.path(table, "csv").open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
@@ -112,38 +112,42 @@ def _cell_faults(package: DataPackage, table: str) -> Iterator[str]:
 def check_fingerprints(package: DataPackage, forms: Forms) -> Check:
     """Return the check of every table's rows and fingerprint, and of the dataset's, against the descriptor."""
     faults = [fault for kinds in forms.values() for form in kinds.values() for fault in form.faults]
-    checked = 0
+    readable = fingerprints(forms)
+    complete = len(readable) == len(forms)
+    whole, expected = dataset_fingerprint(readable), package.descriptor["fingerprint"]
+    checked = sum(bool(form.fingerprint) for kinds in forms.values() for form in kinds.values()) + complete
     for table, kinds in forms.items():
-        checked += sum(bool(form.fingerprint) for form in kinds.values())
-        faults += _table_faults(package, table, kinds)
-    found = fingerprints(forms)
-    if len(found) == len(forms):
-        checked += 1
-        whole, said = dataset_fingerprint(found), package.descriptor["fingerprint"]
-        if whole != said:
-            faults.append(f"{_DESCRIPTOR}: its fingerprint of the whole dataset is {said}, that of the tables {whole}")
+        faults += _table_faults(package, table, kinds, complete and whole == expected)
+    if complete and whole != expected:
+        faults.append(f"{_DESCRIPTOR}: its fingerprint of the whole dataset is {expected}, that of the tables {whole}")
     return Check("tables, by fingerprint", checked, len(FORMATS) * len(forms) + 1, faults)
 
 
-def _table_faults(package: DataPackage, table: str, kinds: Mapping[str, Form]) -> Iterator[str]:
-    """Yield where rows or fingerprint of a table's files are not those in the descriptor."""
-    entries = {kind: package.resource(table, kind) for kind in kinds}
-    prints = {form.fingerprint for form in kinds.values()}
-    both_wrong = len(prints) == 1 and all(entry["fingerprint"] not in prints for entry in entries.values())
-    if both_wrong and "" not in prints:
-        said = " and ".join({entry["fingerprint"]: "" for entry in entries.values()})
-        yield f"{table}: the fingerprint of both its files is {prints.pop()}, {_DESCRIPTOR} says {said}"
+def _table_faults(package: DataPackage, table: str, kinds: Mapping[str, Form], whole: bool) -> Iterator[str]:
+    """Yield where rows or fingerprint of a table's files are not those in the descriptor.
+
+    Args:
+        package: The copy.
+        table: The table.
+        kinds: Its files.
+        whole: Whether all tables together have the fingerprint that the descriptor gives the dataset: then what it
+            gives a single table is what is wrong.
+    """
+    resource, prints = package.resource(table), sorted({form.fingerprint for form in kinds.values()})
+    expected = resource["fingerprint"]
+    if len(prints) == 1 and prints[0] not in (expected, ""):
+        if whole:
+            yield f"{_DESCRIPTOR}: its fingerprint of {table} is wrong: both files have {prints[0]}"
+        else:
+            yield f"{table}: the fingerprint of both its files is {prints[0]}, {_DESCRIPTOR} says {expected}"
     for kind, form in kinds.items():
-        path, entry = entries[kind]["path"], entries[kind]
-        if form.fingerprint and form.fingerprint != entry["fingerprint"] and not both_wrong:
-            if len(prints) == 1:
-                yield f"{_DESCRIPTOR}: its fingerprint of {path} is wrong: both files have {form.fingerprint}"
-            else:
-                told = f"its fingerprint is {form.fingerprint}, {_DESCRIPTOR} says {entry['fingerprint']}"
-                yield f"{path}: {told}{_other_cells(package, table, kinds, kind)}"
-        if form.table is not None and form.table.num_rows != entry["rows"]:
-            place = _DESCRIPTOR if form.fingerprint == entry["fingerprint"] else path
-            yield f"{place}: {path} has {form.table.num_rows} rows, the descriptor says {entry['rows']}"
+        path = package.relative_path(table, kind)
+        if len(prints) > 1 and form.fingerprint not in (expected, ""):
+            message = f"its fingerprint is {form.fingerprint}, {_DESCRIPTOR} says {expected}"
+            yield f"{path}: {message}{_other_cells(package, table, kinds, kind)}"
+        if form.table is not None and form.table.num_rows != resource["rows"]:
+            place = _DESCRIPTOR if form.fingerprint == expected else path
+            yield f"{place}: {path} has {form.table.num_rows} rows, the descriptor says {resource['rows']}"
 
 
 def _other_cells(package: DataPackage, table: str, kinds: Mapping[str, Form], kind: str) -> str:
@@ -153,7 +157,7 @@ def _other_cells(package: DataPackage, table: str, kinds: Mapping[str, Form], ki
     if before is None or after is None:
         return ""
     told = difference(table, package.schema(table), before, after)
-    return f"; other than in {package.resource(table, other)['path']}: {told}" if told else ""
+    return f"; other than in {package.relative_path(table, other)}: {told}" if told else ""
 
 
 def difference(table: str, schema: Mapping[str, Any], before: pa.Table, after: pa.Table) -> str:
@@ -194,7 +198,7 @@ def check_rules(package: DataPackage, forms: Forms) -> Check:
         content = forms[table][kind].table
         if content is not None and (other := content.to_pylist()) != tables[table]:
             found = _rules.check({**tables, table: other}, schemas, [table])[1]
-            faults += [f"{package.resource(table, kind)['path']}: {fault}" for fault in found if fault not in faults]
+            faults += [f"{package.relative_path(table, kind)}: {fault}" for fault in found if fault not in faults]
     return Check("rules of the schemas", checked, sum(map(_rules.count, schemas.values())), faults)
 
 
@@ -202,9 +206,9 @@ def rows(package: DataPackage, forms: Forms) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of each table that can be read, if possible from a file whose content the descriptor knows."""
     chosen: dict[str, list[dict[str, Any]]] = {}
     for table, kinds in forms.items():
-        known = {kind: package.resource(table, kind)["fingerprint"] == form.fingerprint for kind, form in kinds.items()}
-        for kind in sorted(kinds, key=lambda one: known[one]):
-            content = kinds[kind].table
+        expected = package.resource(table)["fingerprint"]
+        for form in sorted(kinds.values(), key=lambda form: form.fingerprint == expected):
+            content = form.table
             if content is not None:
                 chosen[table] = content.to_pylist()
     return chosen

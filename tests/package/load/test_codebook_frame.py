@@ -90,12 +90,14 @@ def package(tmp_path: Path) -> _package.DataPackage:
         schema=pa.schema([pa.field("thing_id", pa.string(), False), ("size", pa.string()), ("kin_id", pa.string())]),
     )
     pq.write_table(rows, tmp_path / "t.parquet")
-    about = {"title": "Things", "description": "One row is one thing.", "schema": SCHEMA}
-    resources = [
-        {"name": "things", "path": "t.csv", "format": "csv", **about},
-        {"name": "things-parquet", "path": "t.parquet", "format": "parquet", **about},
-    ]
-    return _package.DataPackage(tmp_path, {"version": "1", "resources": resources})
+    resource = {
+        "name": "things",
+        "title": "Things",
+        "description": "One row is one thing.",
+        "parquet": {"path": "t.parquet"},
+        "schema": SCHEMA,
+    }
+    return _package.DataPackage(tmp_path, {"version": "1", "resources": [resource]})
 
 
 class Reader(HTMLParser):

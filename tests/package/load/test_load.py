@@ -63,11 +63,8 @@ def write(folder: Path, rows: list[tuple[Any, ...]]) -> tuple[Path, Path]:
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Make a package with one table, `things`, and let the loader find it."""
     write(tmp_path, ROWS)
-    resources = [
-        {"name": "things", "path": "t.csv", "format": "csv", "schema": SCHEMA},
-        {"name": "things-parquet", "path": "t.parquet", "format": "parquet", "schema": SCHEMA},
-    ]
-    descriptor = {"version": "9.9.9", "resources": resources}
+    resource = {"name": "things", "path": "t.csv", "parquet": {"path": "t.parquet"}, "schema": SCHEMA}
+    descriptor = {"version": "9.9.9", "resources": [resource]}
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     monkeypatch.setattr(_package, "data_root", lambda: tmp_path)
     monkeypatch.setattr(_cite, "cite", lambda format: f"cited as {format}")

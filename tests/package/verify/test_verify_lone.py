@@ -61,8 +61,8 @@ def test_each_file_alone_by_any_name(copy: Path, tmp_path: Path, path: str) -> N
     table = Path(path).stem if path.endswith((".csv", ".parquet")) else ""
     report = verify(lone)
     same(report, f"{table or path} of version 0.1.0, byte for byte")
-    prints = {one["path"]: one["fingerprint"] for one in copies.load(copy)["resources"]}
-    assert (report.version, report.fingerprint) == ("0.1.0", prints.get(path))
+    prints = {resource["name"]: resource["fingerprint"] for resource in copies.load(copy)["resources"]}
+    assert (report.version, report.fingerprint) == ("0.1.0", prints.get(table))
 
 
 @pytest.mark.parametrize("path", FILES)

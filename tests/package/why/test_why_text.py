@@ -82,10 +82,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for table, content in {"things": rows, "sources": [source], "actors": [ministry], "evidence": EVIDENCE}.items():
         schema = things if table == "things" else relaxed(PACKAGE.schema(table))
         pq.write_table(pa.Table.from_pylist(content, arrow_schema(schema)), tmp_path / f"{table}.parquet")
-        resources += [
-            {"name": table, "format": "csv", "path": f"{table}.csv", "schema": schema},
-            {"name": f"{table}-parquet", "format": "parquet", "path": f"{table}.parquet", "schema": schema},
-        ]
+        resources.append({"name": table, "parquet": {"path": f"{table}.parquet"}, "schema": schema})
     (tmp_path / "datapackage.json").write_text(json.dumps({"version": "1", "resources": resources}), encoding="utf-8")
     monkeypatch.setattr(_package, "data_root", lambda: tmp_path)
 
