@@ -1,1 +1,5 @@
-"""The build: seeds and records in, validated tables out. Not shipped to users."""
+"""The build: articles and records in, checked tables out. Not shipped to users.
+
+Data pass through the stages in this order, and each stage imports only earlier ones:
+read → locate → assemble → reread → write → check → release.
+"""
