@@ -51,16 +51,30 @@ def files(descriptor: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str
         yield resource["name"], "parquet", resource["parquet"]
 
 
+def parse(root: Path) -> dict[str, Any]:
+    """Return the descriptor in a folder, of which nothing is checked but that it is a JSON object.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is not a JSON object.
+    """
+    try:
+        descriptor = json.loads((root / NAME).read_bytes().decode("utf-8"))
+    except RecursionError as error:
+        raise ValueError(f"not JSON: {error}") from None
+    if not isinstance(descriptor, dict):
+        raise ValueError(f"it is a {type(descriptor).__name__}, expected an object")
+    return descriptor
+
+
 def read(root: Path) -> tuple[dict[str, Any] | None, list[str]]:
     """Return the descriptor in a folder, or None, and what is wrong with it; use it only where nothing is wrong."""
     try:
-        descriptor = json.loads((root / NAME).read_bytes().decode("utf-8"))
+        descriptor = parse(root)
     except FileNotFoundError:
         return None, [f"{NAME}: missing; without it no table can be checked"]
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         return None, [f"{NAME}: it cannot be read ({error}); no table can be checked"]
-    if not isinstance(descriptor, dict):
-        return None, [f"{NAME}: it is a {type(descriptor).__name__}, expected an object; no table can be checked"]
     faults = [f"{NAME}: {fault}; no table can be checked" for fault in _faults(descriptor)]
     return descriptor, faults
 

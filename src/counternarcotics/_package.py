@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -107,13 +106,21 @@ class DataPackage:
 
 
 def installed() -> DataPackage:
-    """Return the data that came with this package, whose descriptor was checked when it was built.
+    """Return the data that came with this package; the build checked the descriptor, and to do so again takes time.
 
     Raises:
         FileNotFoundError: The package has no data (a checkout that was never built).
+        UsageError: The descriptor was damaged since then.
     """
     root = data_root()
-    return DataPackage(root, json.loads((root / NAME).read_bytes()))
+    try:
+        descriptor = _descriptor.parse(root)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{root / NAME}: it cannot be read ({error}); install the package again") from None
+    missing = [name for name in ("version", "resources") if name not in descriptor]
+    if missing:
+        raise UsageError(f"{root / NAME}: it has no {missing[0]}; install the package again")
+    return DataPackage(root, descriptor)
 
 
 def at(root: Path, called: Path | None = None) -> DataPackage:

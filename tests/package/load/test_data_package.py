@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import counternarcotics as cn
 from counternarcotics import _descriptor, _package
 from counternarcotics._errors import UsageError
 from tests.support import ROOT
@@ -117,6 +118,27 @@ def test_the_installed_descriptor_is_read_without_the_checks(monkeypatch: pytest
     monkeypatch.delattr(_descriptor, "read")
     monkeypatch.setattr(_package, "data_root", lambda: ROOT)
     assert _package.installed() == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", r"cannot be read \(Expecting value"),
+        (b'{"version": "0.1', r"cannot be read \(Unterminated string"),
+        (b"\xff", r"cannot be read \(.*can't decode byte"),
+        (b"[" * 100_000, r"cannot be read \(not JSON"),
+        (b"[]", r"cannot be read \(it is a list, expected an object"),
+        (b'{"resources": []}', "has no version"),
+        (b'{"version": "0.1.0"}', "has no resources"),
+    ],
+)
+def test_a_damaged_installed_package_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, reason: str
+) -> None:
+    (tmp_path / "datapackage.json").write_bytes(content)
+    monkeypatch.setattr(_package, "data_root", lambda: tmp_path)
+    with pytest.raises(UsageError, match=rf"datapackage\.json: it {reason}.*; install the package again$"):
+        cn.load("seizures")
 
 
 def test_a_folder_without_one(tmp_path: Path) -> None:
