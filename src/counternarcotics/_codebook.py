@@ -92,14 +92,14 @@ def codebook(package: DataPackage, table: str) -> ReadableFrame:
     from counternarcotics._readable import ReadableFrame
     from counternarcotics._shared.frames import text_type
 
-    # Without being told, pandas 2 would make objects of text.
+    # Without the type, pandas 2 would store text as objects.
     texts = ("column", "title", "type", "origin", "definition", "example")
     frame = pd.DataFrame([column.row() for column in columns]).astype(dict.fromkeys(texts, text_type()))
     return ReadableFrame(frame, _text(entry, columns), _html(entry, columns))
 
 
 def _about(table_schema: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[str]:
-    """Yield how many rows there are, what identifies one and which tables it leads to."""
+    """Yield how many rows there are, what identifies a row and which tables it leads to."""
     yield f"Rows: {columns[0].rows}."
     yield f"Key: {', '.join(table_schema['primaryKey'])}."
     for key in table_schema.get("uniqueKeys", []):
@@ -181,6 +181,6 @@ def _column_html(column: Column) -> str:
 
 
 def _html_list(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return terms with what they mean as an HTML list; nothing for none."""
+    """Return terms with what they mean as an HTML list; an empty text for no terms."""
     items = "".join(f"<li><code>{escape(term)}</code> {escape(meaning)}</li>" for term, meaning in pairs)
     return f"<ul>{items}</ul>" if items else ""

@@ -131,24 +131,24 @@ def at(root: Path, called: Path | None = None) -> DataPackage:
         called: What messages call it; the folder itself unless given.
 
     Raises:
-        UsageError: The folder holds no descriptor, or one that says something else than it should.
+        UsageError: The folder holds no descriptor, or a descriptor that is not as it should be.
     """
     called = called or root
     if not (root / NAME).exists():
         raise UsageError(f"{called}: there is no {NAME} in it; name the folder or zip of a version")
     descriptor, faults = _descriptor.read(root)
     if faults or descriptor is None:
-        raise UsageError(f"{called}: {faults[0]}; fetch the version anew")
+        raise UsageError(f"{called}: {faults[0]}; fetch the version again")
     return DataPackage(root, descriptor)
 
 
 def find_root(folder: Path) -> Path | None:
-    """Return the shallowest folder, among a folder and those below, that holds a copy of the data; None without one.
+    """Return the folder that holds a copy of the data: this one or the first below it; None where there is no copy.
 
-    A copy is known by its descriptor or by its checksums, so that one without the other is a copy still.
+    A copy has a descriptor or checksums; a copy that lacks one of the two is still a copy.
     """
-    holders = [one for one in (folder, *folder.rglob("*")) if _holds(one)]
-    return min(holders, key=lambda one: (len(one.parts), one), default=None)
+    holders = [inner for inner in (folder, *folder.rglob("*")) if _holds(inner)]
+    return min(holders, key=lambda holder: (len(holder.parts), holder), default=None)
 
 
 def _holds(folder: Path) -> bool:
@@ -161,12 +161,12 @@ def opened(path: Path) -> Iterator[DataPackage]:
     """Give the data package in a folder, in its ``data`` folder, or in a zip, which is unpacked for as long.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is no data package at `path`.
         OSError: `path` cannot be read.
     """
     if path.is_dir():
         # A path such as "." has another name than the folder, and so has a link to it.
-        homes = [path, *(one.parent for one in (path, path.resolve()) if one.name == "data")]
+        homes = [path, *(folder.parent for folder in (path, path.resolve()) if folder.name == "data")]
         yield at(next(filter(_holds, homes), path))
         return
     from tempfile import TemporaryDirectory
@@ -180,7 +180,7 @@ def _unpack(path: Path, folder: Path) -> None:
     """Unpack a zip.
 
     Raises:
-        UsageError: It is none, or damaged, or encrypted.
+        UsageError: The file is not a zip, or it is damaged or encrypted.
         OSError: It cannot be read.
     """
     from zipfile import ZipFile
@@ -192,5 +192,5 @@ def _unpack(path: Path, folder: Path) -> None:
         except Exception as error:  # a damaged zip fails in any of zipfile, zlib and the file system
             # Where the file system refuses a name, its own message gives the folder of the moment.
             reason = error.strerror if isinstance(error, OSError) else error
-            seen = f"{path}: neither a folder nor a zip that can be unpacked ({reason})"
-            raise UsageError(f"{seen}; name the folder or zip of a version, or fetch it anew") from None
+            message = f"{path}: neither a folder nor a zip that can be unpacked ({reason})"
+            raise UsageError(f"{message}; name the folder or zip of a version, or fetch it again") from None

@@ -241,7 +241,7 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame], object], str]] = {
     "missing": (lambda frame: frame.drop(columns=["unit", "note"]), "it lacks the columns unit, note"),
     "index": (lambda frame: frame.set_index("seizure_id"), "it lacks the columns seizure_id"),
     "added": (lambda frame: frame.assign(mine=1), "it has the further columns mine"),
-    "twice": (lambda frame: frame[[*frame.columns, "date_end"]], "it has more than once the columns date_end"),
+    "twice": (lambda frame: frame[[*frame.columns, "date_end"]], "it has a column twice: date_end"),
     "renamed": (
         lambda frame: frame.rename(columns={"unit": "units", "note": "notes"}),
         "it lacks the columns unit, note; it has the further columns units, notes",
@@ -256,8 +256,8 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame], object], str]] = {
         lambda frame: frame.assign(date_end=frame["date_end"].astype(object)),
         "column date_end is of type object",
     ),
-    "merged": (lambda frame: pd.DataFrame(dict(frame.items())), "no frame that says which table"),
-    "no frame": (lambda _: "seizures", "no frame that says which table"),
+    "merged": (lambda frame: pd.DataFrame(dict(frame.items())), "not a frame that names its table"),
+    "no frame": (lambda _: "seizures", "not a frame that names its table"),
 }
 
 
@@ -288,5 +288,5 @@ NO_NAMES: dict[str, Callable[[pd.DataFrame], object]] = {
 
 @pytest.mark.parametrize("case", NO_NAMES)
 def test_what_is_no_name_is_told_so(case: str) -> None:
-    with pytest.raises(UsageError, match=r"of type (DataFrame|Series|list|int)|no frame that says"):
+    with pytest.raises(UsageError, match=r"of type (DataFrame|Series|list|int)|not a frame that names"):
         NO_NAMES[case](cn.load("seizures"))

@@ -57,24 +57,24 @@ def _column_faults(frame: pd.DataFrame, names: list[str]) -> Iterator[str]:
     if added := [str(name) for name in frame.columns if name not in names]:
         yield f"it has the further columns {', '.join(added)}"
     if repeated := frame.columns[frame.columns.duplicated()].tolist():
-        yield f"it has more than once the columns {', '.join(map(str, repeated))}"
+        yield f"it has a column twice: {', '.join(map(str, repeated))}"
 
 
 def _type_faults(frame: pd.DataFrame, promised: Mapping[Any, Any]) -> Iterator[str]:
     """Yield each column that has another type than `to_frame` gives it."""
-    for name, found in zip(frame.columns, frame.dtypes, strict=True):
-        if name in promised and not _is_as_promised(found, promised[name]):
+    for name, dtype in zip(frame.columns, frame.dtypes, strict=True):
+        if name in promised and not _is_as_promised(dtype, promised[name]):
             # Two categories print alike, whatever their codes; and so do the types of text of pandas 2.
-            other = f"not {promised[name]}" if str(found) != str(promised[name]) else "but not as `load` gives it"
-            yield f"its column {name} is of type {found}, {other}"
-        elif found.kind == "M" and (frame[name].dropna() != frame[name].dropna().dt.normalize()).any():
+            other = f"not {promised[name]}" if str(dtype) != str(promised[name]) else "but not as `load` gives it"
+            yield f"its column {name} is of type {dtype}, {other}"
+        elif dtype.kind == "M" and (frame[name].dropna() != frame[name].dropna().dt.normalize()).any():
             yield f"its column {name} holds times of day"
 
 
-def _is_as_promised(found: Any, promised: Any) -> bool:
-    """Tell whether a type is the one that `to_frame` gives, or days in another unit, as some files give them back."""
-    days = found.kind == promised.kind == "M" and getattr(found, "tz", None) is None
-    return bool(found == promised) or days
+def _is_as_promised(dtype: Any, promised: Any) -> bool:
+    """Return whether a type is the one that `to_frame` gives, or days in another unit, as files can return them."""
+    days = dtype.kind == promised.kind == "M" and getattr(dtype, "tz", None) is None
+    return bool(dtype == promised) or days
 
 
 def _with_timestamps(field: pa.Field) -> pa.Field:

@@ -149,7 +149,7 @@ def test_a_table_that_cannot_be_read_is_refused(content: bytes | None, format: s
     package = copied(tmp_path / "package")
     other = package.path("actors").read_bytes()
     package.path("events").write_bytes(other if content is None else content)
-    refused(package, format, tmp_path / "x", r"package: not as its schemas say \(.*; fetch the version anew")
+    refused(package, format, tmp_path / "x", r"package: not as its schemas say \(.*; fetch the version again")
 
 
 @pytest.mark.parametrize("format", FORMATS)

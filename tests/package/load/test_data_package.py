@@ -60,7 +60,7 @@ def test_names_that_do_not_exist(copy: Path) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": "1"}', "\u00e9\ud800", "[" * 100_000])
 def test_a_descriptor_that_is_none(copy: Path, text: str) -> None:
     (copy / "datapackage.json").write_bytes(text.encode("utf-8", "surrogatepass"))
-    with pytest.raises(UsageError, match=r"copy: datapackage\.json: .*; fetch the version anew"):
+    with pytest.raises(UsageError, match=r"copy: datapackage\.json: .*; fetch the version again"):
         _package.at(copy)
 
 
@@ -109,7 +109,7 @@ def refused(copy: Path, change: Callable[[Part], object], told: str) -> None:
     descriptor = json.loads((ROOT / "datapackage.json").read_bytes())
     change(descriptor)
     (copy / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    with pytest.raises(UsageError, match=rf"copy: datapackage\.json: .*{told}.*; fetch the version anew"):
+    with pytest.raises(UsageError, match=rf"copy: datapackage\.json: .*{told}.*; fetch the version again"):
         _package.at(copy)
 
 

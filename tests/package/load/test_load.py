@@ -180,7 +180,7 @@ def test_the_columns_of_a_parquet_file_that_are_not_as_the_schema_says_are_named
         told[name] = str(error.value).removeprefix(f"{tmp_path / name}: ")
     assert told == {
         "type": "remark is int64, expected string",
-        "empty": "row_id is a column that may be empty, expected one that may not be empty",
+        "empty": "row_id is a column that may be empty, expected a column that may not be empty",
         "more": "it has x, which the schema lacks",
     }
 

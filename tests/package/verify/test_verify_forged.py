@@ -96,7 +96,7 @@ def test_a_version_that_is_not_known_is_no_fault_and_said(copy: Path, tmp_path: 
     forged = forge(copy, tmp_path, version="0.1.1", created="2026-12-24T00:00:00Z")
     report = verify(forged)
     assert (report.sound, report.version, report.date) == (True, "0.1.1", "2026-12-24")
-    assert report.notes[0].startswith("Version 0.1.1 is not among the published ones that this package knows (0.1.0)")
+    assert report.notes[0].startswith("Version 0.1.1 is not a published version that this package knows (0.1.0)")
     assert "published" not in {check.name.split()[-1] for check in report.checks}
     (forged / "data/seizures.csv").write_bytes((copy / "data/seizures.csv").read_bytes())
     assert verify(forged).faults[0].endswith("; it is data/seizures.csv of version 0.1.0")
