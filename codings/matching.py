@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from codings.reading import Cell, Cells, Coding
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.values import parse
 

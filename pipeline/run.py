@@ -17,10 +17,11 @@ from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.release import swap
+from pipeline.release.staging import staged
 from pipeline.report import Report
 from pipeline.reread import reread
 from pipeline.write.descriptor import read_project
-from pipeline.write.files import companions, differences, package_files, staged
+from pipeline.write.files import companions, differences, package_files
 
 STAGES = ("read", "locate", "assemble", "reread", "write", "check", "release")
 """The packages of the pipeline, in the order in which data pass through them."""

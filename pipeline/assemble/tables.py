@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
-from counternarcotics._arrow import arrow_schema
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.arrow import arrow_schema
+from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble import derived
 from pipeline.faults import Fault, Position, fault_at
 from pipeline.model import Article, Located, Record, Value

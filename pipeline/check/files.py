@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 from pipeline.check.forms import forms_are_equal
+from pipeline.check.frictionless_gate import frictionless_faults
 from pipeline.check.made import Count, Made
 from pipeline.check.versions import one_version
 from pipeline.faults import Fault
 from pipeline.write.descriptor import described
-from pipeline.write.files import DESCRIPTOR, frictionless_faults
+from pipeline.write.paths import DATA, DESCRIPTOR
 
 
 def check_files(staging: Path, made: Made) -> list[Fault]:
@@ -25,6 +26,6 @@ def check_files(staging: Path, made: Made) -> list[Fault]:
     for table_faults in by_table.values():
         faults += table_faults
     schemas = {schema.name: described(schema, made.schemas) for schema in made.schemas.tables}
-    made.forms, forms_faults = forms_are_equal(staging / "data", made.tables, schemas)
+    made.forms, forms_faults = forms_are_equal(staging / DATA, made.tables, schemas)
     made.versions, version_faults = one_version(made.root, staging, made.project)
     return [*faults, *forms_faults, *version_faults]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from counternarcotics._arrow import read_csv, read_parquet
-from counternarcotics._frames import to_arrow, to_frame
+from counternarcotics._shared.arrow import read_csv, read_parquet
+from counternarcotics._shared.frames import to_arrow, to_frame
 from pipeline.check.made import Count
 from pipeline.faults import Fault, Position
 

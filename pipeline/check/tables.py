@@ -11,7 +11,7 @@ import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
 
-from counternarcotics._frames import to_frame
+from counternarcotics._shared.frames import to_frame
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.check import rules_actors, rules_articles, rules_events, rules_values
 from pipeline.check.built import Built, Finding, Rule

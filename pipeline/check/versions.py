@@ -1,8 +1,8 @@
 """Guarantee 9: one version and one date everywhere, and nothing else under a version that was released.
 
-What kind of version a change calls for is said in one place, ``counternarcotics._diff.rules``. Of released versions the
-fingerprints are at hand, not the rows: that a table came, went or changed is seen here, and the full rule is applied
-where the version is released (``pipeline/release/__main__.py``), against the released package itself.
+`counternarcotics._shared.version_rule` says what kind of version a change calls for. Of released versions only the
+fingerprints are at hand, not the rows: so this check sees that a table came, went or changed, and the full rule is
+applied when the version is released (``pipeline/release/__main__.py``), against the released package itself.
 """
 
 import hashlib
@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-from counternarcotics._diff.rules import BUMPS, Change, called_for, taken
-from counternarcotics._versions import RELEASES, Version, described, released
+from counternarcotics._shared.version_rule import BUMPS, Change, called_for, taken
+from counternarcotics._shared.versions import RELEASES, Version, described, released
 from pipeline.check.made import Count
 from pipeline.faults import Fault, Position
-from pipeline.write.files import CITATION, CITATIONS, COMPANIONS, DESCRIPTOR
+from pipeline.write.paths import CITATION, CITATIONS, COMPANIONS, DESCRIPTOR
 
 README = "README.md"
 CHANGELOG = "CHANGELOG.md"
@@ -29,7 +29,7 @@ BUMP = f"raise the version in pyproject.toml, and give it a heading with its dat
 
 
 def one_version(root: Path, staging: Path, project: Mapping[str, Any]) -> tuple[Count, list[Fault]]:
-    """Guarantee 9: what is staged, README and changelog carry one version, and it is no other than what was released.
+    """Guarantee 9: staged files, README and changelog carry one version, and a released version stays as it was.
 
     Born from: a package in which two files named two versions, and a table corrected under a number already cited.
 
@@ -39,25 +39,22 @@ def one_version(root: Path, staging: Path, project: Mapping[str, Any]) -> tuple[
         project: version and date, as `read_project` gives them.
     """
     version, date = project["version"], project["date"]
-    faults: list[Fault] = []
-    for place, seen, expected in _said(root, staging, version, date):
-        if seen != expected:
-            faults.append(
-                Fault(
-                    Position(place), "unnamed", "version", seen, expected, f"write {expected} there, or build it anew"
-                )
-            )
+    faults = [
+        Fault(Position(place), "version-differs", "version", seen, expected, f"write {expected} there, or run build.py")
+        for place, seen, expected in _named_versions(root, staging, version, date)
+        if seen != expected
+    ]
     try:
         releases = released(root)
     except (OSError, ValueError) as error:
         faults.append(_unreadable(error))
         return Count(PLACES - 1, PLACES, len(faults) - 1), faults
-    checked, release_faults = _against(releases, _staged(root, staging))
-    faults += release_faults
-    return Count(PLACES + checked, PLACES + checked, len(faults)), faults
+    compared, broken = _against(releases, _staged(root, staging))
+    faults += broken
+    return Count(PLACES + compared, PLACES + compared, len(faults)), faults
 
 
-def _said(root: Path, staging: Path, version: str, date: str) -> Iterator[tuple[str, str, str]]:
+def _named_versions(root: Path, staging: Path, version: str, date: str) -> Iterator[tuple[str, str, str]]:
     """Yield each place that names the version, what it says and what it should say."""
     descriptor = json.loads((staging / DESCRIPTOR).read_text(encoding="utf-8"))
     yield DESCRIPTOR, f"{descriptor.get('version')}, {descriptor.get('created')}", f"{version}, {date}T00:00:00Z"
@@ -74,9 +71,9 @@ def _said(root: Path, staging: Path, version: str, date: str) -> Iterator[tuple[
 
 
 def _unreadable(error: Exception) -> Fault:
-    """Return the fault of a list of releases that says nothing."""
-    todo = "restore it as it was committed: what was released cannot be known without it"
-    return Fault(Position(RELEASES), "unnamed", "releases", str(error), "the list of releases", todo)
+    """Return the fault of a list of releases that cannot be read."""
+    fix = "restore it as it was committed: nothing else says what was released"
+    return Fault(Position(RELEASES), "releases-unreadable", "releases", str(error), "the list of releases", fix)
 
 
 def _staged(root: Path, staging: Path) -> Version:
@@ -88,20 +85,17 @@ def _staged(root: Path, staging: Path) -> Version:
 
 
 def _against(releases: Sequence[Version], staged: Version) -> tuple[int, list[Fault]]:
-    """Return how much was held against what was released, and where a version would not be what it was or must be."""
-    same = [one for one in releases if one.version == staged.version]
+    """Return how many facts were compared with the releases, and the faults.
+
+    A version that was released must be what it was; a new one needs a later number, large enough for what changed.
+    """
+    same = [release for release in releases if release.version == staged.version]
     if same:
         return _frozen(same[0], staged)
-    numbers = ["0.0.0", *(one.version for one in releases), staged.version]
+    numbers = ["0.0.0", *(release.version for release in releases), staged.version]
+    expected = "a later version, of three numbers"
     faults = [
-        Fault(
-            Position(RELEASES),
-            "unnamed",
-            "version",
-            f"{after} after {before}",
-            "a later version, of three numbers",
-            BUMP,
-        )
+        Fault(Position(RELEASES), "version-not-later", "version", f"{after} after {before}", expected, BUMP)
         for before, after in pairwise(numbers)
         if taken(before, after) not in BUMPS[1:]
     ]
@@ -112,22 +106,23 @@ def _against(releases: Sequence[Version], staged: Version) -> tuple[int, list[Fa
 
 def _frozen(release: Version, staged: Version) -> tuple[int, list[Fault]]:
     """Return how many fingerprints and files were compared with the released ones, and those that differ."""
-    whole = {"dataset": release.fingerprint}, {"dataset": staged.fingerprint}
-    files = {path: digest for path, digest in release.files.items() if path in staged.files}
-    pairs = [whole, (release.tables, staged.tables), (files, staged.files)]
-    faults = [
-        Fault(
-            Position(name), "unnamed", release.version, f"{now.get(name)}", f"{was.get(name)}, as it was released", BUMP
-        )
-        for was, now in pairs
-        for name in sorted(was.keys() | (now.keys() if was is release.tables else ()))
-        if was.get(name) != now.get(name)
+    paths = [path for path in release.files if path in staged.files]
+    facts: list[tuple[str, str | None, str | None]] = [("dataset", release.fingerprint, staged.fingerprint)]
+    facts += [
+        (table, release.tables.get(table), staged.tables.get(table))
+        for table in sorted({*release.tables, *staged.tables})
     ]
-    return 1 + len(release.tables) + len(files), faults
+    facts += [(path, release.files[path], staged.files[path]) for path in paths]
+    faults = [
+        Fault(Position(name), "release-changed", release.version, str(after), f"{before}, as it was released", BUMP)
+        for name, before, after in facts
+        if before != after
+    ]
+    return 1 + len(release.tables) + len(paths), faults
 
 
 def _too_small(release: Version, staged: Version) -> Iterator[Fault]:
-    """Yield the fault of a version that is no step as large as tables that came, went or changed call for at least."""
+    """Yield the fault of a version number that is too small for the tables that were added, removed or changed."""
     before, after = release.tables, staged.tables
     changes = [Change("table removed", table) for table in before.keys() - after.keys()]
     changes += [Change("table added", table) for table in after.keys() - before.keys()]
@@ -136,4 +131,5 @@ def _too_small(release: Version, staged: Version) -> Iterator[Fault]:
     if BUMPS.index(kind) < BUMPS.index(needed):
         tables = ", ".join(sorted(f"{change.rule}: {change.table}" for change in changes))
         seen = f"{release.version} -> {staged.version}, a {kind} version"
-        yield Fault(Position(RELEASES), "unnamed", "version", seen, f"at least a {needed} version ({tables})", BUMP)
+        expected = f"at least a {needed} version ({tables})"
+        yield Fault(Position(RELEASES), "version-too-small", "version", seen, expected, BUMP)

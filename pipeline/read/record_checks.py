@@ -7,7 +7,7 @@ reported in one pass, with the line to fix.
 import re
 from collections.abc import Collection, Iterator
 
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
 from pipeline.faults import Fault, fault_at, nearest, shown
 from pipeline.model import Evidence, Record, Words
 from pipeline.read.marks import Records

@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counternarcotics import _diff, _package
-from counternarcotics._diff.rules import BUMPS, taken, verdict
+from counternarcotics._shared.version_rule import BUMPS, taken, verdict
+from counternarcotics._shared.versions import RELEASES, Version, described, released
 from counternarcotics._verify import report_on
 from counternarcotics._verify.copy import Copy
 from counternarcotics._verify.files import listed
-from counternarcotics._verify.published import Known
-from counternarcotics._versions import RELEASES, Version, described, released
+from counternarcotics._verify.published import Catalogue
 from pipeline.faults import CannotBuild
 from pipeline.release import swap
 from pipeline.write.descriptor import read_project
@@ -64,7 +64,7 @@ def _built(root: Path) -> Version:
     Raises:
         CannotRelease: it is not what its descriptor, its checksums or the changelog say.
     """
-    report = report_on(Copy(f"the build in {root}", root), None, Known())
+    report = report_on(Copy(f"the build in {root}", root), None, Catalogue())
     if not report.sound:
         raise CannotRelease("; ".join([*report.faults, "run build.py first"]))
     descriptor = _package.at(root).descriptor

@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.faults import CannotBuild
+from pipeline.write.paths import DATA, DERIVED
 
 if sys.platform != "win32":
     import fcntl
@@ -22,12 +23,6 @@ if sys.platform != "win32":
 STAGING = ".staging"
 READY = ".ready"
 _OLD = "old"
-DATA = "data"
-CITATION = "CITATION.cff"
-CODEBOOK = "docs/codebook.md"
-DESCRIPTOR = "datapackage.json"
-DERIVED = (DATA, CITATION, CODEBOOK, DESCRIPTOR)
-"""All that a build makes: folders and files of the project, in the order in which they are moved in."""
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from counternarcotics._codebook import ORIGINS
+from counternarcotics._shared.origins import ORIGINS
 from pipeline.assemble.tables import EVIDENCE, cell_texts
 from pipeline.read.schema import Code, Column, Schemas, TableSchema, Vocabulary
 from pipeline.write.codebook_numbers import numbers_part, percent, table_lines

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from counternarcotics import _fingerprint
+from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
 from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild
 from pipeline.read.schema import Schemas, TableSchema
@@ -24,6 +24,8 @@ LICENSE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 MAINTAINERS = {"title": "counternarcotics maintainers", "roles": ["publisher"]}
+LINE = 120
+"""How many characters a line of the descriptor may have where it could be divided."""
 
 
 def read_project(root: Path) -> Mapping[str, Any]:
@@ -90,7 +92,7 @@ def descriptor(
         schemas: all tables and vocabularies.
         project: name, version, date and description, as `read_project` gives them.
     """
-    fingerprints = {schema.name: _fingerprint.of_table(tables[schema.name], schema.raw) for schema in schemas.tables}
+    fingerprints = {schema.name: table_fingerprint(tables[schema.name], schema.raw) for schema in schemas.tables}
     content = {
         "$schema": PROFILE,
         "name": project["name"],
@@ -98,53 +100,80 @@ def descriptor(
         "description": project["description"],
         "version": project["version"],
         "created": f"{project['date']}T00:00:00Z",
-        "fingerprint": _fingerprint.of_tables(fingerprints),
+        "fingerprint": dataset_fingerprint(fingerprints),
         "keywords": list(project.get("keywords", ())),
         "licenses": [LICENSE],
         "contributors": [MAINTAINERS],
         "sources": [_source(article) for article in cell_texts(tables["sources"], schemas.table("sources"))],
         "resources": [
-            {**part, "rows": len(tables[schema.name]), "fingerprint": fingerprints[schema.name], "schema": table}
+            _resource(described(schema, schemas), files, len(tables[schema.name]), fingerprints[schema.name])
             for schema in schemas.tables
-            for table in [described(schema, schemas)]
-            for part in _resources(schema, files)
         ],
     }
     kept = {key: value for key, value in content.items() if value or key == "resources"}
-    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (json_text(kept) + "\n").encode("utf-8")
 
 
 def _source(article: Mapping[str, str]) -> dict[str, str]:
-    """Return how the descriptor names an article: by title and publisher, as far as the file tells them."""
+    """Return how the descriptor names an article: by its title, and by its publisher where the file names one."""
     publisher = article.get("publisher", "")
     return {"title": f"{article['title']} ({publisher})" if publisher else article["title"]}
 
 
-def _resources(schema: TableSchema, files: Mapping[str, bytes]) -> list[dict[str, Any]]:
-    """Return what a table's two resources say of their files.
+def _resource(schema: Mapping[str, Any], files: Mapping[str, bytes], rows: int, fingerprint: str) -> dict[str, Any]:
+    """Return the resource of a table: its CSV file, the Parquet file with the same rows, and its schema.
 
-    The Parquet one has no `bytes`, which frictionless compares with the wrong number.
+    The Parquet file is a property of the resource, not a resource of its own. So each schema stands once, and a
+    validator that cannot read Parquet has nothing to refuse: Data Package v2 allows properties that it does not define.
     """
-    csv_path, parquet_path = f"data/{schema.name}.csv", f"data/{schema.name}.parquet"
-    about = {"title": schema.title, "description": schema.description, "type": "table"}
-    as_csv = {
+    csv_path, parquet_path = f"data/{schema['name']}.csv", f"data/{schema['name']}.parquet"
+    return {
+        "name": schema["name"],
+        "title": schema["title"],
+        "description": schema["description"],
+        "type": "table",
         "path": csv_path,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(files[csv_path]),
         "hash": digest(files[csv_path]),
+        "parquet": {
+            "path": parquet_path,
+            "bytes": len(files[parquet_path]),
+            "hash": digest(files[parquet_path]),
+        },
+        "rows": rows,
+        "fingerprint": fingerprint,
+        "schema": schema,
     }
-    as_parquet = {
-        "path": parquet_path,
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
-        "hash": digest(files[parquet_path]),
+
+
+def json_text(value: Any, level: int = 0, key: str = "") -> str:
+    """Return JSON for people: what fits in `LINE` characters on one line, anything longer one item a line.
+
+    >>> print(json_text({"name": "events", "path": "data/" + "x" * 100, "primaryKey": ["event_id"]}).replace("x", ""))
+    {
+     "name": "events",
+     "path": "data/",
+     "primaryKey": ["event_id"]
     }
-    return [
-        {"name": schema.name, **about, **as_csv},
-        {"name": f"{schema.name}-parquet", **about, **as_parquet},
-    ]
+
+    Args:
+        value: what `json.dumps` takes.
+        level: how deep the value stands; each level is indented by one space.
+        key: what stands before the value on its line.
+    """
+    line = f"{key}{json.dumps(value, ensure_ascii=False)}"
+    if not isinstance(value, dict | list) or level + len(line) < LINE:
+        return line
+    if isinstance(value, dict):
+        items = [json_text(item, level + 1, f"{json.dumps(name)}: ") for name, item in value.items()]
+    else:
+        items = [json_text(item, level + 1) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    indent = " " * level
+    return "\n".join([f"{key}{opening}", ",\n".join(f"{indent} {item}" for item in items), f"{indent}{closing}"])
 
 
 def digest(content: bytes) -> str:

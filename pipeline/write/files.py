@@ -7,31 +7,20 @@ import csv
 import hashlib
 import io
 import json
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from frictionless import Package
-from frictionless.exception import FrictionlessException
 
 from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.read.schema import Schemas, TableSchema
-from pipeline.release.swap import CITATION, CODEBOOK, DATA, DESCRIPTOR, drop_staging, new_staging
 from pipeline.write.citations import citation_file, citations
 from pipeline.write.codebook import codebook
 from pipeline.write.descriptor import descriptor
-
-CHECKSUMS = f"{DATA}/SHA256SUMS"
-CITATIONS = f"{DATA}/citations.json"
-README = f"{DATA}/README.md"
-COMPANIONS = (README, "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "releases.json")
-"""What people wrote about the data and every copy of them carries."""
+from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, COMPANIONS, DATA, DESCRIPTOR, README
 
 
 def companions(root: Path) -> dict[str, bytes]:
@@ -110,30 +99,6 @@ def parquet_bytes(table: pa.Table) -> bytes:
     return content
 
 
-@contextmanager
-def staged(root: Path, files: Mapping[str, bytes], apart: bool) -> Iterator[Path]:
-    """Write the files to the staging folder of `root`, with what people wrote about them; it is gone afterwards.
-
-    Args:
-        root: the project's folder.
-        files: the content of each file by path.
-        apart: write to a temporary folder instead, so that nothing in `root` is touched.
-
-    Raises:
-        OSError: the folder cannot be written, or the disk is full.
-    """
-    with TemporaryDirectory() if apart else nullcontext() as folder:
-        try:
-            staging = Path(folder) if folder else new_staging(root)
-            write(staging, files)
-            if (root / README).exists():
-                shutil.copyfile(root / README, staging / README)
-            yield staging
-        finally:
-            if not apart:
-                drop_staging(root)
-
-
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by relative path below `folder`.
 
@@ -147,31 +112,25 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def differences(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
     """Return a fault for each committed file that is not what the build makes, is missing, or that it does not make."""
-    todo = "run build.py"
-    found: list[Fault] = []
-    for path, content in files.items():
-        present_content = (root / path).read_bytes() if (root / path).is_file() else None
-        if present_content is None:
-            found.append(Fault(Position(path), "unnamed", path, "the file is missing", "what the build makes", todo))
-        elif present_content != content:
-            found.append(
-                Fault(
-                    Position(path), "unnamed", path, first_difference(present_content, content), "no difference", todo
-                )
-            )
-    present = {path.relative_to(root).as_posix() for path in (root / DATA).rglob("*") if path.is_file()}
-    for path in sorted(present - files.keys() - {README}):
-        found.append(
-            Fault(
-                Position(path),
-                "unnamed",
-                path,
-                "a file that the build does not make",
-                "derived files only",
-                "remove it",
-            )
-        )
-    return found
+    committed = {path.relative_to(root).as_posix() for path in (root / DATA).rglob("*") if path.is_file()}
+    faults = [_difference(root, path, content) for path, content in files.items()]
+    faults += [
+        Fault(Position(path), "file-unknown", path, "a file that the build does not make", "derived files", "remove it")
+        for path in sorted(committed - files.keys() - {README})
+    ]
+    return [fault for fault in faults if fault]
+
+
+def _difference(root: Path, path: str, built: bytes) -> Fault | None:
+    """Return the fault of a committed file that is missing or is not what the build makes."""
+    fix = "run build.py"
+    if not (root / path).is_file():
+        return Fault(Position(path), "file-missing", path, "the file is missing", "what the build makes", fix)
+    committed = (root / path).read_bytes()
+    if committed != built:
+        seen = first_difference(committed, built)
+        return Fault(Position(path), "file-changed", path, seen, "no difference", fix)
+    return None
 
 
 def first_difference(present: bytes, built: bytes) -> str:
@@ -182,40 +141,3 @@ def first_difference(present: bytes, built: bytes) -> str:
     number = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
     shown = [(lines[number] if number < len(lines) else b"").decode("utf-8", "replace")[:80] for lines in (here, there)]
     return f'line {number + 1} is "{shown[0]}", built "{shown[1]}"'
-
-
-def frictionless_faults(folder: Path, content: Mapping[str, Any]) -> tuple[dict[str, list[Fault]], list[Fault]]:
-    """Return what frictionless says of each CSV resource it looked at, by table, and of the package itself.
-
-    Parquet resources are left out: frictionless reads their nulls as NaN. They are compared with
-    the CSV files instead.
-
-    Args:
-        folder: where the descriptor's paths begin.
-        content: the descriptor.
-    """
-    only_csv = {**content, "resources": [part for part in content["resources"] if part["format"] == "csv"]}
-    try:
-        report = Package.from_descriptor(only_csv, basepath=str(folder)).validate()
-    except FrictionlessException as error:
-        reasons = error.reasons or [error.error]
-        todo = "mend the schema"
-        return {}, [
-            Fault(Position(DESCRIPTOR), "unnamed", DESCRIPTOR, reason.note, "a valid descriptor", todo)
-            for reason in reasons
-        ]
-    by_table = {task.name: list(_task_faults(task)) for task in report.tasks}
-    return by_table, [
-        Fault(Position(DESCRIPTOR), "unnamed", DESCRIPTOR, error.message, "valid", "see above")
-        for error in report.errors
-    ]
-
-
-def _task_faults(task: Any) -> Iterator[Fault]:
-    """Yield frictionless's errors of one file; its rows count from the header as 1."""
-    for error in task.errors:
-        row = getattr(error, "row_number", None) or 1
-        subject = f"{task.name}.{getattr(error, 'field_name', None) or error.type}"
-        yield Fault(
-            Position(task.place, row), "unnamed", subject, error.message, "what the schema says", "mend the value"
-        )

@@ -74,9 +74,10 @@ def load(table: str) -> pd.DataFrame:
     """
     package = _installed()
     rows = package.read(table)
-    from counternarcotics import _cite, _frames
+    from counternarcotics import _cite
+    from counternarcotics._shared.frames import to_frame
 
-    frame = _frames.to_frame(rows, package.schema(table))
+    frame = to_frame(rows, package.schema(table))
     frame.attrs = {"table": table, "version": package.version, "citation": _cite.cite("apa")}
     return frame
 
@@ -117,7 +118,7 @@ def schema(table: TableName | str) -> dict[str, Any]:
 
 
 def metadata() -> dict[str, Any]:
-    """Return the descriptor of the dataset, ``datapackage.json`` (Data Package, version 2), as a copy of its own.
+    """Return the descriptor of the dataset, ``datapackage.json`` (Data Package, version 2), as a copy.
 
     >>> import counternarcotics as cn
     >>> cn.metadata()["title"]
@@ -187,7 +188,7 @@ def why(table: str | pd.Series[Any], row_id: str | None = None, field: str | Non
 
 
 def evidence(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the evidence for the rows and columns of a frame, in their order, ready to be merged with it.
+    """Return the evidence for the rows and columns of a frame, in their order, ready to merge with it.
 
     >>> import counternarcotics as cn
     >>> seizures = cn.load("seizures")[["seizure_id", "quantity", "unit"]]
@@ -204,7 +205,7 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
         frame: A frame that `load` returned, or part of one that still has the column of ids.
 
     Raises:
-        ValueError: The table of the frame cannot be told, or it has rows that the table has not.
+        ValueError: The frame does not show its table, or has rows that the table does not have.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
     from counternarcotics import _why
@@ -213,7 +214,7 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def cite(format: CitationFormat = "apa", table: TableName | str | None = None, row: str | None = None) -> str:
-    """Return how to cite the dataset, one of its tables, or one row together with the articles that it rests on.
+    """Return how to cite the dataset, one of its tables, or one row together with the articles that it is from.
 
     >>> import counternarcotics as cn
     >>> print(cn.cite())  # doctest: +ELLIPSIS
@@ -254,20 +255,21 @@ def fingerprint(frame: pd.DataFrame) -> str:
         frame: A frame that `load` returned, or rows of one.
 
     Raises:
-        ValueError: The frame does not say which table it is of, or has other columns or types than `load` gave it.
+        ValueError: The frame does not name its table, or has other columns or types than `load` gave it.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    from counternarcotics import _fingerprint, _frames
     from counternarcotics._errors import UsageError
+    from counternarcotics._shared.fingerprint import table_fingerprint
+    from counternarcotics._shared.frames import to_arrow
 
     table = getattr(frame, "attrs", {}).get("table")
     if table is None or not hasattr(frame, "columns"):
         raise UsageError(
-            "This is no frame that says which table it is of: pass one that `load` returned, or rows of it. "
-            "Where an operation dropped its `attrs`, set them again from those of the loaded frame."
+            "This is not a frame that names its table: pass a frame that `load` returned, or rows of it. "
+            "If an operation dropped its `attrs`, set them again from those of the loaded frame."
         )
     table_schema = schema(table)
-    return _fingerprint.of_table(_frames.to_arrow(frame, table_schema), table_schema)
+    return table_fingerprint(to_arrow(frame, table_schema), table_schema)
 
 
 if not TYPE_CHECKING:  # type checkers would take every name for an attribute of the module

@@ -9,21 +9,14 @@ from html import escape
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from counternarcotics._shared.origins import ORIGINS
+
 if TYPE_CHECKING:
     from counternarcotics._package import DataPackage
     from counternarcotics._readable import ReadableFrame
 
 WIDTH = 80
 """Characters of a line of text, as wide as a terminal opens."""
-ORIGINS: Mapping[str, str] = {
-    "quoted": "Printed in the article. The build reads the value again from its words.",
-    "coded": "A code of a closed list. Its words hold a phrase that the vocabulary lists for that code.",
-    "judged": "Words are named, but no program can derive the value from them. The column says why.",
-    "assigned": "Given by the curators: ids, titles, summaries, notes.",
-    "derived": "Computed by the build from other values.",
-    "reference": "An identifier from a public register. It says which thing an article names and adds no fact.",
-}
-"""Where the values of a column come from."""
 
 
 @dataclass(frozen=True)
@@ -96,17 +89,17 @@ def codebook(package: DataPackage, table: str) -> ReadableFrame:
     ]
     import pandas as pd
 
-    from counternarcotics._frames import text_type
     from counternarcotics._readable import ReadableFrame
+    from counternarcotics._shared.frames import text_type
 
-    # Without being told, pandas 2 would make objects of text.
+    # Without the type, pandas 2 would store text as objects.
     texts = ("column", "title", "type", "origin", "definition", "example")
     frame = pd.DataFrame([column.row() for column in columns]).astype(dict.fromkeys(texts, text_type()))
     return ReadableFrame(frame, _text(entry, columns), _html(entry, columns))
 
 
 def _about(table_schema: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[str]:
-    """Yield how many rows there are, what identifies one and which tables it leads to."""
+    """Yield how many rows there are, what identifies a row and which tables it leads to."""
     yield f"Rows: {columns[0].rows}."
     yield f"Key: {', '.join(table_schema['primaryKey'])}."
     for key in table_schema.get("uniqueKeys", []):
@@ -188,6 +181,6 @@ def _column_html(column: Column) -> str:
 
 
 def _html_list(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return terms with what they mean as an HTML list; nothing for none."""
+    """Return terms with what they mean as an HTML list; an empty text for no terms."""
     items = "".join(f"<li><code>{escape(term)}</code> {escape(meaning)}</li>" for term, meaning in pairs)
     return f"<ul>{items}</ul>" if items else ""

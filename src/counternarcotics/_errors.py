@@ -1,4 +1,4 @@
-"""What users are told when something they named or handed over cannot be used."""
+"""Errors for a name that does not exist or a file that cannot be used, with what to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class UsageError(ValueError):
 
 
 def is_one_of(name: object, names: Sequence[str]) -> bool:
-    """Tell whether what was given is one of the names; a frame, of which Python could not tell, is none."""
+    """Return whether this is one of the names; a frame, which Python cannot compare with a name, is not."""
     return isinstance(name, str) and name in names
 
 
@@ -22,8 +22,8 @@ def unknown(what: str, name: object, names: Sequence[str]) -> UsageError:
     """
     import difflib  # costs more than the rest of the import
 
-    # Case and hyphens are what people slip on, and would count as letters that differ.
-    folded = {one.casefold().replace("-", "_"): one for one in names}
+    # People mix up case and hyphens, which would count as different letters.
+    folded = {existing.casefold().replace("-", "_"): existing for existing in names}
     nearest = difflib.get_close_matches(str(name).casefold().replace("-", "_"), folded, n=1)
     hint = f" Did you mean {folded[nearest[0]]!r}?" if nearest else ""
     return UsageError(f"There is no {what} {_short(name)}.{hint} There are: {', '.join(names)}.")
@@ -45,5 +45,5 @@ def unknown_row(table: str, key: str, row_id: object, ids: Sequence[str]) -> Usa
 
 
 def _short(name: object) -> str:
-    """Return what was given for a name, as Python writes it; of what is no name, such as a frame, the kind alone."""
+    """Return a name as Python writes it; for anything else, such as a frame, only its type."""
     return repr(name) if isinstance(name, str) else f"of type {type(name).__name__}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from counternarcotics import _descriptor
 from counternarcotics._descriptor import NAME
 from counternarcotics._errors import UsageError, is_one_of, unknown, unknown_row
 from counternarcotics._paths import data_root
-from counternarcotics._versions import SUMS
+from counternarcotics._shared.versions import SUMS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,38 +36,44 @@ class DataPackage:
     @property
     def tables(self) -> list[str]:
         """The names of the tables, in the descriptor's order."""
-        return [resource["name"] for resource in self.descriptor["resources"] if resource["format"] == "csv"]
+        return [resource["name"] for resource in self.descriptor["resources"]]
 
-    def resource(self, table: str, kind: str = "csv") -> dict[str, Any]:
-        """Return the descriptor's entry for one file of a table.
+    def resource(self, table: str) -> dict[str, Any]:
+        """Return the descriptor's entry for a table.
 
         Raises:
-            UsageError: There is no such table or no such format.
+            UsageError: There is no such table.
         """
-        if not is_one_of(kind, FORMATS):
-            raise unknown("format", kind, FORMATS)
-        name = table if kind == "csv" else f"{table}-{kind}"
-        entries = self.descriptor["resources"] if is_one_of(table, self.tables) else []
-        found = [one for one in entries if one["name"] == name and one["format"] == kind]
-        if not found:
+        if not is_one_of(table, self.tables):
             raise unknown("table", table, self.tables)
-        entry: dict[str, Any] = found[0]
-        return entry
+        resource: dict[str, Any] = self.descriptor["resources"][self.tables.index(table)]
+        return resource
 
     def schema(self, table: str) -> dict[str, Any]:
         """Return the Table Schema of a table; raises `UsageError` as `resource` does."""
         schema: dict[str, Any] = self.resource(table)["schema"]
         return schema
 
-    def path(self, table: str, kind: str = "parquet") -> Path:
-        """Return the file of a table; raises `UsageError` as `resource` does."""
-        return self.root / str(self.resource(table, kind)["path"])
+    def relative_path(self, table: str, format: str) -> str:
+        """Return the path of one file of a table, relative to `root`.
+
+        Raises:
+            UsageError: There is no such table or no such format.
+        """
+        if not is_one_of(format, FORMATS):
+            raise unknown("format", format, FORMATS)
+        resource = self.resource(table)
+        return str(resource["path"] if format == "csv" else resource[format]["path"])
+
+    def path(self, table: str, format: str = "parquet") -> Path:
+        """Return the file of a table; raises `UsageError` as `relative_path` does."""
+        return self.root / self.relative_path(table, format)
 
     def files(self, table: str) -> list[Path]:
         """Return the files of a table, one a format; raises `UsageError` as `resource` does."""
-        return [self.path(table, kind) for kind in FORMATS]
+        return [self.path(table, format) for format in FORMATS]
 
-    def read(self, table: str, kind: str = "parquet") -> pa.Table:
+    def read(self, table: str, format: str = "parquet") -> pa.Table:
         """Return a table as Arrow, typed as its schema says.
 
         Raises:
@@ -76,10 +81,10 @@ class DataPackage:
             ValueError: The file is not as the schema says.
             OSError: The file cannot be read.
         """
-        from counternarcotics import _arrow
+        from counternarcotics._shared.arrow import read_csv, read_parquet
 
-        reader = _arrow.read_csv if kind == "csv" else _arrow.read_parquet
-        return reader(self.path(table, kind), self.schema(table))
+        reader = read_csv if format == "csv" else read_parquet
+        return reader(self.path(table, format), self.schema(table))
 
     def key(self, table: str) -> str:
         """Return the column that holds the ids of a table; raises `UsageError` as `resource` does."""
@@ -101,13 +106,21 @@ class DataPackage:
 
 
 def installed() -> DataPackage:
-    """Return the data that came with this package, whose descriptor was checked when it was built.
+    """Return the data that came with this package; the build checked the descriptor, and to do so again takes time.
 
     Raises:
         FileNotFoundError: The package has no data (a checkout that was never built).
+        UsageError: The descriptor was damaged since then.
     """
     root = data_root()
-    return DataPackage(root, json.loads((root / NAME).read_bytes()))
+    try:
+        descriptor = _descriptor.parse(root)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{root / NAME}: it cannot be read ({error}); install the package again") from None
+    missing = [name for name in ("version", "resources") if name not in descriptor]
+    if missing:
+        raise UsageError(f"{root / NAME}: it has no {missing[0]}; install the package again")
+    return DataPackage(root, descriptor)
 
 
 def at(root: Path, called: Path | None = None) -> DataPackage:
@@ -118,24 +131,24 @@ def at(root: Path, called: Path | None = None) -> DataPackage:
         called: What messages call it; the folder itself unless given.
 
     Raises:
-        UsageError: The folder holds no descriptor, or one that says something else than it should.
+        UsageError: The folder holds no descriptor, or a descriptor that is not as it should be.
     """
     called = called or root
     if not (root / NAME).exists():
         raise UsageError(f"{called}: there is no {NAME} in it; name the folder or zip of a version")
     descriptor, faults = _descriptor.read(root)
     if faults or descriptor is None:
-        raise UsageError(f"{called}: {faults[0]}; fetch the version anew")
+        raise UsageError(f"{called}: {faults[0]}; fetch the version again")
     return DataPackage(root, descriptor)
 
 
 def find_root(folder: Path) -> Path | None:
-    """Return the shallowest folder, among a folder and those below, that holds a copy of the data; None without one.
+    """Return the folder that holds a copy of the data: this one or the first below it; None where there is no copy.
 
-    A copy is known by its descriptor or by its checksums, so that one without the other is a copy still.
+    A copy has a descriptor or checksums; a copy that lacks one of the two is still a copy.
     """
-    holders = [one for one in (folder, *folder.rglob("*")) if _holds(one)]
-    return min(holders, key=lambda one: (len(one.parts), one), default=None)
+    holders = [inner for inner in (folder, *folder.rglob("*")) if _holds(inner)]
+    return min(holders, key=lambda holder: (len(holder.parts), holder), default=None)
 
 
 def _holds(folder: Path) -> bool:
@@ -148,12 +161,12 @@ def opened(path: Path) -> Iterator[DataPackage]:
     """Give the data package in a folder, in its ``data`` folder, or in a zip, which is unpacked for as long.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is no data package at `path`.
         OSError: `path` cannot be read.
     """
     if path.is_dir():
         # A path such as "." has another name than the folder, and so has a link to it.
-        homes = [path, *(one.parent for one in (path, path.resolve()) if one.name == "data")]
+        homes = [path, *(folder.parent for folder in (path, path.resolve()) if folder.name == "data")]
         yield at(next(filter(_holds, homes), path))
         return
     from tempfile import TemporaryDirectory
@@ -167,7 +180,7 @@ def _unpack(path: Path, folder: Path) -> None:
     """Unpack a zip.
 
     Raises:
-        UsageError: It is none, or damaged, or encrypted.
+        UsageError: The file is not a zip, or it is damaged or encrypted.
         OSError: It cannot be read.
     """
     from zipfile import ZipFile
@@ -179,5 +192,5 @@ def _unpack(path: Path, folder: Path) -> None:
         except Exception as error:  # a damaged zip fails in any of zipfile, zlib and the file system
             # Where the file system refuses a name, its own message gives the folder of the moment.
             reason = error.strerror if isinstance(error, OSError) else error
-            seen = f"{path}: neither a folder nor a zip that can be unpacked ({reason})"
-            raise UsageError(f"{seen}; name the folder or zip of a version, or fetch it anew") from None
+            message = f"{path}: neither a folder nor a zip that can be unpacked ({reason})"
+            raise UsageError(f"{message}; name the folder or zip of a version, or fetch it again") from None

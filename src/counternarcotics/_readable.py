@@ -50,5 +50,5 @@ class ReadableFrame(pd.DataFrame):
         return f"<pre>{escape(self._text)}</pre>" if self._html is None else self._html
 
     def _is_as_described(self) -> bool:
-        """Tell whether the frame is still the one that the text was written for."""
+        """Return whether the frame is still as it was when the text was written."""
         return self._described is not None and self.equals(self._described)

@@ -1,7 +1,7 @@
-"""The rules of the Table Schemas, checked on rows without any validator: what a plain installation can prove.
+"""The rules of the Table Schemas, checked on rows without any validator: what an installation without extras can prove.
 
 A rule is one constraint of one column, or one key; types are proven by reading a file. An empty cell breaks `required`
-and a primary key, and no other rule; in a key of several columns that is to be unique, empty cells count as equal.
+and a primary key, and no other rule; in a unique key of several columns, empty cells count as equal.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 Row = Mapping[str, Any]
 Schema = Mapping[str, Any]
 Broken = tuple[Row, str, str]
-"""A row that breaks a rule, what was seen in it, and what was expected."""
+"""A row that breaks a rule, what it holds, and what was expected."""
 
 SHOWN = 5
-"""How many rows that break one rule are named before the rest is only counted."""
+"""How many rows that break a rule are named; the others are counted."""
 
 
 def count(schema: Schema) -> int:
@@ -34,29 +34,29 @@ def check(
     Args:
         tables: The rows of each table that could be read, with values of the types that its schema gives.
         schemas: The Table Schema of every table.
-        names: The tables whose rules are to be checked; the others are there to be referred to.
+        names: The tables whose rules are to be checked; the other tables are there because keys lead to them.
     """
     checked, faults = 0, list[str]()
     for name in names:
         for columns, broken in _rules(tables[name], schemas[name], tables):
             checked += 1
-            faults += told(name, schemas[name], columns, list(broken))
+            faults += messages(name, schemas[name], columns, list(broken))
     return checked, list(dict.fromkeys(faults))
 
 
-def told(name: str, schema: Schema, columns: Sequence[str], broken: Sequence[Broken]) -> list[str]:
+def messages(name: str, schema: Schema, columns: Sequence[str], broken: Sequence[Broken]) -> list[str]:
     """Return a message for each row that breaks one rule; of many, the first few and how many more.
 
-    >>> told("cases", {"primaryKey": ["id"]}, ["persons"], [({"id": "a", "persons": -1}, "-1", "0 or more")])
+    >>> messages("cases", {"primaryKey": ["id"]}, ["persons"], [({"id": "a", "persons": -1}, "-1", "0 or more")])
     ['cases/a.persons: saw -1, expected 0 or more']
     """
     place, key = ", ".join(columns), schema["primaryKey"]
-    messages = [
+    texts = [
         f"{name}/{', '.join(str(row.get(part)) for part in key)}.{place}: saw {seen}, expected {expected}"
         for row, seen, expected in broken
     ]
-    more = [f"{name}.{place}: {len(messages) - SHOWN} more rows like these"] if len(messages) > SHOWN else []
-    return messages[:SHOWN] + more
+    rest = [f"{name}.{place}: {len(texts) - SHOWN} more rows like these"] if len(texts) > SHOWN else []
+    return texts[:SHOWN] + rest
 
 
 def _rules(
@@ -125,7 +125,7 @@ def _repeated(rows: Sequence[Row], key: Sequence[str]) -> Iterator[Broken]:
 
 
 def _unknown(rows: Sequence[Row], key: Sequence[str], there: set[tuple[Any, ...]], expected: str) -> Iterator[Broken]:
-    """Yield the rows that refer to a row that is not there; a reference with an empty cell refers to none."""
+    """Yield the rows that refer to a row that does not exist; a reference with an empty cell is allowed."""
     for row in rows:
         cells = _cells(row, key)
         if None not in cells and cells not in there:
@@ -133,7 +133,7 @@ def _unknown(rows: Sequence[Row], key: Sequence[str], there: set[tuple[Any, ...]
 
 
 def _cells(row: Row, columns: Sequence[str]) -> tuple[Any, ...]:
-    """Return the cells of a row in some columns."""
+    """Return the cells of a row in these columns."""
     return tuple(row[column] for column in columns)
 
 

@@ -23,11 +23,11 @@ from pipeline.read.marks import Records
 from pipeline.read.record_checks import check_records
 from pipeline.read.references import check_references
 from pipeline.read.seeds import read_seeds
-from pipeline.release.swap import DATA, DESCRIPTOR
 from pipeline.reread import reread
 from pipeline.reread.grounding import Facts, facts_of, reading_fault
 from pipeline.write.descriptor import described
-from pipeline.write.files import CHECKSUMS, csv_bytes, write
+from pipeline.write.files import csv_bytes, write
+from pipeline.write.paths import CHECKSUMS, DATA, DESCRIPTOR
 from tests.mutation.state import Rows, State, as_built, changed_tables, rebuilt, recorded, zoned
 from tests.mutation.world import Byte, Cell, Change, Malformed, Recorded, Row, World, Zoned
 from tests.support.invariants import INVARIANTS
@@ -186,7 +186,8 @@ def _of_file(world: World, change: Byte) -> Iterator[Finding]:
             yield "guarantee 7", not forms.kept
         digest = hashlib.sha256(changed[change.path]).hexdigest()
         yield CHECKSUMS, f"{digest}  {Path(change.path).name}" not in changed[CHECKSUMS].decode().splitlines()
-        hashes = {one["path"]: one["hash"] for one in json.loads(changed[DESCRIPTOR])["resources"]}
+        resources = json.loads(changed[DESCRIPTOR])["resources"]
+        hashes = {file["path"]: file["hash"] for resource in resources for file in (resource, resource["parquet"])}
         yield DESCRIPTOR, hashes[change.path].removeprefix("sha256:") != digest
     yield COMPARED, changed != world.files
 

@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 import counternarcotics as cn
-from counternarcotics import _cite, _frames, _load, _package, _types
+from counternarcotics import _cite, _load, _package, _types
 from counternarcotics._errors import UsageError
+from counternarcotics._shared.frames import to_frame
 
 SOURCE = Path(cn.__file__).parents[1]
 FUNCTIONS = ["cite", "codebook", "evidence", "fingerprint", "load", "metadata", "path", "schema", "tables", "why"]
@@ -223,7 +224,7 @@ def test_the_fingerprint_is_the_descriptors_in_any_order() -> None:
 
 def test_the_fingerprint_of_a_frame_made_from_csv_is_the_same() -> None:
     package = _package.installed()
-    frame = _frames.to_frame(package.read("evidence", "csv"), package.schema("evidence"))
+    frame = to_frame(package.read("evidence", "csv"), package.schema("evidence"))
     frame.attrs = {"table": "evidence"}
     assert cn.fingerprint(frame) == cn.fingerprint(cn.load("evidence"))
 
@@ -240,7 +241,7 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame], object], str]] = {
     "missing": (lambda frame: frame.drop(columns=["unit", "note"]), "it lacks the columns unit, note"),
     "index": (lambda frame: frame.set_index("seizure_id"), "it lacks the columns seizure_id"),
     "added": (lambda frame: frame.assign(mine=1), "it has the further columns mine"),
-    "twice": (lambda frame: frame[[*frame.columns, "date_end"]], "it has more than once the columns date_end"),
+    "twice": (lambda frame: frame[[*frame.columns, "date_end"]], "it has a column twice: date_end"),
     "renamed": (
         lambda frame: frame.rename(columns={"unit": "units", "note": "notes"}),
         "it lacks the columns unit, note; it has the further columns units, notes",
@@ -255,8 +256,8 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame], object], str]] = {
         lambda frame: frame.assign(date_end=frame["date_end"].astype(object)),
         "column date_end is of type object",
     ),
-    "merged": (lambda frame: pd.DataFrame(dict(frame.items())), "no frame that says which table"),
-    "no frame": (lambda _: "seizures", "no frame that says which table"),
+    "merged": (lambda frame: pd.DataFrame(dict(frame.items())), "not a frame that names its table"),
+    "no frame": (lambda _: "seizures", "not a frame that names its table"),
 }
 
 
@@ -287,5 +288,5 @@ NO_NAMES: dict[str, Callable[[pd.DataFrame], object]] = {
 
 @pytest.mark.parametrize("case", NO_NAMES)
 def test_what_is_no_name_is_told_so(case: str) -> None:
-    with pytest.raises(UsageError, match=r"of type (DataFrame|Series|list|int)|no frame that says"):
+    with pytest.raises(UsageError, match=r"of type (DataFrame|Series|list|int)|not a frame that names"):
         NO_NAMES[case](cn.load("seizures"))

@@ -14,6 +14,7 @@ import pytest
 import build
 from pipeline.release import swap
 from pipeline.write import files as package
+from pipeline.write.paths import CODEBOOK, DESCRIPTOR
 from tests.support import ROOT
 from tests.support.example import HARBOUR, write_example
 
@@ -199,7 +200,7 @@ def test_a_real_disk_that_is_full_or_read_only(built: Path, small_disk: Path, st
 
 def test_an_interrupted_build_is_finished_first(project: Path) -> None:
     content = {path.relative_to(project).as_posix(): path.read_bytes() for path in (project / "data").iterdir()}
-    content |= {name: (project / name).read_bytes() for name in (swap.CODEBOOK, swap.DESCRIPTOR)}
+    content |= {name: (project / name).read_bytes() for name in (CODEBOOK, DESCRIPTOR)}
     before = {name: found for name, (found, _) in tree(project).items()}
     package.write(project / swap.READY, content)
     (project / swap.READY / "old").mkdir()

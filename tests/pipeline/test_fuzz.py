@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counternarcotics._arrow import read_csv, read_parquet
-from counternarcotics._frames import to_frame
+from counternarcotics._shared.arrow import read_csv, read_parquet
+from counternarcotics._shared.frames import to_frame
 from pipeline.assemble.tables import build_tables, cell_texts
 from pipeline.faults import Fault
 from pipeline.locate.quotes import locate

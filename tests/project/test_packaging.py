@@ -75,9 +75,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_what_users_need_and_nothing_else(wheel: Path) -> None:
     assert wrong(wheel) == set()
-    tables = {
-        entry["path"] for entry in json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    }
+    resources = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    tables = {file["path"] for resource in resources for file in (resource, resource["parquet"])}
+    assert len(tables) == 2 * len(resources)
     assert tables <= set(package_files())
     assert {"__init__.py", "py.typed", "data/SHA256SUMS"} <= set(package_files())
 

@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 import pandas as pd
 import pyarrow as pa
 
-from counternarcotics import _frames, _package
+from counternarcotics import _package
 from counternarcotics._readable import ReadableFrame
+from counternarcotics._shared.frames import to_frame
 
 PACKAGE = _package.installed()
 BUILT = ("evidence", "passages")
@@ -32,7 +33,7 @@ def names(table: str) -> list[str]:
 
 def loaded(table: str) -> pd.DataFrame:
     """Return a table as the loader gives it."""
-    frame = _frames.to_frame(read(table), PACKAGE.schema(table))
+    frame = to_frame(read(table), PACKAGE.schema(table))
     frame.attrs = {"table": table, "version": PACKAGE.version, "citation": "…"}
     return frame
 

@@ -27,16 +27,15 @@ class Version:
         self.descriptor: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 
     def schema(self, table: str) -> dict[str, Any]:
-        """Return the Table Schema of a table, the same object for both of its files."""
-        one, other = (self.entry(name) for name in (table, f"{table}-parquet"))
-        other["schema"] = one["schema"]
-        schema: dict[str, Any] = one["schema"]
+        """Return the Table Schema of a table."""
+        schema: dict[str, Any] = self.entry(table)["schema"]
         return schema
 
-    def entry(self, name: str) -> dict[str, Any]:
-        """Return an entry of the descriptor."""
-        found: dict[str, Any] = next(one for one in self.descriptor["resources"] if one["name"] == name)
-        return found
+    def entry(self, table: str) -> dict[str, Any]:
+        """Return the entry of a table in the descriptor."""
+        resources = {resource["name"]: resource for resource in self.descriptor["resources"]}
+        resource: dict[str, Any] = resources[table]
+        return resource
 
     def field(self, table: str, column: str) -> dict[str, Any]:
         """Return the description of a column."""
@@ -69,15 +68,14 @@ def _write(table: pa.Table, file: Path) -> None:
 
 
 def remove_table(version: Version) -> None:
-    named = {"seizures", "seizures-parquet"}
-    version.descriptor["resources"] = [one for one in version.descriptor["resources"] if one["name"] not in named]
+    version.descriptor["resources"].remove(version.entry("seizures"))
 
 
 def add_table(version: Version) -> None:
-    for name, kind in (("seizures", "csv"), ("seizures-parquet", "parquet")):
-        entry = copy.deepcopy(version.entry(name))
-        entry |= {"name": name.replace("seizures", "hauls"), "path": f"data/hauls.{kind}"}
-        version.descriptor["resources"].append(entry)
+    entry = copy.deepcopy(version.entry("seizures")) | {"name": "hauls", "path": "data/hauls.csv"}
+    entry["parquet"]["path"] = "data/hauls.parquet"
+    version.descriptor["resources"].append(entry)
+    for kind in ("csv", "parquet"):
         shutil.copy(version.root / f"data/seizures.{kind}", version.root / f"data/hauls.{kind}")
 
 

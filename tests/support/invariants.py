@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble.derived import edtf_column
 from pipeline.check.built import Built, Finding, Row, Rule
 from pipeline.read import edtf, values

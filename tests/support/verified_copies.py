@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from counternarcotics import _fingerprint, _package
+from counternarcotics import _package
+from counternarcotics._shared.fingerprint import cell_text, dataset_fingerprint, table_fingerprint
 from tests.support import ROOT
 
 SUMS = "data/SHA256SUMS"
@@ -73,15 +74,14 @@ def write(root: Path, tables: Mapping[str, pa.Table], descriptor: Mapping[str, A
     (root / "releases.json").write_text('{"releases": []}\n', encoding="utf-8")
     prints = {}
     for name, table in tables.items():
-        prints[name] = _fingerprint.of_table(table, schema_of(descriptor, name))
+        prints[name] = table_fingerprint(table, schema_of(descriptor, name))
         (root / f"data/{name}.csv").write_bytes(csv_bytes(table))
         pq.write_table(table, root / f"data/{name}.parquet")
     resources = [
-        {**one, "rows": tables[name].num_rows, "fingerprint": prints[name]}
-        for one in descriptor["resources"]
-        for name in [one["name"].removesuffix("-parquet")]
+        {**resource, "rows": tables[resource["name"]].num_rows, "fingerprint": prints[resource["name"]]}
+        for resource in descriptor["resources"]
     ]
-    described = {**descriptor, "fingerprint": _fingerprint.of_tables(prints), "resources": resources, **about}
+    described = {**descriptor, "fingerprint": dataset_fingerprint(prints), "resources": resources, **about}
     save(root, described)
     describe(root)
     sum_up(root)
@@ -99,7 +99,7 @@ def csv_bytes(table: pa.Table) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.column_names)
-    writer.writerows([_fingerprint.cell_text(value) for value in row.values()] for row in table.to_pylist())
+    writer.writerows([cell_text(value) for value in row.values()] for row in table.to_pylist())
     return text.getvalue().encode()
 
 
@@ -117,11 +117,10 @@ def save(root: Path, descriptor: Mapping[str, Any]) -> None:
 def describe(root: Path) -> None:
     """Put the SHA-256 and the size of each file of a table into the descriptor."""
     descriptor = load(root)
-    for one in descriptor["resources"]:
-        content = (root / one["path"]).read_bytes()
-        one["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        if "bytes" in one:
-            one["bytes"] = len(content)
+    for resource in descriptor["resources"]:
+        for file in (resource, resource["parquet"]):
+            content = (root / file["path"]).read_bytes()
+            file |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
     save(root, descriptor)
 
 
@@ -136,7 +135,7 @@ def sum_up(root: Path) -> None:
 def entry(root: Path) -> dict[str, Any]:
     """Return a copy as an entry of ``releases.json``, written without the code that is tested."""
     descriptor = load(root)
-    tables = {one["name"]: one["fingerprint"] for one in descriptor["resources"] if one["format"] == "csv"}
+    tables = {resource["name"]: resource["fingerprint"] for resource in descriptor["resources"]}
     files = {path: hashlib.sha256((root / path).read_bytes()).hexdigest() for path in listed(root)}
     del files["releases.json"]
     about = {"version": descriptor["version"], "date": descriptor["created"][:10]}

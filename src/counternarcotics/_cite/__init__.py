@@ -24,7 +24,7 @@ _BEHIND = {"supports": "stand behind", "contradicts": "stand against"}
 def cite(format: str = "apa", table: str | None = None, row: str | None = None) -> str:
     """Return how to cite the dataset, a table or a row of it, or an article.
 
-    A row comes with the articles that it rests on: several references, for a list of references. A row of `evidence`
+    A row comes with the articles that it is from: several references, for a list of references. A row of `evidence`
     names its quote and words; a row of `sources` is the article alone.
 
     Args:
@@ -40,59 +40,59 @@ def cite(format: str = "apa", table: str | None = None, row: str | None = None) 
         raise unknown("citation format", format, FORMATS)
     references = _references(table, row)
     if format in WRITERS:
-        return WRITERS[format]([one["csl"] for one in references])
-    return "\n".join(one[format] for one in references)
+        return WRITERS[format]([reference["csl"] for reference in references])
+    return "\n".join(reference[format] for reference in references)
 
 
 def _references(table: str | None, row: str | None) -> list[Mapping[str, Any]]:
     """Return the references to what is asked for, each with its item and its texts."""
-    known = json.loads((data_root() / "data" / "citations.json").read_text(encoding="utf-8"))
+    citations = json.loads((data_root() / "data" / "citations.json").read_text(encoding="utf-8"))
     if table is None:
         if row is not None:
-            raise UsageError("Of which table is the row? Name the table and the id of the row.")
-        return [known["dataset"]]
+            raise UsageError("Which table is the row in? Name the table and the id of the row.")
+        return [citations["dataset"]]
     package = installed()
     if row is None:
         package.resource(table)  # refuses a table that does not exist
-        return [_part(known, table, f"Table {table}")]
+        return [_part(citations, table, f"Table {table}")]
     cells = package.row(table, row)
-    articles = [known["articles"][source] for source in _sources(package, table, row, cells)]
+    articles = [citations["articles"][source] for source in _sources(package, table, row, cells)]
     if table == "sources":
         return articles
     about = _quoted(cells) if table == "evidence" else ""
-    return [_part(known, f"{table}-{row}", f"Row {row} of table {table}", about), *articles]
+    return [_part(citations, f"{table}-{row}", f"Row {row} of table {table}", about), *articles]
 
 
-def _part(known: Mapping[str, Any], key: str, title: str, about: str = "") -> Mapping[str, Any]:
+def _part(citations: Mapping[str, Any], key: str, title: str, about: str = "") -> Mapping[str, Any]:
     """Return the reference to a part of the dataset.
 
     Args:
-        known: The content of ``data/citations.json``.
-        key: What the part's key has beyond the dataset's.
+        citations: The content of ``data/citations.json``.
+        key: What the part's key adds to the dataset's.
         title: The part's name.
         about: A sentence on the part, with a space after it.
     """
     # The note comes last: it may hold a quote, in which nothing is a token.
-    tokens = {"{key}": key, "{title}": title, "{note}": about + known["dataset"]["csl"]["note"]}
+    tokens = {"{key}": key, "{title}": title, "{note}": about + citations["dataset"]["csl"]["note"]}
 
     def filled(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: filled(one) for name, one in value.items()}
+            return {name: filled(part) for name, part in value.items()}
         if isinstance(value, str):
             for token, text in tokens.items():
                 value = value.replace(token, text)
         return value
 
-    reference: Mapping[str, Any] = filled(known["part"])
+    reference: Mapping[str, Any] = filled(citations["part"])
     return reference
 
 
 def _sources(package: DataPackage, table: str, row: str, cells: Mapping[str, Any]) -> list[str]:
-    """Return the ids of the articles that a row rests on, in their order."""
+    """Return the ids of the articles that a row is from, in order."""
     if "source_id" in cells:
         return [cells["source_id"]]
     evidence = package.read("evidence").select(["table", "row_id", "source_id"]).to_pylist()
-    return sorted({one["source_id"] for one in evidence if (one["table"], one["row_id"]) == (table, row)})
+    return sorted({entry["source_id"] for entry in evidence if (entry["table"], entry["row_id"]) == (table, row)})
 
 
 def _quoted(cells: Mapping[str, Any]) -> str:

@@ -28,9 +28,9 @@ def _bibtex(items: Sequence[Item]) -> str:
 def _bibtex_entry(item: Item) -> str:
     """Return one entry.
 
-    A part of the dataset is named beside the dataset's title, since ``@dataset`` knows no larger work. An article whose
-    publisher is not known is ``@misc``: ``@article`` must have a newspaper, and ``@online`` an address. Where there is
-    no date the year says so, or biblatex would print empty brackets after the newspaper.
+    A part of the dataset is named beside the dataset's title, since ``@dataset`` knows no larger work. An article
+    without a publisher is ``@misc``: ``@article`` must have a newspaper, and ``@online`` an address. Where there is no
+    date the year says so, or biblatex would print empty brackets after the newspaper.
     """
     is_data, whole = item["type"] == "dataset", item.get("container-title", "")
     fields = {
@@ -89,7 +89,7 @@ def _r(items: Sequence[Item]) -> str:
 def _bibentry(item: Item) -> str:
     """Return one call of ``bibentry``; where the year is not known it says so, or R would print ``????``."""
     fields = {
-        "key": f'"{item["id"]}"',  # a key is no text that LaTeX prints, so nothing in it is escaped
+        "key": f'"{item["id"]}"',  # LaTeX does not print the key, so nothing in it is escaped
         "title": _r_text(item["title"]),
         "author": _r_persons(item, "author"),
         "editor": _r_persons(item, "editor"),
@@ -106,13 +106,13 @@ def _r_publication(item: Item) -> str:
     whole, date = item.get("container-title", ""), _date(item)
     if item["type"] == "dataset":
         return f"{f'In {whole}. ' if whole else ''}{item['genre']}, version {item['version']}, {date}"
-    return ", ".join(one for one in (whole, date[4:] and date) if one)
+    return ", ".join(text for text in (whole, date[4:] and date) if text)
 
 
 def _r_persons(item: Item, role: str) -> str:
     """Return names as calls of ``person``, which takes the given name first and an organisation as one."""
     parts = [[name["literal"]] if "literal" in name else [name["given"], name["family"]] for name in item.get(role, ())]
-    persons = [f"person({', '.join(map(_r_text, one))})" for one in parts]
+    persons = [f"person({', '.join(map(_r_text, names))})" for names in parts]
     return f"c({', '.join(persons)})" if len(persons) > 1 else "".join(persons)
 
 
@@ -130,9 +130,9 @@ def _r_text(text: str) -> str:
     return f'"{ascii_only}"' if text else ""
 
 
-def _r_character(found: re.Match[str]) -> str:
+def _r_character(match: re.Match[str]) -> str:
     """Return a character as an escape of R, which has a longer one for those above U+FFFF."""
-    number = ord(found[0])
+    number = ord(match[0])
     return f"\\{'U' if number > 0xFFFF else 'u'}{{{number:x}}}"
 
 
@@ -176,7 +176,7 @@ def _apart(text: str) -> str:
     >>> _apart("row a--b of table c")
     'row a{-}{-}b of table c'
     """
-    return re.sub(r"([-'`])\1+", lambda found: f"{{{found[1]}}}" * len(found[0]), text)
+    return re.sub(r"([-'`])\1+", lambda match: f"{{{match[1]}}}" * len(match[0]), text)
 
 
 def _with_capitals(title: str) -> str:
@@ -188,9 +188,9 @@ def _with_capitals(title: str) -> str:
     '{counternarcotics}: {US–China} cooperation'
     """
 
-    def kept(found: re.Match[str]) -> str:
-        word = _latex(found[0])
-        return f"{{{word}}}" if found.start() == 0 or found[0] != found[0].lower() else word
+    def kept(match: re.Match[str]) -> str:
+        word = _latex(match[0])
+        return f"{{{word}}}" if match.start() == 0 or match[0] != match[0].lower() else word
 
     return re.sub(r"\w[^\s,:;.?!“”()]*|\W", kept, title)
 

@@ -25,7 +25,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is asked for; raises `UsageError` with the nearest name if there is none."""
+        """Return the command that is asked for; raises `UsageError` with the nearest name if it does not exist."""
         if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise unknown("command", args[0], self.list_commands(ctx))
         return super().resolve_command(ctx, args)

@@ -62,7 +62,7 @@ def pairs_text(pairs: Sequence[tuple[str, str]], wide: int | None) -> str:
 def write_utf8(text: str) -> None:
     """Write a document for programs: UTF-8 whatever the encoding of the terminal, with the line ends that it has.
 
-    A byte in a file's name that is no UTF-8 is escaped, which JSON allows.
+    A byte in a file's name that is not UTF-8 is escaped, which JSON allows.
     """
     click.echo(text.removesuffix("\n").encode("utf-8", "backslashreplace"), file=sys.stdout)
 

@@ -60,7 +60,7 @@ def _complain(message: str) -> None:
 
 
 def _message(error: Exception) -> str:
-    """Return what a user is told: what was wrong and what to do."""
+    """Return the message for a user: what was wrong and what to do."""
     if isinstance(error, click.ClickException):
         context = getattr(error, "ctx", None)
         said = " ".join(error.format_message().split()).rstrip(".")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics._cli.output import pairs_text
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -66,7 +66,7 @@ def row_text(row: dict[str, Any], width: int | None) -> str:
 def links_text(package: DataPackage, table: str, row_id: str, width: int) -> str:
     """Return, below a row, which others name it, and the command that shows its evidence."""
     links = list(_links(package, table, row_id))
-    listed = [f"Rows that name this one:\n{pairs_text(links, width)}"] if links else []
+    listed = [f"Rows that name this row:\n{pairs_text(links, width)}"] if links else []
     # The rows that the build made of the others hold no values that somebody says.
     said = not package.schema(table).get("built")
     evidence = [f"Who says so: counternarcotics why {table} {row_id}"] if said else []
@@ -83,9 +83,9 @@ def _links(package: DataPackage, table: str, row_id: str) -> Iterator[tuple[str,
         keys = [key for key in schema.get("foreignKeys", []) if (key["reference"]["resource"] or other) == table]
         for (column,) in [key["fields"] for key in keys]:
             rows = package.read(other)
-            found = rows.filter(pc.equal(rows.column(column), row_id)).column(schema["primaryKey"][0]).to_pylist()
-            if found:
-                yield f"  {other}.{column}", ", ".join(found) if len(found) <= _FEW else f"{len(found)} rows"
+            ids = rows.filter(pc.equal(rows.column(column), row_id)).column(schema["primaryKey"][0]).to_pylist()
+            if ids:
+                yield f"  {other}.{column}", ", ".join(ids) if len(ids) <= _FEW else f"{len(ids)} rows"
 
 
 def _column(cells: Sequence[str], values: pa.ChunkedArray, width: int) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics import _fingerprint
+from counternarcotics import _descriptor
 from counternarcotics._diff.rows import NotComparable, row_changes
-from counternarcotics._diff.rules import RULES, Change, called_for, verdict
 from counternarcotics._diff.schema import schema_changes, texts
+from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
+from counternarcotics._shared.version_rule import RULES, Change, called_for, verdict
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 # What follows from the tables and their files; the tables themselves are compared.
 _OF_VERSION = {"version", "created", "fingerprint", "resources"}
-_OF_FILE = {"path", "bytes", "hash", "rows", "fingerprint", "schema"}
+_OF_FILE = {"path", "bytes", "hash", "parquet", "rows", "fingerprint", "schema"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class TableDifference:
 
     Attributes:
         rows: How many rows each version has, or None where the file could not be read.
-        changes: What is known to have changed.
+        changes: The changes that were seen.
         not_compared: Why rows, or all of it, could not be compared; empty if they were.
     """
 
@@ -94,8 +95,8 @@ class Difference:
 
     def fired(self) -> dict[str, list[Change]]:
         """Return the changes by the rule that they fall under, in the order of the rules."""
-        found = {rule: [change for change in self.changes if change.rule == rule] for rule in RULES}
-        return {rule: changes for rule, changes in found.items() if changes}
+        by_rule = {rule: [change for change in self.changes if change.rule == rule] for rule in RULES}
+        return {rule: changes for rule, changes in by_rule.items() if changes}
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything as JSON has it."""
@@ -139,11 +140,9 @@ class _Read:
         for table in package.tables:
             try:
                 rows = package.read(table)
-                prints = {
-                    _fingerprint.of_table(one, package.schema(table)) for one in (rows, package.read(table, "csv"))
-                }
+                prints = {table_fingerprint(form, package.schema(table)) for form in (rows, package.read(table, "csv"))}
                 if len(prints) > 1:
-                    raise ValueError("its CSV and its Parquet file say different things; 'verify' tells which to trust")
+                    raise ValueError("its CSV and its Parquet file differ; run 'verify' to see which of them to trust")
                 read.fingerprints[table] = prints.pop()
                 read.tables[table] = rows
             except FileNotFoundError:
@@ -157,21 +156,21 @@ class _Read:
     @property
     def side(self) -> Side:
         """What names the version."""
-        fingerprint = None if self.faults else _fingerprint.of_tables(self.fingerprints)
+        fingerprint = None if self.faults else dataset_fingerprint(self.fingerprints)
         return Side(self.package.version, self.package.descriptor["created"][:10], fingerprint)
 
 
 def _table_difference(table: str, old: _Read, new: _Read) -> TableDifference:
     """Return what changed in a table that both versions have."""
     before, after = (read.tables[table].num_rows if table in read.tables else None for read in (old, new))
-    said, says = (_described(read.package, table) for read in (old, new))
-    changes = list(schema_changes(table, said, says))
+    old_schema, new_schema = (_described(read.package, table) for read in (old, new))
+    changes = list(schema_changes(table, old_schema, new_schema))
     try:
         faults = [read.faults[table] for read in (old, new) if table in read.faults]
         if faults:
             raise NotComparable("; ".join(faults))
         if old.fingerprints[table] != new.fingerprints[table]:
-            changes += row_changes(table, (old.tables[table], said), (new.tables[table], says))
+            changes += row_changes(table, (old.tables[table], old_schema), (new.tables[table], new_schema))
     except NotComparable as reason:
         return TableDifference((before, after), tuple(changes), str(reason))
     return TableDifference((before, after), tuple(changes))
@@ -184,7 +183,7 @@ def _described(package: DataPackage, table: str) -> dict[str, Any]:
 
 
 def _package_changes(old: DataPackage, new: DataPackage) -> Iterator[Change]:
-    """Yield the tables and files that only one version has, and what the descriptors say differently."""
+    """Yield the tables and files that only one version has, and what differs in the descriptors."""
     before, after = _files(old), _files(new)
     for table in [name for name in old.tables if name not in new.tables]:
         yield Change("table removed", table)
@@ -200,4 +199,4 @@ def _package_changes(old: DataPackage, new: DataPackage) -> Iterator[Change]:
 
 def _files(package: DataPackage) -> dict[str, str]:
     """Return the table that each file holds."""
-    return {str(one["path"]): one["name"].removesuffix("-parquet") for one in package.descriptor["resources"]}
+    return {str(file["path"]): table for table, _, file in _descriptor.files(package.descriptor)}

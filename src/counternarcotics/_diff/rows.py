@@ -1,4 +1,4 @@
-"""Which rows two versions of a table have, matched by primary key, and which cells they hold otherwise."""
+"""Which rows two versions of a table have, matched by primary key, and in which cells they differ."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._diff.rules import Change
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
+from counternarcotics._shared.version_rule import Change
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,11 +23,11 @@ class NotComparable(Exception):
 def row_changes(table: str, old: tuple[pa.Table, Schema], new: tuple[pa.Table, Schema]) -> Iterator[Change]:
     """Yield the rows that only one version of a table has, and the cells that differ in those that both have.
 
-    Cells are compared by their canonical text, so that a column whose type alone changed has no other cells. A column
-    that only one version has is the schema's change, and none of its rows'.
+    Cells are compared by their canonical text, so that a column of which only the type changed has no changed cells. A
+    column that only one version has is a change of the schema, not of the rows.
 
     Raises:
-        NotComparable: The versions have another primary key each, or one of them breaks it.
+        NotComparable: The two versions have different primary keys, or the rows of a version break the key.
     """
     key = old[1]["primaryKey"]
     if key != new[1]["primaryKey"]:
@@ -35,15 +35,15 @@ def row_changes(table: str, old: tuple[pa.Table, Schema], new: tuple[pa.Table, S
     shared = [name for name in old[0].column_names if name in new[0].column_names]
     before, after = _by_key("old", old[0], key, shared), _by_key("new", new[0], key, shared)
     row = "derived row" if old[1].get("built") and new[1].get("built") else "row"
-    for one in sorted(before.keys() - after.keys()):
-        yield Change(f"{row} removed", table, ", ".join(one))
-    for one in sorted(after.keys() - before.keys()):
-        yield Change(f"{row} added", table, ", ".join(one))
-    for one in sorted(before.keys() & after.keys()):
-        if before[one] != after[one]:
-            for name, said, says in zip(shared, before[one], after[one], strict=True):
-                if cell_text(said) != cell_text(says):
-                    yield Change("value changed", table, ", ".join(one), name, old=_plain(said), new=_plain(says))
+    for row_id in sorted(before.keys() - after.keys()):
+        yield Change(f"{row} removed", table, ", ".join(row_id))
+    for row_id in sorted(after.keys() - before.keys()):
+        yield Change(f"{row} added", table, ", ".join(row_id))
+    for row_id in sorted(before.keys() & after.keys()):
+        if before[row_id] != after[row_id]:
+            for name, was, now in zip(shared, before[row_id], after[row_id], strict=True):
+                if cell_text(was) != cell_text(now):
+                    yield Change("value changed", table, ", ".join(row_id), name, old=_plain(was), new=_plain(now))
 
 
 def _by_key(name: str, table: pa.Table, key: list[str], columns: list[str]) -> Rows:

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from counternarcotics._diff.rules import Change
+from counternarcotics._shared.version_rule import Change
 
 Schema = Mapping[str, Any]
 
 _KEYS = ("foreignKeys", "uniqueKeys")
 _OF_TABLE = {*_KEYS, "fields", "primaryKey", "missingValues", "$schema"}
 _OF_COLUMN = {"name", "type", "format", "constraints", "categories"}
-# For these, the greater number is the stricter promise, or the lesser one.
+# For these constraints the greater number (1) or the lesser one (-1) is the stricter promise.
 _STRICTER = {"minimum": 1, "minLength": 1, "maximum": -1, "maxLength": -1}
 
 
@@ -34,12 +34,12 @@ def columns(schema: Schema) -> dict[str, Schema]:
     return {field["name"]: field for field in schema["fields"]}
 
 
-def texts(at: Change, old: Schema, new: Schema, known: set[str]) -> Iterator[Change]:
-    """Yield a change like `at` for each property that two descriptions differ in, but for the `known` ones."""
-    for item in sorted({*old, *new} - known):
+def texts(at: Change, old: Schema, new: Schema, compared: set[str]) -> Iterator[Change]:
+    """Yield a change like `at` for each property in which two descriptions differ, except those already compared."""
+    for item in sorted({*old, *new} - compared):
         if old.get(item) != new.get(item):
-            told = ", ".join(part for part in (at.item, item) if part)
-            yield Change(at.rule, at.table, "", at.column, told, old.get(item), new.get(item))
+            path = ", ".join(part for part in (at.item, item) if part)
+            yield Change(at.rule, at.table, "", at.column, path, old.get(item), new.get(item))
 
 
 def _column_changes(table: str, old: Mapping[str, Schema], new: Mapping[str, Schema]) -> Iterator[Change]:
@@ -71,14 +71,14 @@ def _one_column(at: Change, old: Schema, new: Schema) -> Iterator[Change]:
 
 
 def _constraints(field: Schema) -> Schema:
-    """Return the constraints of a column but for its closed list; one that is written out as false is none."""
+    """Return the constraints of a column except its closed list; a constraint that is false asks for nothing."""
     return {
         item: value for item, value in field.get("constraints", {}).items() if item != "enum" and value is not False
     }
 
 
 def _promise(item: str, old: Any, new: Any) -> str:
-    """Return whether a constraint that changed promises more than before, or not surely."""
+    """Return whether a changed constraint promises more than before; where that is not certain, it is weaker."""
     if old is None:
         return "promise added"
     direction = _STRICTER.get(item, 0)
@@ -88,7 +88,7 @@ def _promise(item: str, old: Any, new: Any) -> str:
 
 def _promises_in_list(table: str, item: str, old: Schema, new: Schema) -> Iterator[Change]:
     """Yield the keys that only one of two schemas has."""
-    before, after = ([json.dumps(one, sort_keys=True) for one in schema.get(item, [])] for schema in (old, new))
+    before, after = ([json.dumps(key, sort_keys=True) for key in schema.get(item, [])] for schema in (old, new))
     for text in before:
         if text not in after:
             yield Change("promise weakened", table, item=item, old=json.loads(text))
@@ -104,8 +104,8 @@ def _codes(field: Schema) -> list[str] | None:
 
 
 def _labels(field: Schema) -> dict[str, Schema]:
-    """Return what is said of each code of a column; this closes no list."""
-    return {one["value"]: one for one in field.get("categories", [])}
+    """Return the description of each code of a column; a description alone does not close the list."""
+    return {category["value"]: category for category in field.get("categories", [])}
 
 
 def _code_changes(at: Change, old: Schema, new: Schema) -> Iterator[Change]:
@@ -119,18 +119,19 @@ def _code_changes(at: Change, old: Schema, new: Schema) -> Iterator[Change]:
             yield Change("code removed", at.table, column=at.column, item=code)
         for code in [code for code in after if code not in before]:
             yield Change("code added", at.table, column=at.column, item=code)
-    for one, other in ((before or [], after or []), (list(_labels(old)), list(_labels(new)))):
-        kept, placed = [code for code in one if code in other], [code for code in other if code in one]
+    for old_codes, new_codes in ((before or [], after or []), (list(_labels(old)), list(_labels(new)))):
+        kept = [code for code in old_codes if code in new_codes]
+        placed = [code for code in new_codes if code in old_codes]
         if kept != placed:
             yield Change("order changed", at.table, column=at.column, item="codes", old=kept, new=placed)
             return
 
 
 def _label_changes(at: Change, old: Schema, new: Schema) -> Iterator[Change]:
-    """Yield what is said differently of the codes of a column, but for those that only one closed list has."""
+    """Yield what differs in the descriptions of a column's codes, except of codes that only one closed list has."""
     before, after = _codes(old), _codes(new)
-    other = set() if before is None or after is None else {*before} ^ {*after}
-    said, says = _labels(old), _labels(new)
-    for code in [code for code in {**said, **says} if code not in other]:
+    in_one_list = set() if before is None or after is None else {*before} ^ {*after}
+    was, now = _labels(old), _labels(new)
+    for code in [code for code in {**was, **now} if code not in in_one_list]:
         place = Change("text changed", at.table, column=at.column, item=code)
-        yield from texts(place, said.get(code, {}), says.get(code, {}), set())
+        yield from texts(place, was.get(code, {}), now.get(code, {}), set())

@@ -1,4 +1,4 @@
-"""A difference as JSON and as text: the same facts, all of them in the one, the first of them in the other."""
+"""A difference as JSON, which has every change, and as text, which has the first of each kind."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._diff.rules import RULES, Change, taken
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
+from counternarcotics._shared.version_rule import RULES, Change, taken
 
 if TYPE_CHECKING:
     from counternarcotics._diff import Difference, Side, TableDifference
@@ -79,7 +79,7 @@ def as_text(difference: Difference) -> str:
 
 def _side(name: str, side: Side) -> str:
     """Return the line that names a version."""
-    return f"{name}  {side.version}, {side.created}, {side.fingerprint or 'fingerprint not known'}"
+    return f"{name}  {side.version}, {side.created}, {side.fingerprint or 'unknown fingerprint'}"
 
 
 def _summary(difference: Difference) -> Iterator[str]:
@@ -91,38 +91,38 @@ def _summary(difference: Difference) -> Iterator[str]:
     changed = sum(bool(table.changes) for table in tables)
     unknown = [name for name, table in difference.tables.items() if table.not_compared]
     same = sum(table.same for table in tables)
-    yield f"{len(tables)} tables in both: {changed} changed, {same} the same, {len(unknown)} not wholly compared"
+    yield f"{len(tables)} tables in both: {changed} changed, {same} the same, {len(unknown)} not fully compared"
     for rule, changes in difference.fired().items():
         yield f"  {RULES[rule]}  {rule}: {len(changes)}"
     if unknown:
-        yield from _wrapped(f"Not wholly compared, so perhaps different: {', '.join(unknown)}.")
+        yield from _wrapped(f"Not fully compared, so perhaps different: {', '.join(unknown)}.")
     yield from _wrapped(difference.verdict)
 
 
 def _changes(changes: Sequence[Change]) -> Iterator[str]:
     """Yield changes under the rules that they fall under, cut where they are many."""
     for rule in RULES:
-        found = [change for change in changes if change.rule == rule]
-        if found:
-            yield f"  {rule}: {len(found)}"
-            for change in found[:SHOWN]:
+        entries = [change for change in changes if change.rule == rule]
+        if entries:
+            yield f"  {rule}: {len(entries)}"
+            for change in entries[:SHOWN]:
                 yield from _entry(change)
-        if len(found) > SHOWN:
-            yield f"    and {len(found) - SHOWN} more (--json shows all)"
+        if len(entries) > SHOWN:
+            yield f"    and {len(entries) - SHOWN} more (--json shows all)"
 
 
 def _entry(change: Change) -> list[str]:
-    """Return the lines of one change: one if it fits, else what was and what is below its place."""
+    """Return the lines of one change: a single line if it fits, else the old and the new value below its place."""
     place = change.place
-    said, says = (_shown(value, bool(change.row)) for value in (change.old, change.new))
+    was, now = (_shown(value, bool(change.row)) for value in (change.old, change.new))
     if change.rule.endswith(("added", "removed")):
-        value = says if change.rule.endswith("added") else said
-        one = "" if change.old is None and change.new is None else f": {value}"
-        return _wrapped(place + one, "    ")
-    line = f"    {place}: {said} -> {says}"
+        value = now if change.rule.endswith("added") else was
+        suffix = "" if change.old is None and change.new is None else f": {value}"
+        return _wrapped(place + suffix, "    ")
+    line = f"    {place}: {was} -> {now}"
     if len(line) <= _WIDTH:
         return [line]
-    return [f"    {place}", *_wrapped(f"- {said}", "      "), *_wrapped(f"+ {says}", "      ")]
+    return [f"    {place}", *_wrapped(f"- {was}", "      "), *_wrapped(f"+ {now}", "      ")]
 
 
 def _shown(value: Any, cell: bool) -> str:

@@ -33,7 +33,7 @@ def export(package: DataPackage, format: str, folder: Path) -> list[Path]:
         folder: Where the files go; made if it is missing.
 
     Raises:
-        UsageError: There is no such format; a file of another content is in the way; the package lacks a file that
+        UsageError: There is no such format; a file with other content is in the way; the package lacks a file that
             belongs to the export, or its tables break their schemas; for ``xlsx``, xlsxwriter is not installed.
         OSError: `folder` cannot be made or written to.
     """
@@ -46,10 +46,10 @@ def export(package: DataPackage, format: str, folder: Path) -> list[Path]:
     except UsageError:
         raise
     except OSError as error:
-        todo = "mend that, or name another folder"
+        todo = "fix that, or name another folder"
         raise OSError(f"{folder}: the export failed and wrote nothing ({error}); {todo}") from error
     except (ValueError, LookupError, TypeError) as error:
-        raise UsageError(f"{package.root}: not as its schemas say ({error!r}); fetch the version anew") from error
+        raise UsageError(f"{package.root}: not as its schemas say ({error!r}); fetch the version again") from error
     return [folder / name for name in names]
 
 
@@ -71,14 +71,14 @@ def _write(package: DataPackage, format: str, folder: Path) -> list[str]:
 @contextmanager
 def _made(folder: Path) -> Iterator[None]:
     """Make a folder with those above it, and take away again what was made if an error follows."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        for one in missing:
-            if one.is_dir():
-                one.rmdir()
+        for parent in missing:
+            if parent.is_dir():
+                parent.rmdir()
         raise
 
 

@@ -82,7 +82,7 @@ Parquet files keep the type of every column; of a CSV file each reader guesses t
 _PANDAS = {
     "csv": 'seizures = pd.read_csv("{at}seizures.csv", keep_default_na=False, na_values=[""])',
     "parquet": 'seizures = pd.read_parquet("{at}seizures.parquet")',
-    # pandas' own reader makes numbers of ids and days of months, unless told so in a way that differs by its version.
+    # pandas' own reader turns ids into numbers and months into days; how to prevent it differs by its version.
     "jsonl": (
         'with open("{at}seizures.jsonl", encoding="utf-8") as file:\n    seizures = pd.DataFrame(map(json.loads, file))'
     ),
@@ -118,7 +118,7 @@ def about(package: DataPackage) -> dict[str, str]:
 
     Raises:
         UsageError: The package has no citation.
-        LookupError: Its descriptor lacks some of it.
+        LookupError: Its descriptor lacks a part of it.
     """
     facts = package.descriptor
     licence = facts["licenses"][0]
@@ -163,7 +163,7 @@ def companion(package: DataPackage, name: str) -> bytes:
         return (package.root / name).read_bytes()
     except FileNotFoundError:
         raise UsageError(
-            f"{package.root / name}: missing, and no export goes without it; fetch the version anew"
+            f"{package.root / name}: missing, and no export goes without it; fetch the version again"
         ) from None
 
 

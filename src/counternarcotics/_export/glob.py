@@ -36,7 +36,7 @@ def condition(column: str, pattern: str) -> str | None:
     glob, low, high = items[-1]
     if high is not None:
         spelt = _spelt(items)
-        return " OR ".join(f"{column} GLOB '{one}'" for one, _ in spelt) if len(spelt) <= _MOST_ALTERNATIVES else None
+        return " OR ".join(f"{column} GLOB '{form}'" for form, _ in spelt) if len(spelt) <= _MOST_ALTERNATIVES else None
     (start, length), *others = _spelt([*items[:-1], (glob, low, low)])
     if others or not glob.startswith("["):
         return None
@@ -44,24 +44,24 @@ def condition(column: str, pattern: str) -> str | None:
 
 
 def _words_condition(column: str, letters: str, separator: str, most: int) -> str:
-    """Return the condition for words of some letters with one to `most` separators between."""
+    """Return the condition for words of these letters with 1 to `most` separators between them."""
     strange = f"[^{letters[1:-1]}{separator}]"
     refused = [f"*{strange}*", f"{separator}*", f"*{separator}", f"*{separator * (most + 1)}*"]
     return " AND ".join([f"{column} <> ''", *(f"{column} NOT GLOB '{one}'" for one in refused)])
 
 
 def _items(pattern: str) -> list[Item]:
-    """Return the parts of a pattern as GLOB with least and most times, or nothing if one is of another kind."""
+    """Return the parts of a pattern as GLOB with least and most times, or nothing if a part is of another kind."""
     items: list[Item] = []
     at = 0
     while at < len(pattern):
-        found = _ITEM.match(pattern, at)
-        count = _COUNT.match(pattern, found.end()) if found else None
-        if found is None or count is None:
+        item = _ITEM.match(pattern, at)
+        count = _COUNT.match(pattern, item.end()) if item else None
+        if item is None or count is None:
             return []
         low = int(count["low"] or 1)
         high = None if count["plus"] or count["high"] == "" else int(count["high"] or low)
-        items.append((found["set"] or _literal(found["escaped"] or found["plain"]), low, high))
+        items.append((item["set"] or _literal(item["escaped"] or item["plain"]), low, high))
         at = count.end()
     return items
 

@@ -27,7 +27,7 @@ _FOREIGN_KEYS = (
 def write(package: DataPackage, folder: Path) -> str:
     """Write ``counternarcotics.sqlite`` and return its name.
 
-    Every constraint of the schemas binds, but for the patterns that `unsaid` lists.
+    Every constraint of the schemas is enforced, except the patterns that `unsaid` lists.
 
     Raises:
         UsageError: The package lacks a file, or its tables break their schemas.
@@ -38,7 +38,9 @@ def write(package: DataPackage, folder: Path) -> str:
         with closing(sqlite3.connect(folder / _NAME)) as database, database:
             _fill(database, package)
     except sqlite3.IntegrityError as error:
-        raise UsageError(f"{package.root}: its tables break their schemas ({error}); fetch the version anew") from error
+        raise UsageError(
+            f"{package.root}: its tables break their schemas ({error}); fetch the version again"
+        ) from error
     except sqlite3.Error as error:
         raise OSError(str(error)) from error
     return _NAME
@@ -111,7 +113,7 @@ def _stored(value: Any) -> Any:
 
 
 def _column_sql(field: Mapping[str, Any]) -> str:
-    """Return the definition of a column, each of its constraints with a name that tells which it is."""
+    """Return the definition of a column, with a name for each of its constraints."""
     limits = field.get("constraints", {})
     words = [_quoted(field["name"]), _TYPES[field["type"]]]
     words += ["NOT NULL"] * bool(limits.get("required")) + ["UNIQUE"] * bool(limits.get("unique"))

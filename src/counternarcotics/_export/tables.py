@@ -39,7 +39,7 @@ def write_tables(package: DataPackage, kind: str, folder: Path) -> list[str]:
 
 def _published(package: DataPackage, table: str, kind: str) -> bytes:
     """Return a table's published file."""
-    return companion(package, str(package.resource(table, kind)["path"]))
+    return companion(package, package.relative_path(table, kind))
 
 
 def _json_lines(package: DataPackage, table: str) -> bytes:

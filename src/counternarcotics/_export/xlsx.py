@@ -61,7 +61,7 @@ def _fill(book: xlsxwriter.Workbook, package: DataPackage) -> None:
     """Write every sheet of the workbook."""
     facts = about(package)
     properties = {"title": facts["title"], "comments": facts["citation"]}
-    # Without a day of its own the workbook would carry the hour of its making.
+    # Without a fixed date the workbook would hold the hour at which it was made.
     book.set_properties({**properties, "created": datetime.fromisoformat(facts["date"])})
     prose = book.add_format({"text_wrap": True, "valign": "top"})
     _write_sheet(book, "about", ("name", "value"), list(facts.items()), prose)

@@ -9,7 +9,7 @@ from zipfile import ZipFile, ZipInfo
 from counternarcotics._errors import UsageError
 from counternarcotics._export.about import CHECK_PACKAGE, companion, readme
 from counternarcotics._package import FORMATS
-from counternarcotics._versions import SUMS
+from counternarcotics._shared.versions import SUMS
 
 if TYPE_CHECKING:
     from counternarcotics._package import DataPackage
@@ -34,8 +34,8 @@ def write(package: DataPackage, folder: Path) -> str:
     files[README] = readme_of(package)
     name = f"counternarcotics-{package.version}.zip"
     with ZipFile(folder / name, "w") as archive:
-        for one, content in sorted(files.items()):
-            entry = ZipInfo(one)  # dated 1980-01-01, the first day that a zip knows, and stored
+        for path, content in sorted(files.items()):
+            entry = ZipInfo(path)  # dated 1980-01-01, the first day that a zip knows, and stored
             entry.create_system = _UNIX
             entry.external_attr = _MODE << 16
             archive.writestr(entry, content)
@@ -57,5 +57,5 @@ def _listed(package: DataPackage) -> list[str]:
 
     hashes, faults = listed(package.root)
     if faults:
-        raise UsageError(f"{package.root}: {faults[0]}; fetch the version anew")
+        raise UsageError(f"{package.root}: {faults[0]}; fetch the version again")
     return list(hashes)

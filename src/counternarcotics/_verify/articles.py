@@ -74,7 +74,7 @@ def _check(
     columns: set[str],
     faults_of: Callable[[Row, str], Iterator[str]],
 ) -> Check:
-    """Return the check of all rows of some tables; one without the columns, or without its article, is not checked."""
+    """Return the check of all rows of these tables; a row that lacks a column or its article is not checked."""
     checked, faults = 0, list[str]()
     for table, rows in tables.items():
         for row in rows:
@@ -109,5 +109,5 @@ def _end_faults(row: Row, text: str) -> Iterator[str]:
 
 
 def _inside(start: int | None, end: int | None, low: int | None, high: int | None) -> bool:
-    """Return whether a stretch is not empty and within another one."""
+    """Return whether a stretch is not empty and lies within another."""
     return None not in (start, end, low, high) and low <= start < end <= high  # type: ignore[operator]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from counternarcotics import _descriptor
 from counternarcotics._errors import UsageError
 from counternarcotics._package import FORMATS
+from counternarcotics._shared.versions import SUMS
 from counternarcotics._verify.report import Check
-from counternarcotics._versions import SUMS
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -28,7 +28,7 @@ class Copy:
     """A whole copy, unpacked.
 
     Attributes:
-        found: What it is, in words.
+        subject: What it is, in words.
         root: The folder that holds, or should hold, ``datapackage.json`` and ``data``.
         faults: What is wrong with the zip that it came in.
         unpacked: How many files of the zip could be unpacked.
@@ -36,7 +36,7 @@ class Copy:
         installed: Whether it is the installed package, whose folder holds more than the copy.
     """
 
-    found: str
+    subject: str
     root: Path
     faults: list[str] = field(default_factory=list)
     unpacked: int = 0
@@ -46,9 +46,9 @@ class Copy:
     @property
     def checks(self) -> list[Check]:
         """The check of the zip, where there is one."""
-        return [Check("files of the zip", self.unpacked, max(1, self.members), self.faults)] * bool(
-            self.members or self.faults
-        )
+        if not self.members and not self.faults:
+            return []
+        return [Check("files of the zip", self.unpacked, max(1, self.members), self.faults)]
 
 
 @contextmanager
@@ -57,14 +57,14 @@ def opened(path: Path) -> Iterator[Copy | None]:
 
     None for a file, and for a folder of tables alone.
 
-    A copy is known by its descriptor or by its checksums, so that one without the other is a copy still.
+    A copy has a descriptor or checksums; a copy that lacks one of the two is still a copy.
 
     Raises:
         UsageError: There is nothing at `path`, a folder or zip of something else, or an export that cannot be checked.
     """
     if path.is_dir():
         inside = path.resolve().name == "data"
-        root = next((one for one in (path, path.resolve().parent)[: 1 + inside] if _holds(one)), None)
+        root = next((place for place in (path, path.resolve().parent)[: 1 + inside] if _holds(place)), None)
         if root is None and not lone_tables(path):
             raise UsageError(f"{path}: no copy of the data: it has neither {_descriptor.NAME} nor {SUMS}, nor tables")
         yield Copy(f"the data package in {path}", root) if root else None
@@ -104,12 +104,12 @@ def _unpacked(path: Path, folder: Path) -> Copy:
     """
     from zipfile import BadZipFile, ZipFile
 
-    found = f"the data package in the zip {path}"
+    subject = f"the data package in the zip {path}"
     try:
         with ZipFile(path) as archive:
             names = [name for name in archive.namelist() if not name.endswith("/")]
             if not names:
-                return Copy(found, folder, [f"{path}: no file can be found in the zip; fetch it anew"])
+                return Copy(subject, folder, [f"{path}: no file can be found in the zip; fetch it again"])
             root = _root(names)
             if root is None:
                 raise UsageError(f"{path}: no copy of the data: the zip has neither {_descriptor.NAME} nor {SUMS}")
@@ -118,17 +118,17 @@ def _unpacked(path: Path, folder: Path) -> Copy:
     except UsageError:  # which is a ValueError as well
         raise
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        return Copy(found, folder, [f"{path}: it cannot be opened as a zip ({error}); fetch it anew"])
+        return Copy(subject, folder, [f"{path}: it cannot be opened as a zip ({error}); fetch it again"])
     unpacked = len(inside) - len(faults)
     faults += [f"{name}: it is in the zip twice" for name, times in sorted(inside.items()) if times > 1]
-    return Copy(found, folder, faults, unpacked, len(inside))
+    return Copy(subject, folder, faults, unpacked, len(inside))
 
 
 def _root(names: list[str]) -> str | None:
-    """Return how the names of a copy's files in a zip begin; None where it holds no copy."""
+    """Return the folder of a copy in a zip, as its names begin with it; None where the zip holds no copy."""
     marks = (_descriptor.NAME, SUMS)
     roots = [name.removesuffix(mark) for name in names for mark in marks if f"/{name}".endswith(f"/{mark}")]
-    return min(roots, key=lambda one: one.count("/"), default=None)
+    return min(roots, key=lambda name: name.count("/"), default=None)
 
 
 def _unpack(archive: ZipFile, name: str, root: str, folder: Path) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Every file of a copy against the SHA-256 that its checksums, its descriptor and the published version give it.
 
-Where these disagree, the file is held against each: what is changed may be a list, and the file as it was.
+Where these disagree, the file is compared with each: perhaps a list was changed, and not the file.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from counternarcotics import _descriptor
+from counternarcotics._shared.versions import SUMS, Version, origin
 from counternarcotics._verify.report import Check
-from counternarcotics._versions import SUMS, Version, origin
 
 DATA = "data/"
 _LINE = re.compile(r"([0-9a-f]{64})  ((?:\.\./)?[A-Za-z0-9_][A-Za-z0-9_.-]*)")
@@ -30,8 +30,8 @@ class Files:
         listed: The SHA-256 in the checksums.
         described: The SHA-256 in the descriptor.
         sizes: The bytes in the descriptor.
-        versions: The known versions.
-        published: The SHA-256 in the one of them that the copy should be; empty if it should be none of them.
+        versions: The versions that the installed package knows.
+        published: The SHA-256 in the version that the copy should be; empty if none of them fits.
         faults: What is wrong with the checksums themselves.
         unreadable: Why a file that is there cannot be read.
     """
@@ -51,19 +51,19 @@ class Files:
         return {path: hashlib.sha256(content).hexdigest() for path, content in self.contents.items()}
 
 
-def read_files(root: Path, descriptor: Mapping[str, Any] | None, known: list[Version]) -> Files:
-    """Return the files of a copy, not yet held against a published version.
+def read_files(root: Path, descriptor: Mapping[str, Any] | None, versions: list[Version]) -> Files:
+    """Return the files of a copy, not yet compared with a published version.
 
     Args:
         root: The folder of the descriptor.
         descriptor: The descriptor, where it can be used.
-        known: Every known version.
+        versions: The versions that the installed package knows.
     """
     hashes, faults = listed(root)
-    resources = descriptor["resources"] if descriptor else []
-    described = {one["path"]: one["hash"].removeprefix("sha256:") for one in resources}
-    sizes = {one["path"]: one["bytes"] for one in resources if "bytes" in one}
-    names = {*hashes, *(path for one in known for path in one.files), _descriptor.NAME}
+    entries = [entry for _, _, entry in _descriptor.files(descriptor)] if descriptor else []
+    described = {entry["path"]: entry["hash"].removeprefix("sha256:") for entry in entries}
+    sizes = {entry["path"]: entry["bytes"] for entry in entries}
+    names = {*hashes, *(path for version in versions for path in version.files), _descriptor.NAME}
     there = [path for path in (root / DATA).rglob("*") if path.is_file()]
     there += [root / path for path in names]
     contents, unreadable = dict[str, bytes](), dict[str, str]()
@@ -73,7 +73,7 @@ def read_files(root: Path, descriptor: Mapping[str, Any] | None, known: list[Ver
             contents[name] = path.read_bytes()
         except OSError as error:
             unreadable[name] = error.strerror or str(error)
-    return Files(contents, hashes, described, sizes, known, {}, faults, unreadable)
+    return Files(contents, hashes, described, sizes, versions, {}, faults, unreadable)
 
 
 def listed(root: Path) -> tuple[dict[str, str], list[str]]:
@@ -87,13 +87,13 @@ def listed(root: Path) -> tuple[dict[str, str], list[str]]:
     faults = [f"{SUMS}: its lines end in CR LF, expected LF: a program changed them"] if b"\r\n" in content else []
     faults += [] if lines.pop() == b"" else [f"{SUMS}: its last line has no end: it was cut short or changed"]
     for number, line in enumerate(lines, 1):
-        found = _LINE.fullmatch(line.decode("utf-8", "replace"))
-        path = _from_root(found[2]) if found else ""
-        if found is None or path in hashes:
-            todo = f"{path} is there twice" if found else "expected a SHA-256, two spaces and the name of a file"
+        entry = _LINE.fullmatch(line.decode("utf-8", "replace"))
+        path = _from_root(entry[2]) if entry else ""
+        if entry is None or path in hashes:
+            todo = f"{path} is there twice" if entry else "expected a SHA-256, two spaces and the name of a file"
             faults.append(f"{SUMS}:{number}: {line[:100].decode('utf-8', 'replace')!r}: {todo}")
         else:
-            hashes[path] = found[1]
+            hashes[path] = entry[1]
     return hashes, faults or ([] if hashes else [f"{SUMS}: empty"])
 
 
@@ -108,20 +108,20 @@ def check_files(files: Files) -> Check:
     faults = files.faults + [f"{path}: it cannot be read ({why})" for path, why in files.unreadable.items()]
     checked = 0 if files.faults else 1
     for path in sorted(paths - files.unreadable.keys() - {SUMS}):
-        faults += _told(files, path)
+        faults += _file_faults(files, path)
         checked += any(path in witness for witness in (files.listed, files.described, files.published))
     total = len(paths | files.unreadable.keys() | {SUMS})
     return Check("files, by SHA-256", checked, total, faults + _unlisted(files))
 
 
 def beside(root: Path, files: Files) -> list[str]:
-    """Return the files beside the descriptor that nothing names, and that are not checked therefore."""
+    """Return the files beside the descriptor that no list names; they are not checked."""
     named = {_descriptor.NAME, *files.listed, *files.described, *files.published}
     return sorted(path.name for path in root.iterdir() if path.is_file() and path.name not in named)
 
 
-def _told(files: Files, path: str) -> Iterator[str]:
-    """Yield what is wrong with one file, or with what is said of it."""
+def _file_faults(files: Files, path: str) -> Iterator[str]:
+    """Yield what is wrong with one file, or with what the lists say of it."""
     witnesses = {SUMS: files.listed, _descriptor.NAME: files.described}
     given = {name: hashes[path] for name, hashes in witnesses.items() if path in hashes}
     if path in files.contents:
@@ -136,16 +136,16 @@ def _unlisted(files: Files) -> list[str]:
     forgotten = [path for path in paths if path in {*files.described, *files.published, _descriptor.NAME}]
     doubt = f", or the line of {SUMS} that names it cannot be read" if files.faults else ""
     added = [path for path in paths if path.startswith(DATA) and path not in forgotten]
-    told = [f"{path}: it is not listed in {SUMS}: it was added{doubt}" for path in added]
-    more = f" and {len(forgotten) - 1} more files" if len(forgotten) > 1 else ""
-    return told + [f"{SUMS}: it does not list {path}{more}" for path in forgotten[:1]]
+    faults = [f"{path}: it is not listed in {SUMS}: it was added{doubt}" for path in added]
+    rest = f" and {len(forgotten) - 1} more files" if len(forgotten) > 1 else ""
+    return faults + [f"{SUMS}: it does not list {path}{rest}" for path in forgotten[:1]]
 
 
 def _renamed(files: Files, path: str, given: Mapping[str, str]) -> Iterator[str]:
-    """Yield the one list that names a missing file, where a file that this list does not name has its content."""
+    """Yield the list that alone names a missing file, where a file that it does not name has that content."""
     for name, digest in given.items():
         named = files.listed if name == SUMS else files.described
-        for other in [other for other, found in files.digests.items() if found == digest and other not in named]:
+        for other in [path for path, content in files.digests.items() if content == digest and path not in named]:
             if len(given) == 1:
                 yield f"{name}: it names {path}, which is not there; {other} has its content: a name was changed"
 
@@ -160,11 +160,11 @@ def _compared(files: Files, path: str, given: Mapping[str, str]) -> Iterator[str
         for name in wrong:
             yield f"{name}: its SHA-256 of {path} is wrong: the file is as in {' and '.join(right)}"
     elif wrong:
-        told = _damage(path, content, files.sizes.get(path))
+        damage = _damage(path, content, files.sizes.get(path))
         doubt = f", or its line in {wrong[0]} was" if len(given) == 1 and published is None else ""
         forged = f", and {right[0]} with it" if right else ""
         hashes = f" (SHA-256 {digest[:12]}…, expected {(published or given[wrong[0]])[:12]}…)"
-        yield f"{path}: {told}{doubt}{forged}{hashes}{_origin(files, path, digest)}"
+        yield f"{path}: {damage}{doubt}{forged}{hashes}{_origin(files, path, digest)}"
     elif size != len(content):
         yield f"{_descriptor.NAME}: its size of {path} is wrong: {size} bytes, the file has {len(content)}"
 
@@ -183,8 +183,8 @@ def _damage(path: str, content: bytes, size: int | None) -> str:
 
 
 def _origin(files: Files, path: str, digest: str) -> str:
-    """Return which file of which version the content is, if it is known, as the end of a message."""
-    known = origin(files.versions, digest)
+    """Return which file of which version has this content, if a version has it, as the end of a message."""
+    sources = origin(files.versions, digest)
     own = [other for other, listed in files.listed.items() if listed == digest and other != path]
-    names = [f"{name} of version {' and '.join(versions)}" for name, versions in known.items()] or own
+    names = [f"{name} of version {' and '.join(versions)}" for name, versions in sources.items()] or own
     return f"; it is {names[0]}" if names else ""

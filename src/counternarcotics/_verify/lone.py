@@ -1,4 +1,4 @@
-"""A lone file, by whatever name: which file of which version it is, or that it is none."""
+"""A lone file, by whatever name: which file of which version it is, or that no version has it."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics import _fingerprint
 from counternarcotics._errors import UsageError
 from counternarcotics._package import FORMATS, DataPackage
+from counternarcotics._shared.fingerprint import table_fingerprint
+from counternarcotics._shared.versions import origin
 from counternarcotics._verify.copy import lone_tables
-from counternarcotics._verify.published import Known
+from counternarcotics._verify.published import Catalogue
 from counternarcotics._verify.report import Check, Report
 from counternarcotics._verify.saved import readings
 from counternarcotics._verify.tables import difference
-from counternarcotics._versions import origin
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def verify_file(path: Path, known: Known) -> Report:
+def verify_file(path: Path, catalogue: Catalogue) -> Report:
     """Return the report of a lone file.
 
     Raises:
         UsageError: It cannot be read.
     """
-    return _look(path, known)[0]
+    return _look(path, catalogue)[0]
 
 
-def _look(path: Path, known: Known) -> tuple[Report, list[str]]:
+def _look(path: Path, catalogue: Catalogue) -> tuple[Report, list[str]]:
     """Return the report of a lone file, and the versions that have it, oldest first.
 
     Raises:
@@ -40,56 +40,65 @@ def _look(path: Path, known: Known) -> tuple[Report, list[str]]:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: it cannot be read ({error.strerror})") from None
-    for name, numbers in origin(known.versions, hashlib.sha256(content).hexdigest()).items():
-        return _found(path, known, name, numbers, "byte for byte"), numbers
-    told = [] if content else ["it is empty"]
-    for table, rows in readings(content, _schemas(known.package)):
-        fingerprint = rows if isinstance(rows, str) else _of_table(rows, _schemas(known.package)[table])
+    for name, numbers in origin(catalogue.versions, hashlib.sha256(content).hexdigest()).items():
+        return _known_file(path, catalogue, name, numbers, "byte for byte"), numbers
+    reasons = [] if content else ["it is empty"]
+    for table, rows in readings(content, _schemas(catalogue.package)):
+        fingerprint = rows if isinstance(rows, str) else _of_table(rows, _schemas(catalogue.package)[table])
         if isinstance(rows, str) or not fingerprint.startswith("sha256:"):
-            told.append(f"it has the columns of {table}, but {fingerprint}" if table else fingerprint)
+            reasons.append(f"it has the columns of {table}, but {fingerprint}" if table else fingerprint)
             continue
-        numbers = list(dict.fromkeys(one.version for one in known.versions if one.tables.get(table) == fingerprint))
+        same = [version.version for version in catalogue.versions if version.tables.get(table) == fingerprint]
+        numbers = list(dict.fromkeys(same))
         if numbers:
-            return _found(path, known, table, numbers, "the same content in other bytes"), numbers
-        told.append(f"it has the columns of {table}, but not its rows{_changes(table, rows, known.package)}")
-    return _none(path, known, told), []
+            return _known_file(path, catalogue, table, numbers, "the same content in other bytes"), numbers
+        reasons.append(f"it has the columns of {table}, but not its rows{_changes(table, rows, catalogue.package)}")
+    return _unknown_file(path, catalogue, reasons), []
 
 
-def verify_tables(folder: Path, known: Known) -> Report:
-    """Return the report of a folder of tables alone; files of other kinds in it are not looked at.
+def verify_tables(folder: Path, catalogue: Catalogue) -> Report:
+    """Return the report of a folder of tables alone; files of other kinds in it are not read.
 
     Raises:
         UsageError: One of them cannot be read.
     """
-    looked = [_look(file, known) for file in lone_tables(folder)]
+    looked = [_look(file, catalogue) for file in lone_tables(folder)]
     reports, versions = [report for report, _ in looked], [numbers for _, numbers in looked if numbers]
     faults = [fault for report in reports for fault in report.faults]
-    shared = [number for number in versions[0] if all(number in one for one in versions)] if versions else []
+    shared = [number for number in versions[0] if all(number in numbers for numbers in versions)] if versions else []
     if versions and not shared:
         newest = {numbers[-1] for numbers in versions}
-        several = dict.fromkeys(one.version for one in known.versions if one.version in newest)
+        several = dict.fromkeys(version.version for version in catalogue.versions if version.version in newest)
         faults.append(f"{folder}: its tables are of more than one version ({', '.join(several)})")
     version = shared[-1] if shared else None
-    named = known.named(version)
-    found = f"{folder}: {sum(report.sound for report in reports)} of {len(reports)} tables are of a known version"
+    named = catalogue.named(version)
+    subject = f"{folder}: {sum(report.sound for report in reports)} of {len(reports)} tables are of a known version"
     check = Check("tables, against the known versions", len(reports), len(reports), faults)
-    return Report(found, version, named.date if named else None, None, [check])
+    return Report(subject, version, named.date if named else None, None, [check])
 
 
-def _found(path: Path, known: Known, name: str, numbers: list[str], how: str) -> Report:
-    """Return the report of a file that is one of the package's: a table, or the path of another file."""
-    version = known.named(numbers[-1])
+def _known_file(path: Path, catalogue: Catalogue, name: str, numbers: list[str], how: str) -> Report:
+    """Return the report of a file of the package.
+
+    Args:
+        path: The file.
+        catalogue: The versions to compare it with.
+        name: The table that it holds, or its path in the package.
+        numbers: The versions that have it, oldest first.
+        how: In what it is the same.
+    """
+    version = catalogue.named(numbers[-1])
     table = Path(name).stem if Path(name).suffix[1:] in ("", *FORMATS) else ""
     fingerprint = version.tables.get(table) if version else None
-    found = f"{path}: {table if fingerprint else name} of version {' and '.join(numbers)}, {how}"
+    subject = f"{path}: {table if fingerprint else name} of version {' and '.join(numbers)}, {how}"
     date = version.date if version else None
-    return Report(found, numbers[-1], date, fingerprint, [Check("file, against the known versions", 1, 1)])
+    return Report(subject, numbers[-1], date, fingerprint, [Check("file, against the known versions", 1, 1)])
 
 
-def _none(path: Path, known: Known, told: list[str]) -> Report:
+def _unknown_file(path: Path, catalogue: Catalogue, reasons: list[str]) -> Report:
     """Return the report of a file that no known version has."""
-    fault = f"{path}: it is of none of the versions that this package knows ({known.numbers})"
-    faults = [*known.problems, "; ".join([fault, *told[:1]])]
+    fault = f"{path}: no version that this package knows has it ({catalogue.numbers})"
+    faults = [*catalogue.problems, "; ".join([fault, *reasons[:1]])]
     return Report(f"{path}: a file", None, None, None, [Check("file, against the known versions", 1, 1, faults)])
 
 
@@ -99,19 +108,22 @@ def _schemas(package: DataPackage | None) -> dict[str, dict[str, Any]]:
 
 
 def _of_table(rows: pa.Table, schema: Mapping[str, Any]) -> str:
-    """Return the fingerprint of a table, or why it has none."""
+    """Return the fingerprint of a table, or why it has no fingerprint."""
     try:
-        return _fingerprint.of_table(rows, schema)
-    except (ValueError, OverflowError) as error:  # a tab in a cell; of a damaged file, a text or day that is none
+        return table_fingerprint(rows, schema)
+    except (
+        ValueError,
+        OverflowError,
+    ) as error:  # a tab in a cell, or a damaged cell
         return str(error)
 
 
 def _changes(table: str, rows: pa.Table, package: DataPackage | None) -> str:
-    """Return what a table says otherwise than the installed one, as the end of a message."""
+    """Return how a table differs from the installed one, as the end of a message."""
     if package is None:
         return ""
     try:
-        told = difference(table, package.schema(table), package.read(table), rows)
+        differences = difference(table, package.schema(table), package.read(table), rows)
     except (OSError, ValueError):
         return ""
-    return f"; other than in version {package.version}: {told}" if told else ""
+    return f"; it differs from version {package.version}: {differences}" if differences else ""

@@ -1,4 +1,4 @@
-"""What `verify` found: what the copy is, each check with its counts, and every fault."""
+"""What `verify` reports: what the copy is, each check with its counts, and every fault."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ class Report:
     """What a copy is and whether it is sound.
 
     Attributes:
-        found: What it is, in words.
-        version: The version that it says it is, or that a lone file was found to be of; None where neither is known.
+        subject: What it is, in words.
+        version: The version that it says it is, or that has a lone file; None where neither is known.
         date: The day of that version, YYYY-MM-DD.
-        fingerprint: Of the whole dataset, or of the table of a lone file; computed anew from the tables, None where
+        fingerprint: Of the whole dataset, or of the table of a lone file; computed again from the tables, None where
             that was not possible.
         checks: The checks, in the order in which they ran.
-        notes: What a reader must know that is no fault.
+        notes: What a reader must know that is not a fault.
         whole: Whether the checks were of every file that came with the copy.
     """
 
-    found: str
+    subject: str
     version: str | None
     date: str | None
     fingerprint: str | None
@@ -60,22 +60,22 @@ class Report:
     def text(self) -> str:
         """Return the report as text to read."""
         about = {"version": ", ".join(filter(None, (self.version, self.date))), "fingerprint": self.fingerprint or ""}
-        known = [f"{name:<12} {value}" for name, value in about.items() if value]
+        facts = [f"{name:<12} {value}" for name, value in about.items() if value]
         width = max((len(check.name) for check in self.checks), default=0)
         counts = [f"{check.name:<{width}}  checked {check.checked} of {check.total}" for check in self.checks]
         faults = [f"- {fault}" for fault in self.faults]
-        parts = [[self.found, *known], counts, faults, self.notes, [self._verdict()]]
+        parts = [[self.subject, *facts], counts, faults, self.notes, [self._verdict()]]
         return "\n\n".join("\n".join(part) for part in parts if part)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain values, for JSON."""
         return {
-            "found": self.found,
+            "found": self.subject,
             "version": self.version,
             "date": self.date,
             "fingerprint": self.fingerprint,
             "sound": self.sound,
-            "checks": [{"name": one.name, "checked": one.checked, "total": one.total} for one in self.checks],
+            "checks": [{"name": check.name, "checked": check.checked, "total": check.total} for check in self.checks],
             "faults": self.faults,
             "notes": self.notes,
         }
@@ -83,10 +83,10 @@ class Report:
     def _verdict(self) -> str:
         """Return the last line: sound, or what to do."""
         if self.sound:
-            but = "" if self.whole else ", but for the files that were not checked"
-            return f"Sound{but}: every check looked at everything and found nothing wrong."
+            exception = "" if self.whole else ", except the files that were not checked"
+            return f"Sound{exception}: every check looked at everything and found nothing wrong."
         number = len(self.faults)
         what = f"{number} fault{'' if number == 1 else 's'}" if number else "not everything could be checked"
         if [check.name for check in self.checks if not check.passed][:1] == [ARTICLES]:
             return f"Not sound: {what}. The articles are not those of this copy, which itself passed every check."
-        return f"Not sound: {what}. Do not rely on this copy; fetch the version anew."
+        return f"Not sound: {what}. Do not rely on this copy; fetch the version again."

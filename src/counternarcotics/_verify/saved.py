@@ -1,7 +1,7 @@
 """A lone table as some other program may have saved it: other order of rows and columns, other types, other marks.
 
-A fingerprint is of what a table says, so each reading that gives the columns of a table may be tried: none can take one
-content for another, because what was read is then written as canonical lines and hashed.
+A fingerprint is of what a table says, so each reading that gives the columns of a table may be tried: no reading can
+take one content for another, because what was read is then written as canonical lines and hashed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def readings(content: bytes, schemas: Mapping[str, Schema]) -> Iterator[tuple[st
 
 
 def _from_text(text: str, delimiter: str, schemas: Mapping[str, Schema]) -> Iterator[tuple[str, pa.Table | str]]:
-    """Yield the readings of a text whose cells one mark separates."""
+    """Yield the readings of a text in which this mark separates the cells."""
     try:
         header, *rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
     except (csv.Error, ValueError):
@@ -73,7 +73,7 @@ def _typed(columns: Mapping[str, Sequence[str]], schema: Schema, missing: Sequen
     """
     import pyarrow as pa
 
-    from counternarcotics._arrow import arrow_schema
+    from counternarcotics._shared.arrow import arrow_schema
 
     arrays = {}
     for field, typed in zip(schema["fields"], arrow_schema(schema), strict=True):
@@ -92,7 +92,7 @@ def _value(text: str, field: Mapping[str, Any]) -> Any:
     datetime.date(2025, 11, 26)
 
     Raises:
-        ValueError: It is none.
+        ValueError: It is not such a value.
     """
     try:
         return _VALUES[field["type"]](text)
@@ -135,7 +135,7 @@ def _from_parquet(content: bytes, schemas: Mapping[str, Schema]) -> Iterator[tup
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from counternarcotics._arrow import arrow_schema
+    from counternarcotics._shared.arrow import arrow_schema
 
     try:
         with pq.ParquetFile(pa.BufferReader(content)) as file:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics._errors import UsageError, is_one_of, unknown, unknown_row
-from counternarcotics._fingerprint import cell_text
 from counternarcotics._package import DataPackage, installed
+from counternarcotics._shared.fingerprint import cell_text
 from counternarcotics._why import answers, text
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ COLUMNS = (
 def why(table_or_row: str | pd.Series[Any], row_id: str | None = None, field: str | None = None) -> ReadableFrame:
     """Return who says so: the evidence for a row, or for one value of it, in the order of the table's columns.
 
-    The frame prints as text: each quote in its context, the words marked, where it stands and who says it. Offsets are
+    The frame prints as text: each quote in its context with the words marked, its place, and who says it. Offsets are
     code points of the seed file, from 0, end-exclusive; `value` is the text of the CSV file.
 
     Args:
@@ -53,7 +53,7 @@ def why(table_or_row: str | pd.Series[Any], row_id: str | None = None, field: st
         field: A column of the table; without it, all.
 
     Raises:
-        UsageError: There is no such table, row or column, or the table of a row cannot be told.
+        UsageError: There is no such table, row or column, or a row does not show its table.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
     from counternarcotics._readable import ReadableFrame
@@ -66,9 +66,9 @@ def why(table_or_row: str | pd.Series[Any], row_id: str | None = None, field: st
     if table == _PASSAGES:
         raise _no_value(cells)
     fields = list(cells) if field is None else [field]
-    found = _found(package, table, [row_id], fields)
-    answer = answers.answer(package, table, cells, found.to_pylist(), field)
-    return ReadableFrame(_framed(package, found), text.as_text(answer), text.as_html(answer))
+    rows = _evidence_for(package, table, [row_id], fields)
+    answer = answers.answer(package, table, cells, rows.to_pylist(), field)
+    return ReadableFrame(_framed(package, rows), text.as_text(answer), text.as_html(answer))
 
 
 def evidence(frame: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
         frame: A loaded frame, or part of one that still has the id column.
 
     Raises:
-        UsageError: The table of the frame cannot be told, or it has rows that the table has not.
+        UsageError: The frame does not show its table, or has rows that the table does not have.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
     import pandas as pd
@@ -93,18 +93,18 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
     names = [str(name) for name in frame.columns]
     table = _table_of(package, frame.attrs.get("table"), names)
     if table in (_EVIDENCE, _PASSAGES):
-        raise UsageError(f"The rows of {table} hold no values that are said, so there is no evidence for them.")
+        raise UsageError(f"The rows of {table} hold no values that an article says, so there is no evidence for them.")
     key = package.key(table)
     if names.count(key) != 1:
         raise UsageError(
-            f"A frame of {table} needs one column {key!r}, to tell its rows; this one has {names.count(key)}."
+            f"A frame of {table} needs one column {key!r}, with the ids of its rows; this frame has {names.count(key)}."
         )
     ids = list(dict.fromkeys(str(row_id) for row_id in frame[key].dropna()))
-    known = package.read(table).column(key).to_pylist()
-    strange = set(ids).difference(known)
-    if strange:
-        raise unknown_row(table, key, min(strange), known)
-    return _framed(package, _found(package, table, ids, names), key)
+    table_ids = package.read(table).column(key).to_pylist()
+    unknown_ids = set(ids).difference(table_ids)
+    if unknown_ids:
+        raise unknown_row(table, key, min(unknown_ids), table_ids)
+    return _framed(package, _evidence_for(package, table, ids, names), key)
 
 
 def _asked(package: DataPackage, asked: object, row_id: str | None) -> tuple[str, str]:
@@ -113,11 +113,11 @@ def _asked(package: DataPackage, asked: object, row_id: str | None) -> tuple[str
 
     if isinstance(asked, pd.DataFrame):
         raise UsageError(
-            "This is a frame: ask about one row of it, such as frame.iloc[0]; for all rows there is evidence(frame)."
+            "This is a frame: pass one row of it, such as frame.iloc[0]; for all rows use evidence(frame)."
         )
     if isinstance(asked, pd.Series):
         if row_id is not None:
-            raise UsageError(f"A row needs no id beside it. For one of its values: why(row, field={row_id!r}).")
+            raise UsageError(f"A row needs no id. For one of its values: why(row, field={row_id!r}).")
         return _row_of(package, asked)
     if not isinstance(asked, str):
         raise UsageError(
@@ -125,7 +125,7 @@ def _asked(package: DataPackage, asked: object, row_id: str | None) -> tuple[str
         )
     key = package.key(asked)
     if row_id is None:
-        raise UsageError(f"Which row of {asked}? Name it by its id: the column {key!r} of the table has them.")
+        raise UsageError(f"Which row of {asked}? Pass its id, from the column {key!r} of the table.")
     return asked, str(row_id)
 
 
@@ -138,27 +138,29 @@ def _row_of(package: DataPackage, row: pd.Series[Any]) -> tuple[str, str]:
         return table, str(row[key])
     if isinstance(row.name, str) and set(names) & set(_names(package, table)):  # the id is the frame's index
         return table, row.name
-    raise UsageError(f"This is no row of {table} with its id. Keep the column {key!r}, and take one row of the frame.")
+    raise UsageError(
+        f"This is not a row of {table} with its id. Keep the column {key!r}, and pass one row of the frame."
+    )
 
 
 def _table_of(package: DataPackage, named: object, names: Sequence[str]) -> str:
-    """Return the table that a frame or a row with these columns is of.
+    """Return the table of a frame or a row with these columns.
 
-    `load` writes it into the attributes. Where they were lost, the columns must tell: the table is the one whose id
-    column is there and which has all columns that any table has. Others were added by the user.
+    `load` writes it into the attributes. Where they were lost, the columns show it: the frame has the table's id
+    column, and each of its columns that is in any table is in this one. Other columns were added by the user.
     """
     if isinstance(named, str) and named in package.tables:
         return named
     columns = {table: set(_names(package, table)) for table in package.tables}
-    known = set(names).intersection(set().union(*columns.values()))
-    found = [table for table in columns if package.key(table) in known and known <= columns[table]]
-    if len(found) != 1:
+    original = set(names).intersection(set().union(*columns.values()))
+    tables = [table for table in columns if package.key(table) in original and original <= columns[table]]
+    if len(tables) != 1:
         raise UsageError(
-            f"Of which table this is cannot be told from the columns {', '.join(names)}. "
+            f"The columns {', '.join(names)} do not show which table this is from. "
             "Keep the table's id column and no columns of other tables, or name the table: "
             'frame.attrs["table"] = "events".'
         )
-    return found[0]
+    return tables[0]
 
 
 def _names(package: DataPackage, table: str) -> list[str]:
@@ -171,8 +173,8 @@ def _cells(package: DataPackage, table: str, row_id: str) -> dict[str, str]:
     return {name: cell_text(value) for name, value in package.row(table, row_id).items()}
 
 
-def _found(package: DataPackage, table: str, ids: Sequence[str], names: Sequence[str]) -> pa.Table:
-    """Return the evidence for rows and columns of a table, in the order of both; a row of `evidence` is its own."""
+def _evidence_for(package: DataPackage, table: str, ids: Sequence[str], names: Sequence[str]) -> pa.Table:
+    """Return the evidence for rows and columns of a table, in the order of both; for a row of `evidence`, the row."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -189,30 +191,30 @@ def _found(package: DataPackage, table: str, ids: Sequence[str], names: Sequence
     return rows.take(pa.array(order, pa.int64()))
 
 
-def _framed(package: DataPackage, found: pa.Table, key: str | None = None) -> pd.DataFrame:
+def _framed(package: DataPackage, rows: pa.Table, key: str | None = None) -> pd.DataFrame:
     """Return rows of `evidence` as a frame, with the titles of the articles and, first, the id column `key`."""
     import pyarrow as pa
 
-    from counternarcotics._frames import to_frame
+    from counternarcotics._shared.frames import to_frame
 
     fields = {field["name"]: field for field in package.schema(_EVIDENCE)["fields"]}
     sources = package.read("sources").to_pylist()
     titles = {source["source_id"]: source["title"] for source in sources}
-    articles = [titles[source_id] for source_id in found.column("source_id").to_pylist()]
-    found = found.append_column("article", pa.array(articles, pa.string()))
+    articles = [titles[source_id] for source_id in rows.column("source_id").to_pylist()]
+    rows = rows.append_column("article", pa.array(articles, pa.string()))
     names = list(COLUMNS)
     if key is not None:
         names = [key, *(name for name in COLUMNS if name != key)]
-        found = found.drop_columns([key]) if key in found.column_names else found
-        found = found.rename_columns([key if name == "row_id" else name for name in found.column_names])
-    return to_frame(found.select(names), {"fields": [fields[name] for name in names if name in fields]})
+        rows = rows.drop_columns([key]) if key in rows.column_names else rows
+        rows = rows.rename_columns([key if name == "row_id" else name for name in rows.column_names])
+    return to_frame(rows.select(names), {"fields": [fields[name] for name in names if name in fields]})
 
 
 def _no_value(passage: Mapping[str, str]) -> UsageError:
-    """Return the error for a row of `passages`, with the way to the evidence that stands in it."""
+    """Return the error for a row of `passages`, which says how to get the evidence in that passage."""
     return UsageError(
-        f"The passage {passage['passage_id']!r} is a place in an article, not a value that somebody says. "
-        "What its words are evidence for: e = counternarcotics.load('evidence'); "
+        f"The passage {passage['passage_id']!r} is a place in an article, not a value. "
+        "To see what its words are evidence for: e = counternarcotics.load('evidence'); "
         f"e[(e.source_id == {passage['source_id']!r}) & (e.words_start < {passage['end']}) "
         f"& (e.words_end > {passage['start']})]"
     )

@@ -17,10 +17,10 @@ _ORIGINS = {
     "derived": "Computed by the build from other values",
     "reference": "Taken from a public register",
 }
-_TOLD = ("title", "name", "seed_file", "quote")
+_IN_HEADING = ("title", "name", "seed_file", "quote")
 """The columns that the heading and the quotes show."""
 _PLAIN = ("read", "cue")
-"""The readings in which the words say the value, so that nothing needs to be said of them."""
+"""The readings in which the words say the value, so that they need no explanation."""
 
 
 def answer(
@@ -32,8 +32,8 @@ def answer(
         package: The data.
         table: The table of the row.
         cells: The row, as texts.
-        evidence: Its rows of `evidence`, or those of one value, in the order in which they are to be told.
-        field: The column asked about; without it, the row is.
+        evidence: Its rows of `evidence`, or those of one value, in the order of the answer.
+        field: The column asked about; None for the whole row.
     """
     fields, codes = package.schema(table)["fields"], _codes(package)
     key = fields[0]["name"]
@@ -55,11 +55,11 @@ def _quotes(package: DataPackage, evidence: Sequence[Row], codes: Mapping[str, R
     """Return each quote once, in the order of the first value that it says."""
     sources = {row["source_id"]: row for row in package.read("sources").to_pylist()}
     actors = {row["actor_id"]: row["name"] for row in package.read("actors").to_pylist()}
-    found: dict[tuple[object, ...], list[Row]] = {}
+    by_place: dict[tuple[object, ...], list[Row]] = {}
     for row in evidence:
         place = tuple(row[name] for name in ("source_id", "quote_start", "quote_end", "attributed_to", "stance"))
-        found.setdefault(place, []).append(row)
-    return [_quote(rows, sources[rows[0]["source_id"]], actors, codes) for rows in found.values()]
+        by_place.setdefault(place, []).append(row)
+    return [_quote(rows, sources[rows[0]["source_id"]], actors, codes) for rows in by_place.values()]
 
 
 def _quote(rows: Sequence[Row], source: Row, actors: Mapping[str, str], codes: Mapping[str, Row]) -> Quote:
@@ -103,8 +103,8 @@ def _legend(package: DataPackage, evidence: Sequence[Row], codes: Mapping[str, R
 
 
 def _without_words(fields: Sequence[Row], cells: Mapping[str, str], key: str) -> list[Listed]:
-    """Return what the row holds besides what the articles say, by origin, but for what is shown already."""
-    shown = {key, *_TOLD}
+    """Return what the row holds besides what the articles say, by origin, except what is already shown."""
+    shown = {key, *_IN_HEADING}
     lists = []
     for origin, meaning in _ORIGINS.items():
         names = [field["name"] for field in fields if field["origin"] == origin and field["name"] not in shown]
@@ -131,11 +131,11 @@ def _explained(field: Row, value: str) -> str:
 
 def _field(package: DataPackage, table: str, name: str) -> Row:
     """Return the definition of a column."""
-    found: Row = next(field for field in package.schema(table)["fields"] if field["name"] == name)
-    return found
+    definition: Row = next(field for field in package.schema(table)["fields"] if field["name"] == name)
+    return definition
 
 
 def _codes(package: DataPackage) -> dict[str, Row]:
-    """Return the codes of `evidence`: stances, readings and inferences, which share none."""
+    """Return the codes of `evidence`: stances, readings and inferences; no code is in two of them."""
     fields = package.schema("evidence")["fields"]
     return {code["value"]: code for field in fields for code in field.get("categories", [])}

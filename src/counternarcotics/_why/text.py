@@ -59,7 +59,7 @@ class Answer:
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
-    """Return `text` cut at the marked spans, those that overlap or touch taken as one.
+    """Return `text` cut at the marked spans, with spans that overlap or touch joined.
 
     >>> pieces("intercepted 430kg of cocaine", [(12, 17), (12, 15)])
     [('intercepted ', False), ('430kg', True), (' of cocaine', False)]
@@ -72,11 +72,11 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    found, position = [], 0
+    parts, position = [], 0
     for start, end in joined:
-        found += [(text[position:start], False), (text[start:end], True)]
+        parts += [(text[position:start], False), (text[start:end], True)]
         position = end
-    return [(piece, marked) for piece, marked in [*found, (text[position:], False)] if piece]
+    return [(piece, marked) for piece, marked in [*parts, (text[position:], False)] if piece]
 
 
 def as_text(answer: Answer) -> str:

@@ -90,7 +90,7 @@ def test_every_row_names_all_the_articles_behind_it_and_no_other() -> None:
             ("apa", "seizures", "yantian"),
             "There is no row 'yantian' in seizures. The nearest ids are: yantian-cocaine,",
         ),
-        (("apa", None, "yantian-cocaine"), "Of which table is the row? Name the table and the id of the row."),
+        (("apa", None, "yantian-cocaine"), "Which table is the row in? Name the table and the id of the row."),
     ],
 )
 def test_what_does_not_exist_is_named_with_what_does(arguments: tuple[Any, ...], message: str) -> None:

@@ -14,7 +14,7 @@ from counternarcotics import _cite, _export, _package
 from counternarcotics._cli import commands, copies
 from counternarcotics._cli.output import pairs_text
 from counternarcotics._cli.show import links_text, row_text, table_text
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
 from tests.support import ROOT
 
 ROW = ("seizures", "yantian-cocaine")

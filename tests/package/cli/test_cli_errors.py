@@ -74,7 +74,7 @@ BAD: list[tuple[list[str], str]] = [
     (["diff", "a-file"], "a-file: neither a folder nor a"),
     (["diff", ROOT.as_posix(), "missing"], "missing: No such file or directory"),
     (["diff", "empty.zip"], "there is no datapackage.json in it"),
-    (["diff", "list"], "datapackage.json: it is a list, expected an object"),
+    (["diff", "list"], "datapackage.json: it cannot be read (it is a list, expected an object)"),
     (["diff", "no-json"], "datapackage.json: it cannot be read"),
     (["diff", "x" * 5000], "File name too long"),
 ]

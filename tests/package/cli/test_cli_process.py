@@ -187,7 +187,7 @@ def test_text_fits_a_terminal(arguments: list[str], columns: int) -> None:
 
 def test_a_row_on_a_terminal_tells_what_leads_to_it() -> None:
     text = on_terminal(["show", "events", "yantian-cocaine-found"], 80)
-    assert "Rows that name this one:\n" in text
+    assert "Rows that name this row:\n" in text
     assert text.endswith("\n\nWho says so: counternarcotics why events yantian-cocaine-found\n")
 
 

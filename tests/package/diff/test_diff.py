@@ -8,7 +8,7 @@ import pytest
 
 from counternarcotics import _package
 from counternarcotics._diff import Difference, diff
-from counternarcotics._diff.rules import RULES, Change
+from counternarcotics._shared.version_rule import RULES, Change
 from tests.support import ROOT
 from tests.support import changed_versions as plant
 from tests.support.changed_versions import Edit, Version
@@ -231,4 +231,4 @@ def test_a_version_whose_csv_was_edited_is_not_the_same(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes().replace(b",430,", b",431,"))
     found = diff(_package.at(copy), _package.installed())
     assert not found.same
-    assert "CSV and its Parquet file say different things" in str(found.tables["seizures"].not_compared)
+    assert "CSV and its Parquet file differ" in str(found.tables["seizures"].not_compared)

@@ -8,8 +8,8 @@ import pytest
 
 from counternarcotics import _package
 from counternarcotics._diff import diff
-from counternarcotics._diff.rules import BUMPS, RULES, Change, called_for, taken, verdict
 from counternarcotics._diff.text import SHOWN
+from counternarcotics._shared.version_rule import BUMPS, RULES, Change, called_for, taken, verdict
 from tests.support import ROOT
 from tests.support import changed_versions as plant
 from tests.support.changed_versions import Version
@@ -24,7 +24,7 @@ def test_no_fingerprint_is_given_where_a_table_was_not_read(version: Version) ->
     (version.root / "data/seizures.parquet").unlink()
     found = diff(_package.at(ROOT), version.package())
     assert found.new.fingerprint is None
-    assert "fingerprint not known" in found.text()
+    assert "unknown fingerprint" in found.text()
 
 
 def test_long_lists_are_cut_in_the_text_and_whole_in_the_json(version: Version) -> None:
@@ -66,7 +66,7 @@ def test_the_text_gives_the_summary_first_and_both_sides_of_a_long_text(version:
     version.descriptor["version"] = "0.1.1"
     lines = diff(_package.at(ROOT), version.package()).text().splitlines()
     assert lines[0].startswith("old  0.1.0, 20")
-    assert lines[3] == "16 tables in both: 1 changed, 15 the same, 0 not wholly compared"
+    assert lines[3] == "16 tables in both: 1 changed, 15 the same, 0 not fully compared"
     assert lines[4] == "  patch  value changed: 3"
     assert lines[5] == "The changes call for at least a patch version; 0.1.0 -> 0.1.1 is a patch"
     assert "    yantian-cocaine.quantity: 430 -> 340" in lines

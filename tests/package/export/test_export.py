@@ -19,10 +19,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from counternarcotics import _package
-from counternarcotics._arrow import arrow_schema
 from counternarcotics._export import FORMATS, export
 from counternarcotics._export.about import about
 from counternarcotics._package import DataPackage
+from counternarcotics._shared.arrow import arrow_schema
 from tests.support import ROOT
 
 PACKAGE = _package.at(ROOT)
@@ -52,13 +52,12 @@ def small(folder: Path, columns: Mapping[str, tuple[str, list[Any]]], **more: An
         for name, (kind, _) in columns.items()
     ]
     schema = {**told, "primaryKey": [fields[0]["name"]], "fields": fields, **more}
-    common = {**told, "schema": schema, "rows": 1}
-    csv = {**common, "path": "data/things.csv", "format": "csv"}
-    parquet = {**common, "name": "things-parquet", "path": "data/things.parquet", "format": "parquet"}
+    files = {"path": "data/things.csv", "parquet": {"path": "data/things.parquet"}}
+    resource = {**told, **files, "schema": schema, "rows": 1}
     made = copied(folder)
     values = {name: cells for name, (_, cells) in columns.items()}
     pq.write_table(pa.table(values, schema=arrow_schema(schema)), folder / "data" / "things.parquet")
-    return DataPackage(folder, {**made.descriptor, "resources": [csv, parquet]})
+    return DataPackage(folder, {**made.descriptor, "resources": [resource]})
 
 
 def contents(folder: Path) -> dict[str, bytes]:

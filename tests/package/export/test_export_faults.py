@@ -52,7 +52,7 @@ def test_nor_is_what_is_no_file(make: object, tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["taken", "taken/below"])
 def test_a_file_where_the_folder_should_be(folder: str, format: str, tmp_path: Path) -> None:
     (tmp_path / "taken").write_bytes(b"mine")
-    with pytest.raises(OSError, match=r"taken.*: the export failed and wrote nothing \(.*taken.*\); mend"):
+    with pytest.raises(OSError, match=r"taken.*: the export failed and wrote nothing \(.*taken.*\); fix that"):
         export(PACKAGE, format, tmp_path / folder)
     assert contents(tmp_path) == {"taken": b"mine"}
 
@@ -149,7 +149,7 @@ def test_a_table_that_cannot_be_read_is_refused(content: bytes | None, format: s
     package = copied(tmp_path / "package")
     other = package.path("actors").read_bytes()
     package.path("events").write_bytes(other if content is None else content)
-    refused(package, format, tmp_path / "x", r"package: not as its schemas say \(.*; fetch the version anew")
+    refused(package, format, tmp_path / "x", r"package: not as its schemas say \(.*; fetch the version again")
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -11,6 +11,7 @@ import pytest
 
 import counternarcotics as cn
 from counternarcotics import _codebook, _package
+from counternarcotics._shared.origins import ORIGINS
 
 COLUMNS = ["column", "title", "type", "origin", "required", "rules", "definition", "example", "codes", "filled"]
 FIELDS: list[dict[str, Any]] = [
@@ -89,12 +90,14 @@ def package(tmp_path: Path) -> _package.DataPackage:
         schema=pa.schema([pa.field("thing_id", pa.string(), False), ("size", pa.string()), ("kin_id", pa.string())]),
     )
     pq.write_table(rows, tmp_path / "t.parquet")
-    about = {"title": "Things", "description": "One row is one thing.", "schema": SCHEMA}
-    resources = [
-        {"name": "things", "path": "t.csv", "format": "csv", **about},
-        {"name": "things-parquet", "path": "t.parquet", "format": "parquet", **about},
-    ]
-    return _package.DataPackage(tmp_path, {"version": "1", "resources": resources})
+    resource = {
+        "name": "things",
+        "title": "Things",
+        "description": "One row is one thing.",
+        "parquet": {"path": "t.parquet"},
+        "schema": SCHEMA,
+    }
+    return _package.DataPackage(tmp_path, {"version": "1", "resources": [resource]})
 
 
 class Reader(HTMLParser):
@@ -144,7 +147,7 @@ def test_the_html_says_the_same_and_is_escaped(package: _package.DataPackage) ->
     assert "<b>" not in html
     for said in ("things (Things)", "Small & light.", "(10)", "10 of 11 rows", "Why judged: No phrase says it."):
         assert said in text
-    assert all(meaning in text for origin, meaning in _codebook.ORIGINS.items() if origin in EXPECTED)
+    assert all(meaning in text for origin, meaning in ORIGINS.items() if origin in EXPECTED)
 
 
 def test_every_table_has_a_codebook_that_fits_a_terminal() -> None:
@@ -158,4 +161,4 @@ def test_every_table_has_a_codebook_that_fits_a_terminal() -> None:
             list(frame[name].cat.categories) if frame[name].dtype == "category" else None for name in frame.columns
         ]
         assert book["codes"].tolist() == codes
-        assert set(book["origin"]) <= set(_codebook.ORIGINS)
+        assert set(book["origin"]) <= set(ORIGINS)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import counternarcotics as cn
 from counternarcotics import _descriptor, _package
 from counternarcotics._errors import UsageError
 from tests.support import ROOT
@@ -59,7 +60,7 @@ def test_names_that_do_not_exist(copy: Path) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": "1"}', "\u00e9\ud800", "[" * 100_000])
 def test_a_descriptor_that_is_none(copy: Path, text: str) -> None:
     (copy / "datapackage.json").write_bytes(text.encode("utf-8", "surrogatepass"))
-    with pytest.raises(UsageError, match=r"copy: datapackage\.json: .*; fetch the version anew"):
+    with pytest.raises(UsageError, match=r"copy: datapackage\.json: .*; fetch the version again"):
         _package.at(copy)
 
 
@@ -81,7 +82,7 @@ ODD: dict[str, tuple[Callable[[Part], object], str]] = {
     "pattern": (column(constraints={"pattern": "a{99999999999}"}), "pattern: "),
     "categories": (column(categories=5), "categories: expected a list"),
     "category": (column(categories=[{"x": 1}]), "categories: expected a list"),
-    "no key": (lambda resource: resource["schema"].pop("primaryKey"), "schemas"),
+    "no key": (lambda resource: resource["schema"].pop("primaryKey"), "primaryKey: None"),
 }
 
 
@@ -93,14 +94,13 @@ def test_a_descriptor_with_an_odd_resource(copy: Path, odd: str) -> None:
 
 def test_a_descriptor_with_odd_tables(copy: Path) -> None:
     def odd_keys(descriptor: Part) -> None:
-        for resource in descriptor["resources"][:2]:
-            resource["schema"]["foreignKeys"] = 5
+        descriptor["resources"][0]["schema"]["foreignKeys"] = 5
 
     refused(copy, odd_keys, "foreignKeys: 5")
     refused(
         copy, lambda descriptor: descriptor["resources"].append(descriptor["resources"][0]), "actors is there twice"
     )
-    refused(copy, lambda descriptor: descriptor["resources"].pop(1), "actors has no Parquet file")
+    refused(copy, lambda descriptor: descriptor["resources"][0].pop("parquet"), r"resources\[0\]\.parquet: None")
     refused(copy, lambda descriptor: descriptor.update(version="../1"), r"version: '\.\./1'")
 
 
@@ -109,7 +109,7 @@ def refused(copy: Path, change: Callable[[Part], object], told: str) -> None:
     descriptor = json.loads((ROOT / "datapackage.json").read_bytes())
     change(descriptor)
     (copy / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    with pytest.raises(UsageError, match=rf"copy: datapackage\.json: .*{told}.*; fetch the version anew"):
+    with pytest.raises(UsageError, match=rf"copy: datapackage\.json: .*{told}.*; fetch the version again"):
         _package.at(copy)
 
 
@@ -118,6 +118,27 @@ def test_the_installed_descriptor_is_read_without_the_checks(monkeypatch: pytest
     monkeypatch.delattr(_descriptor, "read")
     monkeypatch.setattr(_package, "data_root", lambda: ROOT)
     assert _package.installed() == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", r"cannot be read \(Expecting value"),
+        (b'{"version": "0.1', r"cannot be read \(Unterminated string"),
+        (b"\xff", r"cannot be read \(.*can't decode byte"),
+        (b"[" * 100_000, r"cannot be read \(not JSON"),
+        (b"[]", r"cannot be read \(it is a list, expected an object"),
+        (b'{"resources": []}', "has no version"),
+        (b'{"version": "0.1.0"}', "has no resources"),
+    ],
+)
+def test_a_damaged_installed_package_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, reason: str
+) -> None:
+    (tmp_path / "datapackage.json").write_bytes(content)
+    monkeypatch.setattr(_package, "data_root", lambda: tmp_path)
+    with pytest.raises(UsageError, match=rf"datapackage\.json: it {reason}.*; install the package again$"):
+        cn.load("seizures")
 
 
 def test_a_folder_without_one(tmp_path: Path) -> None:

@@ -17,8 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import counternarcotics as cn
-from counternarcotics import _arrow, _cite, _frames, _package
+from counternarcotics import _cite, _package
 from counternarcotics._paths import data_root
+from counternarcotics._shared.arrow import arrow_schema, read_csv, read_parquet
+from counternarcotics._shared.frames import to_arrow, to_frame
 
 SCHEMA: dict[str, Any] = {
     "fields": [
@@ -51,7 +53,7 @@ def write(folder: Path, rows: list[tuple[Any, ...]]) -> tuple[Path, Path]:
     with (folder / "t.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([names, *([cell(value) for value in row] for row in rows)])
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    schema = _arrow.arrow_schema(SCHEMA)
+    schema = arrow_schema(SCHEMA)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / "t.parquet")
     return folder / "t.csv", folder / "t.parquet"
@@ -61,11 +63,8 @@ def write(folder: Path, rows: list[tuple[Any, ...]]) -> tuple[Path, Path]:
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Make a package with one table, `things`, and let the loader find it."""
     write(tmp_path, ROWS)
-    resources = [
-        {"name": "things", "path": "t.csv", "format": "csv", "schema": SCHEMA},
-        {"name": "things-parquet", "path": "t.parquet", "format": "parquet", "schema": SCHEMA},
-    ]
-    descriptor = {"version": "9.9.9", "resources": resources}
+    resource = {"name": "things", "path": "t.csv", "parquet": {"path": "t.parquet"}, "schema": SCHEMA}
+    descriptor = {"version": "9.9.9", "resources": [resource]}
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     monkeypatch.setattr(_package, "data_root", lambda: tmp_path)
     monkeypatch.setattr(_cite, "cite", lambda format: f"cited as {format}")
@@ -74,11 +73,11 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_both_formats_give_equal_tables_and_frames(tmp_path: Path) -> None:
     csv_path, parquet_path = write(tmp_path, ROWS)
-    from_csv, from_parquet = _arrow.read_csv(csv_path, SCHEMA), _arrow.read_parquet(parquet_path, SCHEMA)
-    assert from_csv.schema == from_parquet.schema == _arrow.arrow_schema(SCHEMA)
+    from_csv, from_parquet = read_csv(csv_path, SCHEMA), read_parquet(parquet_path, SCHEMA)
+    assert from_csv.schema == from_parquet.schema == arrow_schema(SCHEMA)
     assert from_csv.equals(from_parquet)
     assert from_csv.to_pylist() == [dict(zip(from_csv.column_names, row, strict=True)) for row in ROWS]
-    pd.testing.assert_frame_equal(_frames.to_frame(from_csv, SCHEMA), _frames.to_frame(from_parquet, SCHEMA))
+    pd.testing.assert_frame_equal(to_frame(from_csv, SCHEMA), to_frame(from_parquet, SCHEMA))
 
 
 # What the records may hold: no control characters, no blank ends, no empty text; line ends to be safe.
@@ -99,15 +98,15 @@ def test_any_values_come_back_as_they_were(
     rows: list[tuple[Any, ...]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     csv_path, parquet_path = write(tmp_path_factory.mktemp("rows"), rows)
-    from_csv, from_parquet = _arrow.read_csv(csv_path, SCHEMA), _arrow.read_parquet(parquet_path, SCHEMA)
+    from_csv, from_parquet = read_csv(csv_path, SCHEMA), read_parquet(parquet_path, SCHEMA)
     assert from_csv.equals(from_parquet)
     assert [tuple(row.values()) for row in from_csv.to_pylist()] == rows
-    pd.testing.assert_frame_equal(_frames.to_frame(from_csv, SCHEMA), _frames.to_frame(from_parquet, SCHEMA))
+    pd.testing.assert_frame_equal(to_frame(from_csv, SCHEMA), to_frame(from_parquet, SCHEMA))
 
 
 @pytest.mark.parametrize("rows", [ROWS, []], ids=["rows", "no-rows"])
 def test_frames_have_the_promised_types(tmp_path: Path, rows: list[tuple[Any, ...]]) -> None:
-    frame = _frames.to_frame(_arrow.read_csv(write(tmp_path, rows)[0], SCHEMA), SCHEMA)
+    frame = to_frame(read_csv(write(tmp_path, rows)[0], SCHEMA), SCHEMA)
     assert isinstance(frame["remark"].dtype, pd.StringDtype)
     assert [str(frame[name].dtype) for name in ("arrests", "quantity", "settled", "day")] == [
         "Int64",
@@ -122,8 +121,8 @@ def test_frames_have_the_promised_types(tmp_path: Path, rows: list[tuple[Any, ..
 
 def test_the_text_na_is_text_and_an_empty_cell_is_missing(tmp_path: Path) -> None:
     csv_path, parquet_path = write(tmp_path, ROWS)
-    for table in (_arrow.read_csv(csv_path, SCHEMA), _arrow.read_parquet(parquet_path, SCHEMA)):
-        frame = _frames.to_frame(table, SCHEMA)
+    for table in (read_csv(csv_path, SCHEMA), read_parquet(parquet_path, SCHEMA)):
+        frame = to_frame(table, SCHEMA)
         assert frame.iloc[0][["remark", "code"]].tolist() == ["NA", "NA"]
         assert frame["remark"].isna().tolist() == [False, True, False]
         assert frame.iloc[1].drop("row_id").isna().all()
@@ -132,13 +131,13 @@ def test_the_text_na_is_text_and_an_empty_cell_is_missing(tmp_path: Path) -> Non
 @given(rows=st.lists(ROW, max_size=5))
 def test_a_frame_goes_back_to_the_table_that_it_was_made_of(rows: list[tuple[Any, ...]]) -> None:
     columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA["fields"])
-    schema = _arrow.arrow_schema(SCHEMA)
+    schema = arrow_schema(SCHEMA)
     table = pa.table([pa.array(cells, one.type) for cells, one in zip(columns, schema, strict=True)], schema=schema)
-    assert _frames.to_arrow(_frames.to_frame(table, SCHEMA), SCHEMA).equals(table)
+    assert to_arrow(to_frame(table, SCHEMA), SCHEMA).equals(table)
 
 
 def test_large_integers_are_exact(tmp_path: Path) -> None:
-    frame = _frames.to_frame(_arrow.read_parquet(write(tmp_path, ROWS)[1], SCHEMA), SCHEMA)
+    frame = to_frame(read_parquet(write(tmp_path, ROWS)[1], SCHEMA), SCHEMA)
     assert frame.loc[2, "arrests"] == 2**53 + 1
 
 
@@ -158,13 +157,13 @@ def test_large_integers_are_exact(tmp_path: Path) -> None:
 def test_a_csv_against_its_schema_is_refused(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "t.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        _frames.to_frame(_arrow.read_csv(tmp_path / "t.csv", SCHEMA), SCHEMA)
+        to_frame(read_csv(tmp_path / "t.csv", SCHEMA), SCHEMA)
 
 
 def test_a_parquet_file_of_other_types_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"row_id": [1]}), tmp_path / "t.parquet")
     with pytest.raises(ValueError, match=r"t\.parquet: it lacks remark; .*it lacks code$"):
-        _arrow.read_parquet(tmp_path / "t.parquet", SCHEMA)
+        read_parquet(tmp_path / "t.parquet", SCHEMA)
 
 
 def test_the_columns_of_a_parquet_file_that_are_not_as_the_schema_says_are_named(tmp_path: Path) -> None:
@@ -173,15 +172,15 @@ def test_the_columns_of_a_parquet_file_that_are_not_as_the_schema_says_are_named
     for name, fields in {
         "type": [pa.field("row_id", pa.string(), nullable=False), pa.field("remark", pa.int64())],
         "empty": [pa.field("row_id", pa.string()), pa.field("remark", pa.string())],
-        "more": [*_arrow.arrow_schema(schema), pa.field("x", pa.int64())],
+        "more": [*arrow_schema(schema), pa.field("x", pa.int64())],
     }.items():
         pq.write_table(pa.schema(fields).empty_table(), tmp_path / name)
         with pytest.raises(ValueError, match=name) as error:
-            _arrow.read_parquet(tmp_path / name, schema)
+            read_parquet(tmp_path / name, schema)
         told[name] = str(error.value).removeprefix(f"{tmp_path / name}: ")
     assert told == {
         "type": "remark is int64, expected string",
-        "empty": "row_id is a column that may be empty, expected one that may not be empty",
+        "empty": "row_id is a column that may be empty, expected a column that may not be empty",
         "more": "it has x, which the schema lacks",
     }
 
@@ -191,13 +190,13 @@ def test_files_at_a_path_that_is_not_utf_8(tmp_path: Path) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
     folder.mkdir()
     written = [file.rename(folder / file.name) for file in write(tmp_path, ROWS)]
-    for path, read in zip(written, (_arrow.read_csv, _arrow.read_parquet), strict=True):
+    for path, read in zip(written, (read_csv, read_parquet), strict=True):
         assert read(path, SCHEMA).num_rows == len(ROWS)
 
 
 def test_load_and_tables(package: Path) -> None:
     assert cn.tables() == ["things"]
-    expected = _frames.to_frame(_arrow.read_csv(package / "t.csv", SCHEMA), SCHEMA)
+    expected = to_frame(read_csv(package / "t.csv", SCHEMA), SCHEMA)
     pd.testing.assert_frame_equal(cn.load("things"), expected)
 
 

@@ -15,7 +15,9 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from counternarcotics import _arrow, _fingerprint, _package
+from counternarcotics import _package
+from counternarcotics._shared.arrow import arrow_schema
+from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
 from tests.support import ROOT
 
 SCHEMA: dict[str, Any] = {
@@ -39,17 +41,17 @@ def document() -> str:
 
 def table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
     """Return rows as the table of the worked example."""
-    schema = _arrow.arrow_schema(SCHEMA)
+    schema = arrow_schema(SCHEMA)
     return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
 
 
 def test_the_worked_example() -> None:
     (lines,) = re.findall(r"^```text\n(name:.*?)^```$", document(), re.M | re.S)
     of_table, of_dataset = re.findall(r"^([0-9a-f]{64})  -$", document(), re.M)
-    found = _fingerprint.of_table(table(PORTS), SCHEMA)
+    found = table_fingerprint(table(PORTS), SCHEMA)
     assert found == f"sha256:{of_table}"
     assert hashlib.sha256(lines.replace("→", "\t").encode()).hexdigest() == of_table
-    assert _fingerprint.of_tables({"ports": found}) == f"sha256:{of_dataset}"
+    assert dataset_fingerprint({"ports": found}) == f"sha256:{of_dataset}"
     rows = re.findall(r"^\| (Yantian port|NA) \| (\S*) ?\| (\S+) \| (\S+) \| (\S*) ?\|$", document(), re.M)
     written = [(name, int(a) if a else None, float(q), s == "true", d) for name, a, q, s, d in rows]
     assert written == [(*row[:4], row[4].isoformat() if row[4] else "") for row in PORTS]
@@ -69,15 +71,15 @@ CHANGED: list[Sequence[tuple[Any, ...]]] = [
 
 @pytest.mark.parametrize("rows", CHANGED, ids=range(len(CHANGED)))
 def test_any_other_content_has_another_fingerprint(rows: Sequence[tuple[Any, ...]]) -> None:
-    assert _fingerprint.of_table(table(rows), SCHEMA) != _fingerprint.of_table(table(PORTS), SCHEMA)
+    assert table_fingerprint(table(rows), SCHEMA) != table_fingerprint(table(PORTS), SCHEMA)
 
 
 def test_the_order_of_rows_does_not_count_and_that_of_columns_does() -> None:
-    assert _fingerprint.of_table(table(PORTS[::-1]), SCHEMA) == _fingerprint.of_table(table(PORTS), SCHEMA)
+    assert table_fingerprint(table(PORTS[::-1]), SCHEMA) == table_fingerprint(table(PORTS), SCHEMA)
     turned = {"fields": SCHEMA["fields"][::-1]}
-    assert _fingerprint.of_table(table(PORTS), turned) != _fingerprint.of_table(table(PORTS), SCHEMA)
+    assert table_fingerprint(table(PORTS), turned) != table_fingerprint(table(PORTS), SCHEMA)
     named = {"fields": [{**field, "type": "string"} for field in SCHEMA["fields"]]}
-    assert _fingerprint.of_table(table(PORTS), named) != _fingerprint.of_table(table(PORTS), SCHEMA)
+    assert table_fingerprint(table(PORTS), named) != table_fingerprint(table(PORTS), SCHEMA)
 
 
 def test_rows_are_in_the_order_of_their_bytes() -> None:
@@ -88,13 +90,13 @@ def test_rows_are_in_the_order_of_their_bytes() -> None:
     head = "\t".join(f"{field['name']}:{field['type']}" for field in SCHEMA["fields"])
     rows = [(name or None, None, None, None, None) for name in names]
     digest = hashlib.sha256(f"{head}\n".encode() + b"".join(lines)).hexdigest()
-    assert _fingerprint.of_table(table(rows), SCHEMA) == f"sha256:{digest}"
+    assert table_fingerprint(table(rows), SCHEMA) == f"sha256:{digest}"
 
 
 @pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\r"])
 def test_a_cell_that_would_not_be_told_from_others_has_none(text: str) -> None:
     with pytest.raises(ValueError, match="tab or a line end"):
-        _fingerprint.of_table(table([(text, *PORTS[0][1:])]), SCHEMA)
+        table_fingerprint(table([(text, *PORTS[0][1:])]), SCHEMA)
 
 
 def lines_of(frame: pl.DataFrame, types: dict[str, str]) -> bytes:
@@ -143,7 +145,7 @@ def run_python(folder: Path) -> list[str]:
 
 def test_the_program_of_the_document_finds_every_fingerprint(unpacked: Path) -> None:
     descriptor = json.loads((unpacked / "datapackage.json").read_text(encoding="utf-8"))
-    tables = [one["name"] for one in descriptor["resources"] if one["format"] == "csv"]
+    tables = [resource["name"] for resource in descriptor["resources"]]
     assert run_python(unpacked) == [f"True {name}" for name in tables] + [f"True {descriptor['fingerprint']}"]
 
 

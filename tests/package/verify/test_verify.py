@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from counternarcotics import _verify
+from counternarcotics._shared.versions import released
 from counternarcotics._verify import Report, verify
-from counternarcotics._versions import released
 from tests.support import ROOT
 from tests.support import verified_copies as copies
 from tests.support.verified_copies import DESCRIPTOR, SUMS
@@ -89,10 +89,12 @@ def test_an_untouched_copy_is_sound(copy: Path) -> None:
 def test_the_package_of_this_checkout_is_sound() -> None:
     report = verify(seeds=ROOT / "seeds")
     assert report.sound, report.text()
-    assert report.found.startswith("the installed package in ")
+    assert report.subject.startswith("the installed package in ")
     assert {check.name: check.total for check in report.checks}["articles, by SHA-256"] == 5
     known = report.version in [one.version for one in released(ROOT)]
-    assert [note.startswith(f"Version {report.version} is not among") for note in report.notes] == [True] * (not known)
+    assert [note.startswith(f"Version {report.version} is not a published version") for note in report.notes] == [
+        True
+    ] * (not known)
 
 
 @pytest.mark.parametrize(("path", "change"), CASES)
@@ -170,7 +172,7 @@ def test_a_file_of_another_version(copy: Path, two: Path, path: str, newer: bool
     report = verify(target)
     assert blamed(report, path)
     assert report.faults[0].endswith(f"; it is {path} of version {'0.2.0' if newer else '0.1.0'}")
-    assert "; other than in data/" in report.faults[1]
+    assert "; it differs from data/" in report.faults[1]
 
 
 def test_the_descriptor_of_another_version(copy: Path, two: Path) -> None:

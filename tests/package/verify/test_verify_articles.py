@@ -93,7 +93,7 @@ def test_of_other_articles_the_copy_is_not_to_blame(
     assert verify(folder / "published", seeds).text().endswith(verdict)
     copy = Path(shutil.copytree(folder / "published", tmp_path / "copy"))
     (copy / "RIGHTS.md").unlink()
-    assert verify(copy, seeds).text().endswith("fetch the version anew.")
+    assert verify(copy, seeds).text().endswith("fetch the version again.")
 
 
 SPANS = [

@@ -23,25 +23,24 @@ def read(folder: Path, descriptor: Any) -> list[str]:
     return _descriptor.read(folder)[1]
 
 
-def in_both(change: Callable[[Part], Any], table: str = "seizures") -> Callable[[Part], None]:
-    """Return a change of a table's schema, in the entries of both its files."""
+def in_schema(change: Callable[[Part], Any]) -> Callable[[Part], None]:
+    """Return a change of the schema of `seizures`."""
 
     def changed(descriptor: Part) -> None:
-        for one in descriptor["resources"]:
-            if one["name"].removesuffix("-parquet") == table:
-                change(one["schema"])
+        schemas = {resource["name"]: resource["schema"] for resource in descriptor["resources"]}
+        change(schemas["seizures"])
 
     return changed
 
 
 def in_first(change: Callable[[Part], Any]) -> Callable[[Part], None]:
-    """Return a change of the first resource, the CSV file of `actors`."""
+    """Return a change of the first resource, `actors`."""
     return lambda descriptor: change(descriptor["resources"][0])
 
 
 def constraints(**changed: Any) -> Callable[[Part], None]:
     """Return other constraints for the column `quantity` of `seizures`, which is a number."""
-    return in_both(
+    return in_schema(
         lambda schema: next(f for f in schema["fields"] if f["name"] == "quantity").update(constraints=changed)
     )
 
@@ -49,7 +48,7 @@ def constraints(**changed: Any) -> Callable[[Part], None]:
 def key(fields: Any, resource: Any, others: Any) -> Callable[[Part], None]:
     """Return one foreign key in place of those of `seizures`."""
     reference = {"resource": resource, "fields": others}
-    return in_both(lambda schema: schema.update(foreignKeys=[{"fields": fields, "reference": reference}]))
+    return in_schema(lambda schema: schema.update(foreignKeys=[{"fields": fields, "reference": reference}]))
 
 
 FOREIGN = "the schema of seizures: foreignKeys: "
@@ -72,34 +71,35 @@ ODD: dict[str, tuple[Callable[[Part], Any], str]] = {
     "a type": (in_first(lambda one: one["schema"]["fields"][0].update(type="text")), "fields[0].type: 'text'"),
     "constraints": (in_first(lambda one: one["schema"]["fields"][0].update(constraints=[])), "expected an object"),
     "a rule": (constraints(atLeast=1), "the unknown rule 'atLeast'"),
-    "a limit": (constraints(minimum="0"), "constraints.minimum: '0' is no value"),
-    "a truth": (constraints(required=1), "constraints.required: 1 is no value"),
-    "a text rule": (constraints(pattern="x"), "constraints.pattern: no rule for a column of type number"),
-    "codes": (in_both(lambda schema: schema["fields"][0].update(constraints={"enum": [1]})), "enum: [1] is no value"),
+    "a limit": (constraints(minimum="0"), "constraints.minimum: '0' is not a value"),
+    "a truth": (constraints(required=1), "constraints.required: 1 is not a value"),
+    "a text rule": (constraints(pattern="x"), "constraints.pattern: a column of type number cannot have this rule"),
+    "codes": (
+        in_schema(lambda schema: schema["fields"][0].update(constraints={"enum": [1]})),
+        "enum: [1] is not a value",
+    ),
     "a pattern": (
-        in_both(lambda schema: schema["fields"][0].update(constraints={"pattern": "("})),
+        in_schema(lambda schema: schema["fields"][0].update(constraints={"pattern": "("})),
         "constraints.pattern: ",
     ),
     "twice": (lambda one: one["resources"].append(one["resources"][0]), "the resource actors is there twice"),
     "a column twice": (
-        in_both(lambda schema: schema["fields"].append(schema["fields"][0])),
+        in_schema(lambda schema: schema["fields"].append(schema["fields"][0])),
         "the table seizures has a column twice",
     ),
-    "no Parquet": (lambda one: one["resources"].pop(1), "the table actors has no Parquet file"),
-    "no CSV": (lambda one: one["resources"].pop(0), "the file actors-parquet has no CSV file beside it"),
-    "two schemas": (
-        in_first(lambda one: one["schema"].update(title="x")),
-        "the two files of actors have different schemas",
-    ),
-    "no primary key": (in_both(lambda schema: schema.pop("primaryKey")), "primaryKey: None"),
+    "no Parquet": (in_first(lambda one: one.pop("parquet")), "resources[0].parquet: None"),
+    "Parquet path": (in_first(lambda one: one["parquet"].update(path="/x")), "resources[0].parquet.path: '/x'"),
+    "Parquet hash": (in_first(lambda one: one["parquet"].pop("hash")), "resources[0].parquet.hash: None"),
+    "Parquet bytes": (in_first(lambda one: one["parquet"].update(bytes="9")), "resources[0].parquet.bytes: '9'"),
+    "no primary key": (in_schema(lambda schema: schema.pop("primaryKey")), "primaryKey: None"),
     "primary key": (
-        in_both(lambda schema: schema.update(primaryKey=["seizure_id", "no"])),
+        in_schema(lambda schema: schema.update(primaryKey=["seizure_id", "no"])),
         "primaryKey: ['seizure_id', 'no']",
     ),
-    "empty key": (in_both(lambda schema: schema.update(primaryKey=[])), "primaryKey: []"),
-    "unique keys": (in_both(lambda schema: schema.update(uniqueKeys=[["no"]])), "uniqueKeys: [['no']]"),
-    "unique text": (in_both(lambda schema: schema.update(uniqueKeys="event_id")), "uniqueKeys: 'event_id'"),
-    "foreign text": (in_both(lambda schema: schema.update(foreignKeys="x")), FOREIGN),
+    "empty key": (in_schema(lambda schema: schema.update(primaryKey=[])), "primaryKey: []"),
+    "unique keys": (in_schema(lambda schema: schema.update(uniqueKeys=[["no"]])), "uniqueKeys: [['no']]"),
+    "unique text": (in_schema(lambda schema: schema.update(uniqueKeys="event_id")), "uniqueKeys: 'event_id'"),
+    "foreign text": (in_schema(lambda schema: schema.update(foreignKeys="x")), FOREIGN),
     "foreign column": (key(["no"], "events", ["event_id"]), FOREIGN),
     "other column": (key(["event_id"], "events", ["no"]), FOREIGN),
     "other table": (key(["event_id"], "no", ["event_id"]), FOREIGN),

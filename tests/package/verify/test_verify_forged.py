@@ -96,7 +96,7 @@ def test_a_version_that_is_not_known_is_no_fault_and_said(copy: Path, tmp_path: 
     forged = forge(copy, tmp_path, version="0.1.1", created="2026-12-24T00:00:00Z")
     report = verify(forged)
     assert (report.sound, report.version, report.date) == (True, "0.1.1", "2026-12-24")
-    assert report.notes[0].startswith("Version 0.1.1 is not among the published ones that this package knows (0.1.0)")
+    assert report.notes[0].startswith("Version 0.1.1 is not a published version that this package knows (0.1.0)")
     assert "published" not in {check.name.split()[-1] for check in report.checks}
     (forged / "data/seizures.csv").write_bytes((copy / "data/seizures.csv").read_bytes())
     assert verify(forged).faults[0].endswith("; it is data/seizures.csv of version 0.1.0")
@@ -117,12 +117,15 @@ def test_the_installed_package_does_not_vouch_for_itself(copy: Path, folder: Pat
     assert "(none)" in report.notes[0]
 
 
-def change_resource(name: str, value: Callable[[Any], Any], kind: str = "csv") -> Callable[[Path], None]:
+def change_resource(name: str, value: Callable[[Any], Any], part: str = "") -> Callable[[Path], None]:
+    """Return a change of a property of `seizures`, or of a part of it such as its Parquet file."""
+
     def change(copy: Path) -> None:
         descriptor = copies.load(copy)
-        for one in descriptor["resources"]:
-            if one["path"] == f"data/seizures.{kind}":
-                one[name] = value(one[name])
+        for resource in descriptor["resources"]:
+            if resource["name"] == "seizures":
+                holder = resource[part] if part else resource
+                holder[name] = value(holder[name])
         copies.save(copy, descriptor)
 
     return change
@@ -137,10 +140,15 @@ IN_DESCRIPTOR = {
     "bytes": (change_resource("bytes", lambda size: size + 1), "its size of data/seizures.csv is wrong"),
     "rows": (change_resource("rows", lambda rows: rows + 1), "data/seizures.csv has "),
     "path": (change_resource("path", lambda _: "data/seizuret.csv"), "it names data/seizuret.csv, which is not there"),
-    "csv": (change_resource("fingerprint", zeros), "its fingerprint of data/seizures.csv is wrong"),
-    "parquet": (
-        change_resource("fingerprint", zeros, "parquet"),
-        "its fingerprint of data/seizures.parquet is wrong",
+    "fingerprint": (change_resource("fingerprint", zeros), "its fingerprint of seizures is wrong: both files have"),
+    "Parquet hash": (change_resource("hash", zeros, "parquet"), "its SHA-256 of data/seizures.parquet is wrong"),
+    "Parquet bytes": (
+        change_resource("bytes", lambda size: size + 1, "parquet"),
+        "its size of data/seizures.parquet is wrong",
+    ),
+    "Parquet path": (
+        change_resource("path", lambda _: "data/seizuret.parquet", "parquet"),
+        "it names data/seizuret.parquet, which is not there",
     ),
 }
 

@@ -49,7 +49,7 @@ def later(copy: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def same(report: Report, file: str) -> None:
     """Assert that a report finds a file to be as it was published."""
     assert report.sound, report.text()
-    assert report.found.endswith(f": {file}")
+    assert report.subject.endswith(f": {file}")
 
 
 FILES = [*copies.listed(ROOT), SUMS]
@@ -61,8 +61,8 @@ def test_each_file_alone_by_any_name(copy: Path, tmp_path: Path, path: str) -> N
     table = Path(path).stem if path.endswith((".csv", ".parquet")) else ""
     report = verify(lone)
     same(report, f"{table or path} of version 0.1.0, byte for byte")
-    prints = {one["path"]: one["fingerprint"] for one in copies.load(copy)["resources"]}
-    assert (report.version, report.fingerprint) == ("0.1.0", prints.get(path))
+    prints = {resource["name"]: resource["fingerprint"] for resource in copies.load(copy)["resources"]}
+    assert (report.version, report.fingerprint) == ("0.1.0", prints.get(table))
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -80,7 +80,7 @@ def test_each_file_alone_changed(copy: Path, tmp_path: Path, path: str) -> None:
         if path.endswith(".parquet") and report.sound:  # a flip outside of what the table says
             same(report, f"{lone.stem} of version 0.1.0, the same content in other bytes")
             continue
-        assert f"{lone}: it is of none of the versions that this package knows (0.1.0)" in report.faults[0]
+        assert f"{lone}: no version that this package knows has it (0.1.0)" in report.faults[0]
         assert (report.version, report.fingerprint) == (None, None)
 
 
@@ -96,7 +96,7 @@ def test_a_lone_table_that_says_something_else(copy: Path, tmp_path: Path) -> No
     lone = tmp_path / "mine.csv"
     text = (copy / "data/seizures.csv").read_text(encoding="utf-8")
     lone.write_text(text.replace("430,kilogram", "431,kilogram"), encoding="utf-8")
-    told = "it has the columns of seizures, but not its rows; other than in version 0.1.0"
+    told = "it has the columns of seizures, but not its rows; it differs from version 0.1.0"
     assert verify(lone).faults[0].endswith(f'{told}: yantian-cocaine.quantity is "431", there "430"')
     assert verify(lone).faults[0].count("it has the columns of") == 1
     lone.write_text(text.replace("430,kilogram", "43O,kilogram"), encoding="utf-8")
@@ -182,7 +182,7 @@ def test_a_lone_table_saved_with_a_time_of_day_is_another(copy: Path, tmp_path: 
 def test_a_lone_file_of_something_else(copy: Path, tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     report = verify(tmp_path / name)
-    assert "it is of none of the versions that this package knows (0.1.0)" in report.faults[0]
+    assert "no version that this package knows has it (0.1.0)" in report.faults[0]
     assert not report.sound
     assert (report.checks[0].checked, report.checks[0].total) == (1, 1)
 
@@ -212,7 +212,7 @@ def test_a_lone_table_with_a_row_of_another_length(copy: Path, tmp_path: Path) -
 def test_a_lone_table_with_a_row_twice(copy: Path, tmp_path: Path) -> None:
     table = _package.at(copy).read("seizures")
     (tmp_path / "mine.csv").write_bytes(copies.csv_bytes(pa.concat_tables([table, table.slice(0, 1)])))
-    told = "other than in version 0.1.0: here two of its rows have the same seizure_id"
+    told = "it differs from version 0.1.0: here two of its rows have the same seizure_id"
     assert verify(tmp_path / "mine.csv").faults[0].endswith(told)
 
 
@@ -238,7 +238,7 @@ def test_a_folder_of_tables_alone(later: Path, tmp_path: Path) -> None:
     tables = Path(shutil.copytree(later / "data", tmp_path / "tables", ignore=lambda _, names: {SUMS[5:]}))
     report = verify(tables)
     assert report.sound, report.text()
-    assert (report.version, report.found) == ("0.1.0", f"{tables}: 32 of 32 tables are of a known version")
+    assert (report.version, report.subject) == ("0.1.0", f"{tables}: 32 of 32 tables are of a known version")
     (tables / "seizures.csv").write_bytes((tables / "seizures.csv").read_bytes().replace(b"2.42", b"2.43"))
     report = verify(tables)
     assert report.version == "0.1.0"

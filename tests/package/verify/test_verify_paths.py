@@ -154,7 +154,7 @@ def test_a_file_that_no_list_names_is_told(copy: Path, zipped: Path) -> None:
     assert report.sound
     assert report.notes == ["Not checked: README.md, which no list of the copy names."]
     assert report.text().endswith(
-        "Sound, but for the files that were not checked: every check looked at everything and found nothing wrong."
+        "Sound, except the files that were not checked: every check looked at everything and found nothing wrong."
     )
     for number in range(8):
         (copy / f"{number}.txt").write_text("x", encoding="utf-8")
@@ -220,7 +220,7 @@ def test_the_report_as_text_and_as_values(copy: Path) -> None:
     (copy / "data/seizures.csv").unlink()
     report = verify(copy)
     assert "- data/seizures.csv: missing\n" in report.text()
-    assert "Not sound: 1 fault. Do not rely on this copy; fetch the version anew." in report.text()
+    assert "Not sound: 1 fault. Do not rely on this copy; fetch the version again." in report.text()
     assert report.as_dict()["faults"] == report.faults
     assert report.fingerprint is None
     (copy / DESCRIPTOR).unlink()

@@ -97,19 +97,22 @@ MISUSED: dict[str, tuple[Callable[[], object], str]] = {
     "no row": (lambda: _why.why("seizures"), "Which row of seizures.*'seizure_id'"),
     "frame": (lambda: _why.why(SEIZURES), r"frame\.iloc\[0\].*evidence\(frame\)"),  # type: ignore[arg-type]
     "one row": (lambda: _why.why(SEIZURES[:1]), r"frame\.iloc\[0\]"),  # type: ignore[arg-type]
-    "column of a frame": (lambda: _why.why(SEIZURES["quantity"]), "no row of seizures with its id"),
+    "column of a frame": (lambda: _why.why(SEIZURES["quantity"]), "not a row of seizures with its id"),
     "no id": (lambda: _why.why(SEIZURES.drop(columns="seizure_id").iloc[0]), "Keep the column 'seizure_id'"),
     "missing id": (lambda: _why.why(SEIZURES.reindex([7]).iloc[0]), "no row 'nan'"),
     "field as id": (lambda: _why.why(SEIZURES.iloc[0], "unit"), r"why\(row, field='unit'\)"),
     "neither": (lambda: _why.why(7), "not int"),  # type: ignore[arg-type]
-    "nothing known": (lambda: _why.why(pd.Series({"x": 1})), "cannot be told from the columns x"),
+    "nothing known": (lambda: _why.why(pd.Series({"x": 1})), "The columns x do not show which table"),
     "two tables": (lambda: _why.why(bare(SEIZURES).assign(title="x").iloc[0]), "columns of other tables"),
-    "lost id": (lambda: _why.why(bare(loaded("positions"))[["actor_id", "as_of"]].iloc[0]), "cannot be told"),
+    "lost id": (
+        lambda: _why.why(bare(loaded("positions"))[["actor_id", "as_of"]].iloc[0]),
+        "do not show which table this is from",
+    ),
     "evidence of a table": (lambda: _why.evidence("seizures"), "takes a frame, not str"),  # type: ignore[arg-type]
     "evidence of a row": (lambda: _why.evidence(SEIZURES.iloc[0]), "takes a frame, not Series"),  # type: ignore[arg-type]
     "evidence without id": (lambda: _why.evidence(SEIZURES[["unit"]]), "needs one column 'seizure_id'.*has 0"),
-    "two ids": (lambda: _why.evidence(pd.concat([SEIZURES, SEIZURES], axis=1)), "this one has 2"),
-    "evidence of nothing": (lambda: _why.evidence(pd.DataFrame()), "cannot be told"),
+    "two ids": (lambda: _why.evidence(pd.concat([SEIZURES, SEIZURES], axis=1)), "this frame has 2"),
+    "evidence of nothing": (lambda: _why.evidence(pd.DataFrame()), "do not show which table this is from"),
     "evidence of two tables": (
         lambda: _why.evidence(bare(SEIZURES).merge(loaded("events")[["event_id", "title"]], on="event_id")),
         "columns of other tables",

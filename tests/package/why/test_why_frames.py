@@ -87,7 +87,7 @@ PLANTED: dict[str, tuple[Callable[[pa.Table], pa.Table], Callable[[], None]]] = 
 def test_planted_wrong_evidence_is_seen(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     spoil, test = PLANTED[fault]
     test()
-    right = _why._found
-    monkeypatch.setattr(_why, "_found", lambda *asked: spoil(right(*asked)))
+    right = _why._evidence_for
+    monkeypatch.setattr(_why, "_evidence_for", lambda *asked: spoil(right(*asked)))
     with pytest.raises(AssertionError):
         test()

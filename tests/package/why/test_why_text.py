@@ -8,7 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from counternarcotics import _arrow, _frames, _package, _why
+from counternarcotics import _package, _why
+from counternarcotics._shared.arrow import arrow_schema
+from counternarcotics._shared.frames import to_frame
 from tests.support.answers import PACKAGE, Shown, bare, html
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -79,11 +81,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     resources = []
     for table, content in {"things": rows, "sources": [source], "actors": [ministry], "evidence": EVIDENCE}.items():
         schema = things if table == "things" else relaxed(PACKAGE.schema(table))
-        pq.write_table(pa.Table.from_pylist(content, _arrow.arrow_schema(schema)), tmp_path / f"{table}.parquet")
-        resources += [
-            {"name": table, "format": "csv", "path": f"{table}.csv", "schema": schema},
-            {"name": f"{table}-parquet", "format": "parquet", "path": f"{table}.parquet", "schema": schema},
-        ]
+        pq.write_table(pa.Table.from_pylist(content, arrow_schema(schema)), tmp_path / f"{table}.parquet")
+        resources.append({"name": table, "parquet": {"path": f"{table}.parquet"}, "schema": schema})
     (tmp_path / "datapackage.json").write_text(json.dumps({"version": "1", "resources": resources}), encoding="utf-8")
     monkeypatch.setattr(_package, "data_root", lambda: tmp_path)
 
@@ -163,7 +162,7 @@ def test_html_is_escaped() -> None:
 @pytest.mark.usefixtures("package")
 def test_a_row_of_which_nothing_is_stated() -> None:
     assert str(_why.why("things", "two")) == "things two\n\nNot stated in the articles: amount, unit, day, sort"
-    assert len(_why.evidence(bare(_frames.to_frame(_package.installed().read("things"), {"fields": []}))[1:])) == 0
+    assert len(_why.evidence(bare(to_frame(_package.installed().read("things"), {"fields": []}))[1:])) == 0
 
 
 def test_codes_that_the_text_names_are_told_apart() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble import derived
 from pipeline.faults import Position
 from pipeline.model import Article, Evidence, Located, Record, Value, Words, Zone

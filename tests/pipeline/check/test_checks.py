@@ -11,11 +11,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from counternarcotics._arrow import read_csv
+from counternarcotics._shared.arrow import read_csv
 from pipeline.check import tables as checks
+from pipeline.check.frictionless_gate import frictionless_faults
 from pipeline.read.values import parse
 from pipeline.write.descriptor import described, digest, read_project
-from pipeline.write.files import companions, frictionless_faults, package_files, write
+from pipeline.write.files import companions, package_files, write
 from tests.support.example import HARBOUR, Made, added, changed, found, make, write_example
 
 Case = tuple[str, str, str, Mapping[str, Any], str]

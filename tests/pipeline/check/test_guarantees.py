@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from counternarcotics._frames import to_frame
+from counternarcotics._shared.frames import to_frame
 from pipeline.check import files as checks_of_files
 from pipeline.check import forms
 from pipeline.check.files import check_files

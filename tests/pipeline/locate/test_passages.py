@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counternarcotics._arrow import read_csv
+from counternarcotics._shared.arrow import read_csv
 from pipeline.check.guarantees import holds, of_tables
 from pipeline.faults import Fault, Position
 from pipeline.locate.ledger import Share, cells_in, keep_ledger, shares

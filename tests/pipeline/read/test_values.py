@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counternarcotics._fingerprint import cell_text
+from counternarcotics._shared.fingerprint import cell_text
 from pipeline.model import Value
 from pipeline.read import values
 from pipeline.read.schema import Column

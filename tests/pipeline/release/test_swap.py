@@ -18,6 +18,7 @@ import pytest
 from pipeline.faults import CannotBuild
 from pipeline.release import swap
 from pipeline.write.files import write
+from pipeline.write.paths import DERIVED
 from tests.support import ROOT
 from tests.support.example import write_example
 
@@ -115,7 +116,7 @@ def test_killed_at_every_step(tmp_path: Path, whom: str) -> None:
     assert (True, True) in outcomes or whom == "self"
 
 
-@pytest.mark.parametrize("stop", range(1 + 2 * len(swap.DERIVED)))
+@pytest.mark.parametrize("stop", range(1 + 2 * len(DERIVED)))
 def test_a_move_that_fails_is_undone(tmp_path: Path, stop: int) -> None:
     steps = iter(range(stop))
 

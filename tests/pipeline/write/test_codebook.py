@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import build
-from counternarcotics._codebook import ORIGINS
+from counternarcotics._shared.origins import ORIGINS
 from pipeline.write import codebook, codebook_numbers
 from tests.support import ROOT
 from tests.support.example import Made, make, write_example

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SEPARATORS = "\t\n\r"
 
 
-def of_table(table: pa.Table, table_schema: Mapping[str, Any]) -> str:
+def table_fingerprint(table: pa.Table, table_schema: Mapping[str, Any]) -> str:
     """Return ``sha256:`` and the digest of a table's canonical lines.
 
     Args:
@@ -31,7 +31,7 @@ def of_table(table: pa.Table, table_schema: Mapping[str, Any]) -> str:
     return _digest([head, *sorted(rows)])
 
 
-def of_tables(fingerprints: Mapping[str, str]) -> str:
+def dataset_fingerprint(fingerprints: Mapping[str, str]) -> str:
     """Return the fingerprint of a dataset from those of its tables, by name."""
     return _digest(sorted(_line(pair) for pair in fingerprints.items()))
 

@@ -1,6 +1,6 @@
 """One conversion from Arrow to a frame and back, so that CSV and Parquet give equal frames.
 
-Both are read into the Arrow schema that the Table Schema gives (`_arrow`), and only that becomes a frame. A column with
+Both are read into the Arrow schema that the Table Schema gives (`arrow`), and only that becomes a frame. A column with
 a vocabulary has its codes in `categories`.
 """
 
@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from counternarcotics._arrow import TableSchema, arrow_schema
-from counternarcotics._errors import UsageError
+from counternarcotics._shared.arrow import TableSchema, arrow_schema
 
 
 def to_frame(table: pa.Table, table_schema: TableSchema) -> pd.DataFrame:
@@ -40,12 +39,12 @@ def to_arrow(frame: pd.DataFrame, table_schema: TableSchema) -> pa.Table:
     """Return a frame that `to_frame` made as an Arrow table again; its rows may be fewer, or in another order.
 
     Raises:
-        UsageError: Columns are missing, were added or have other types than `to_frame` gives them.
+        ValueError: Columns are missing, were added or have other types than `to_frame` gives them.
     """
     schema = arrow_schema(table_schema)
     promised = to_frame(schema.empty_table(), table_schema).dtypes.to_dict()
     if faults := [*_column_faults(frame, schema.names)] or [*_type_faults(frame, promised)]:
-        raise UsageError(f"This is not the frame as `load` returned it: {'; '.join(faults)}.")
+        raise ValueError(f"This is not the frame as `load` returned it: {'; '.join(faults)}.")
     # Without the step by way of the type that pandas gives, pyarrow refuses dates and categories.
     arrays = [pa.array(frame[field.name], from_pandas=True).cast(field.type) for field in schema]
     return pa.table(arrays, schema=schema)
@@ -58,24 +57,24 @@ def _column_faults(frame: pd.DataFrame, names: list[str]) -> Iterator[str]:
     if added := [str(name) for name in frame.columns if name not in names]:
         yield f"it has the further columns {', '.join(added)}"
     if repeated := frame.columns[frame.columns.duplicated()].tolist():
-        yield f"it has more than once the columns {', '.join(map(str, repeated))}"
+        yield f"it has a column twice: {', '.join(map(str, repeated))}"
 
 
 def _type_faults(frame: pd.DataFrame, promised: Mapping[Any, Any]) -> Iterator[str]:
     """Yield each column that has another type than `to_frame` gives it."""
-    for name, found in zip(frame.columns, frame.dtypes, strict=True):
-        if name in promised and not _is_as_promised(found, promised[name]):
+    for name, dtype in zip(frame.columns, frame.dtypes, strict=True):
+        if name in promised and not _is_as_promised(dtype, promised[name]):
             # Two categories print alike, whatever their codes; and so do the types of text of pandas 2.
-            other = f"not {promised[name]}" if str(found) != str(promised[name]) else "but not as `load` gives it"
-            yield f"its column {name} is of type {found}, {other}"
-        elif found.kind == "M" and (frame[name].dropna() != frame[name].dropna().dt.normalize()).any():
+            other = f"not {promised[name]}" if str(dtype) != str(promised[name]) else "but not as `load` gives it"
+            yield f"its column {name} is of type {dtype}, {other}"
+        elif dtype.kind == "M" and (frame[name].dropna() != frame[name].dropna().dt.normalize()).any():
             yield f"its column {name} holds times of day"
 
 
-def _is_as_promised(found: Any, promised: Any) -> bool:
-    """Tell whether a type is the one that `to_frame` gives, or days in another unit, as some files give them back."""
-    days = found.kind == promised.kind == "M" and getattr(found, "tz", None) is None
-    return bool(found == promised) or days
+def _is_as_promised(dtype: Any, promised: Any) -> bool:
+    """Return whether a type is the one that `to_frame` gives, or days in another unit, as files can return them."""
+    days = dtype.kind == promised.kind == "M" and getattr(dtype, "tz", None) is None
+    return bool(dtype == promised) or days
 
 
 def _with_timestamps(field: pa.Field) -> pa.Field:

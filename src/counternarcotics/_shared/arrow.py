@@ -1,7 +1,7 @@
 """One reading of either file format: CSV and Parquet both become the Arrow table that the Table Schema gives.
 
 A Table Schema is a dict as it stands in ``datapackage.json``. Files are read without threads: tables of this size need
-none, and a process that ends while pyarrow starts its own is aborted now and then.
+no threads, and a process that ends while pyarrow starts them is sometimes aborted.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def read_csv(path: Path, table_schema: TableSchema) -> pa.Table:
     alone = pa_csv.ReadOptions(use_threads=False)
     with _opened(path) as file:
         table = pa_csv.read_csv(file, read_options=alone, convert_options=convert, parse_options=parse)
-    if told := other_columns(table.column_names, schema.names):
-        raise ValueError(f"{path}: {told}")
+    if differences := other_columns(table.column_names, schema.names):
+        raise ValueError(f"{path}: {differences}")
     return table.cast(schema)
 
 
@@ -77,7 +77,7 @@ def read_parquet(path: Path, table_schema: TableSchema) -> pa.Table:
 def _opened(path: Path) -> pa.OSFile:
     """Return a file opened by pyarrow, which takes a path that is not UTF-8 only as bytes.
 
-    A file or bytes of Python's own are no way around that: pyarrow 16 now and then frees them in a thread of its own
+    A file or bytes of Python's own are no way around that: pyarrow 16 sometimes frees them in a thread of its own
     while Python ends, which aborts the process.
     """
     return pa.OSFile(os.fsencode(path))
@@ -89,22 +89,22 @@ def other_columns(names: Sequence[str], expected: Sequence[str]) -> str:
     >>> other_columns(["event_id", "remark"], ["event_id", "note"])
     'it lacks note; it has remark, which the schema lacks'
     """
-    told = [f"it lacks {name}" for name in expected if name not in names]
-    told += [f"it has {name}, which the schema lacks" for name in names if name not in expected]
-    if not told and list(names) != list(expected):
-        told = [f"its columns are {', '.join(names)}, expected {', '.join(expected)}"]
-    return "; ".join(told)
+    differences = [f"it lacks {name}" for name in expected if name not in names]
+    differences += [f"it has {name}, which the schema lacks" for name in names if name not in expected]
+    if not differences and list(names) != list(expected):
+        differences = [f"its columns are {', '.join(names)}, expected {', '.join(expected)}"]
+    return "; ".join(differences)
 
 
-def _other_types(found: pa.Schema, expected: pa.Schema) -> str:
+def _other_types(schema: pa.Schema, expected: pa.Schema) -> str:
     """Return in words which columns of the same names have other types, or may be empty where they must not."""
     empty = {True: "that may be empty", False: "that may not be empty"}
     return "; ".join(
-        f"{saw.name} is {saw.type}, expected {wanted.type}"
-        if saw.type != wanted.type
-        else f"{saw.name} is a column {empty[saw.nullable]}, expected one {empty[wanted.nullable]}"
-        for saw, wanted in zip(found, expected, strict=True)
-        if saw != wanted
+        f"{field.name} is {field.type}, expected {wanted.type}"
+        if field.type != wanted.type
+        else f"{field.name} is a column {empty[field.nullable]}, expected a column {empty[wanted.nullable]}"
+        for field, wanted in zip(schema, expected, strict=True)
+        if field != wanted
     )
 
 

@@ -74,7 +74,7 @@ class Change:
 
 
 def called_for(changes: Iterable[Change]) -> str:
-    """Return the version that changes call for together: the greatest that one of them calls for.
+    """Return the version that changes call for together: the greatest that any of them calls for.
 
     >>> called_for([Change("value changed"), Change("row added")])
     'minor'
@@ -83,7 +83,7 @@ def called_for(changes: Iterable[Change]) -> str:
 
 
 def taken(old: str, new: str) -> str | None:
-    """Return what kind of version `new` is after `old`, or None if it is no later one or a number cannot be read.
+    """Return what kind of version `new` is after `old`, or None if it is not later or a number cannot be read.
 
     The number to the left decides, before 1.0.0 as after it.
 
@@ -93,7 +93,7 @@ def taken(old: str, new: str) -> str | None:
     numbers = [re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", version) for version in (old, new)]
     if None in numbers:
         return None
-    before, after = (tuple(int(part) for part in found.groups()) for found in numbers if found)
+    before, after = (tuple(int(part) for part in number.groups()) for number in numbers if number)
     if after <= before:
         return "none" if after == before else None
     return next(kind for kind, a, b in zip(("major", "minor", "patch"), before, after, strict=True) if a != b)

@@ -47,9 +47,9 @@ def described(descriptor: Mapping[str, Any], files: Mapping[str, str]) -> Versio
         files: The SHA-256 of each file by path.
 
     Raises:
-        KeyError: The descriptor lacks one of the properties that every version has.
+        KeyError: The descriptor lacks a property that every version has.
     """
-    tables = {one["name"]: one["fingerprint"] for one in descriptor["resources"] if one["format"] == "csv"}
+    tables = {resource["name"]: resource["fingerprint"] for resource in descriptor["resources"]}
     return Version(descriptor["version"], descriptor["created"][:10], descriptor["fingerprint"], tables, files)
 
 
@@ -58,15 +58,16 @@ def released(root: Path) -> list[Version]:
 
     Raises:
         OSError: The file cannot be read.
-        ValueError: It is no list of releases.
+        ValueError: It is not a list of releases.
     """
     try:
         entries = json.loads((root / RELEASES).read_text(encoding="utf-8"))["releases"]
         versions = [Version(**entry) for entry in entries]
-        for one in versions:
-            texts = (one.version, one.date, one.fingerprint, *one.tables.values(), *one.files.values())
+        for release in versions:
+            texts = [release.version, release.date, release.fingerprint]
+            texts += [*release.tables.values(), *release.files.values()]
             if not all(isinstance(text, str) for text in texts):
-                raise TypeError("a value that is no text")
+                raise TypeError("a value that is not a text")
     except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"not a list of releases ({error})") from error
     return versions
@@ -74,9 +75,9 @@ def released(root: Path) -> list[Version]:
 
 def origin(versions: list[Version], digest: str) -> dict[str, list[str]]:
     """Return the paths that a file with this SHA-256 has, with the versions in which it has them."""
-    found: dict[str, list[str]] = {}
-    for one in versions:
-        for path, known in one.files.items():
-            if known == digest and one.version not in found.get(path, ()):
-                found.setdefault(path, []).append(one.version)
-    return found
+    numbers: dict[str, list[str]] = {}
+    for version in versions:
+        for path, listed_digest in version.files.items():
+            if listed_digest == digest and version.version not in numbers.get(path, ()):
+                numbers.setdefault(path, []).append(version.version)
+    return numbers

@@ -1,0 +1,14 @@
+"""The files of the package, by path relative to the project."""
+
+DATA = "data"
+CITATION = "CITATION.cff"
+CODEBOOK = "docs/codebook.md"
+DESCRIPTOR = "datapackage.json"
+DERIVED = (DATA, CITATION, CODEBOOK, DESCRIPTOR)
+"""All that a build makes: folders and files of the project, in the order in which they are moved in."""
+
+CHECKSUMS = f"{DATA}/SHA256SUMS"
+CITATIONS = f"{DATA}/citations.json"
+README = f"{DATA}/README.md"
+COMPANIONS = (README, "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "releases.json")
+"""What people wrote about the data and every copy of them carries."""
