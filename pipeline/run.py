@@ -24,7 +24,7 @@ from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
-from pipeline.release import swap
+from pipeline.release import compare, swap
 from pipeline.write import files as package
 from pipeline.write.descriptor import read_project
 
@@ -88,7 +88,8 @@ class Run:
     def report(self) -> int:
         """Print what was counted and guaranteed, and every fault to standard error; return the exit code."""
         kept = [line(guarantee) for guarantee in sorted(self.guarantees, key=lambda one: one.number)]
-        print("\n".join([*self.lines, *kept]))
+        # Flushed before the faults, so that a reader who has gone is noticed here and not at the end.
+        print("\n".join([*self.lines, *kept]), flush=True)
         for fault in sorted(set(self.faults)):
             print(fault, file=sys.stderr)
         if self.faults:
@@ -131,15 +132,17 @@ def build(root: Path, jobs: int, check: bool, run: Run) -> None:
     mirrored = build_tables(records.all[::-1], located[::-1], articles, schemas, ledger[::-1])[0]
     agreed = second.agreement(tables)
     files, again = (package.package_files(made, schemas, project, beside, agreed) for made in (tables, mirrored))
-    with package.staged(root, files, apart=check) as staging:
+    with swap.staged(root, files, apart=check) as staging:
         run.guaranteed(file_guarantees.of_files(staging, tables, schemas, again), records.by_id)
         run.guaranteed([version_guarantee.one_version(root, staging, project)], records.by_id)
-        conclude(root, package.differences(root, files), check, run)
+        conclude(root, files, check, run)
 
 
-def conclude(root: Path, changed: Sequence[Fault], check: bool, run: Run) -> None:
+def conclude(root: Path, files: Mapping[str, bytes], check: bool, run: Run) -> None:
     """Report what is not what the build makes, or put the staged files in its place."""
     if check:
-        run.faults += changed
-    elif changed and run.sound:
-        swap.commit(root)
+        run.faults += compare.differences(root, files)
+        return
+    run.faults += compare.added(root, files)
+    if run.sound:
+        swap.commit(root, files)

@@ -20,8 +20,7 @@ from counternarcotics._versions import RELEASES, Version, described, released
 from pipeline.check.guarantees import TITLES
 from pipeline.faults import Fault, Position
 from pipeline.model import Guarantee
-from pipeline.release.swap import CITATION, DESCRIPTOR
-from pipeline.write.files import CITATIONS, COMPANIONS
+from pipeline.write.files import CITATION, CITATIONS, COMPANIONS, DESCRIPTOR
 
 README = "README.md"
 CHANGELOG = "CHANGELOG.md"

@@ -7,11 +7,9 @@ import csv
 import hashlib
 import io
 import json
-import shutil
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -23,11 +21,14 @@ from codings.agreement import Agreement
 from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.read.schema import Schemas, TableSchema
-from pipeline.release.swap import CITATION, CODEBOOK, DATA, DESCRIPTOR, drop_staging, new_staging
 from pipeline.write.citations import citation_file, citations
 from pipeline.write.codebook import codebook
 from pipeline.write.descriptor import descriptor
 
+DATA = "data"
+CITATION = "CITATION.cff"
+CODEBOOK = "docs/codebook.md"
+DESCRIPTOR = "datapackage.json"
 CHECKSUMS = f"{DATA}/SHA256SUMS"
 CITATIONS = f"{DATA}/citations.json"
 README = f"{DATA}/README.md"
@@ -85,6 +86,16 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
+def listed(sums: bytes) -> dict[str, str]:
+    """Return the SHA-256 of each file that checksums list, by path from the project; other lines are left out.
+
+    >>> listed(checksums({"RIGHTS.md": b""}))["RIGHTS.md"][60:]
+    'b855'
+    """
+    found = re.findall(r"^([0-9a-f]{64})  (?:(\.\./)?)(\w[\w.-]*)$", sums.decode("utf-8", "replace"), re.M | re.A)
+    return {name if above else f"{DATA}/{name}": digest for digest, above, name in found}
+
+
 def csv_bytes(table: pa.Table, schema: TableSchema) -> bytes:
     """Return a table as CSV: UTF-8 without a byte order mark, LF, quoted only where needed, null empty."""
     text = io.StringIO()
@@ -113,30 +124,6 @@ def parquet_bytes(table: pa.Table) -> bytes:
     return content
 
 
-@contextmanager
-def staged(root: Path, files: Mapping[str, bytes], apart: bool) -> Iterator[Path]:
-    """Write the files to the staging folder of `root`, with what people wrote about them; it is gone afterwards.
-
-    Args:
-        root: the project's folder.
-        files: the content of each file by path.
-        apart: write to a temporary folder instead, so that nothing in `root` is touched.
-
-    Raises:
-        OSError: the folder cannot be written, or the disk is full.
-    """
-    with TemporaryDirectory() if apart else nullcontext() as folder:
-        try:
-            staging = Path(folder) if folder else new_staging(root)
-            write(staging, files)
-            if (root / README).exists():
-                shutil.copyfile(root / README, staging / README)
-            yield staging
-        finally:
-            if not apart:
-                drop_staging(root)
-
-
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by relative path below `folder`.
 
@@ -146,45 +133,6 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-
-
-def differences(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
-    """Return a fault for each committed file that is not what the build makes, is missing, or that it does not make."""
-    todo = "run build.py"
-    found: list[Fault] = []
-    for path, content in files.items():
-        present_content = (root / path).read_bytes() if (root / path).is_file() else None
-        if present_content is None:
-            found.append(Fault(Position(path), "unnamed", path, "the file is missing", "what the build makes", todo))
-        elif present_content != content:
-            found.append(
-                Fault(
-                    Position(path), "unnamed", path, _first_difference(present_content, content), "no difference", todo
-                )
-            )
-    present = {path.relative_to(root).as_posix() for path in (root / DATA).rglob("*") if path.is_file()}
-    for path in sorted(present - files.keys() - {README}):
-        found.append(
-            Fault(
-                Position(path),
-                "unnamed",
-                path,
-                "a file that the build does not make",
-                "derived files only",
-                "remove it",
-            )
-        )
-    return found
-
-
-def _first_difference(present: bytes, built: bytes) -> str:
-    """Return in words the first line in which a committed file is not what the build makes."""
-    if b"\0" in built:
-        return f"the file differs ({len(present)} bytes, built {len(built)})"
-    here, there = present.split(b"\n"), built.split(b"\n")
-    number = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
-    shown = [(lines[number] if number < len(lines) else b"").decode("utf-8", "replace")[:80] for lines in (here, there)]
-    return f'line {number + 1} is "{shown[0]}", built "{shown[1]}"'
 
 
 def frictionless_faults(folder: Path, content: Mapping[str, Any]) -> tuple[dict[str, list[Fault]], list[Fault]]:

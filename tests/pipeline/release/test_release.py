@@ -15,6 +15,7 @@ from pipeline.check.guarantees import holds
 from pipeline.model import Guarantee
 from pipeline.release import __main__ as release
 from pipeline.write.descriptor import read_project
+from tests.support import ROOT
 from tests.support import verified_copies as copies
 from tests.support.example import write_example
 
@@ -23,6 +24,7 @@ from tests.support.example import write_example
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small project under a README of its own, built."""
     root = write_example(tmp_path_factory.mktemp("example"))
+    shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
     number(root, "0.1.0", "2026-11-22")
     assert build.main([], root) == 0
     return root
