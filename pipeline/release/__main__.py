@@ -56,7 +56,9 @@ def release(root: Path, previous: Path | None) -> Version:
         raise CannotRelease(f"{RELEASES} is empty: the first release has no version before it; leave {previous} out")
     entries = [one.as_entry() for one in (*releases, version)]
     text = json.dumps({"releases": entries}, ensure_ascii=False, indent=1)
-    (root / RELEASES).write_text(f"{text}\n", encoding="utf-8")
+    part = root / f"{RELEASES}.part"
+    part.write_text(f"{text}\n", encoding="utf-8")
+    os.replace(part, root / RELEASES)
     return version
 
 
@@ -107,7 +109,7 @@ def _asked(root: Path, command: str, *paths: Path) -> dict[str, Any]:
     Raises:
         CannotBuild: the command could not run; the message is its own.
     """
-    environment = {**os.environ, "PYTHONPATH": str(root.resolve() / "src")}
+    environment = {**os.environ, "PYTHONPATH": str(root.resolve() / "src"), "PYTHONUTF8": "1"}
     line = [sys.executable, "-m", "counternarcotics", command, *(str(path.resolve()) for path in paths), "--json"]
     ended = subprocess.run(line, env=environment, capture_output=True, encoding="utf-8", check=False)
     if ended.returncode not in (0, 1):

@@ -27,9 +27,8 @@ from pipeline.read.record_checks import check_records
 from pipeline.read.references import check_references
 from pipeline.read.schema import Schemas
 from pipeline.read.seeds import read_seeds
-from pipeline.release.swap import DATA, DESCRIPTOR
 from pipeline.reread.grounding import Known, known, reading_fault
-from pipeline.write.files import CHECKSUMS, csv_bytes, write
+from pipeline.write.files import CHECKSUMS, DATA, DESCRIPTOR, csv_bytes, write
 from tests.mutation.state import Rows, State, as_built, changed_tables, rebuilt, recorded, zoned
 from tests.mutation.world import Byte, Cell, Change, Recorded, Row, World, Zoned
 

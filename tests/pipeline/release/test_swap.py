@@ -157,7 +157,8 @@ def apart(work: Callable[[], None], at: int, stop: Callable[[int, int], None]) -
             stop(step, at)
 
     try:
-        os.fsync = lambda _: one_step("os.fsync")  # a kill loses nothing that was written: no need to wait for the disk
+        # A kill loses nothing that was written: there is no need to wait for the disk.
+        os.fsync = lambda fd: one_step("os.fsync")
         sys.addaudithook(one_step)
         work()
         code = 9 if step < at else 0
@@ -315,7 +316,7 @@ def test_the_message_says_what_stopped_the_swap_and_what_to_do(project: Path, mo
     assert files(project) == OLD
     monkeypatch.undo()
     failing_undo(monkeypatch, 2)
-    with pytest.raises(CannotBuild, match="could not be put back.*run build.py again to complete it"):
+    with pytest.raises(CannotBuild, match=r"could not be put back.*run build.py again to complete it"):
         put_in_place(project)
     assert assert_whole(project)
     assert_named(project)

