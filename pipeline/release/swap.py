@@ -107,10 +107,11 @@ def finish(root: Path) -> None:
     journal = _stopped(root)
     if journal:
         check_places(root, journal.new.keys() | journal.old.keys())
-        if _complete(root, NEW, journal.new):
-            _put(root, NEW, journal.new, journal.old)
-        elif _complete(root, OLD, journal.old):
-            _put(root, OLD, journal.old, journal.new)
+        with _uninterrupted():
+            if _complete(root, NEW, journal.new):
+                _put(root, NEW, journal.new, journal.old)
+            elif _complete(root, OLD, journal.old):
+                _put(root, OLD, journal.old, journal.new)
     _clear(root)
 
 
@@ -172,7 +173,7 @@ def _refuse_other(path: Path, kind: str) -> None:
     if path.is_symlink():
         raise CannotBuild(f"{path} is a link, and the build would replace it; put a {kind} in its place")
     if not right and os.path.lexists(path):
-        raise CannotBuild(f"{path} is no {kind}, and the build puts one there; move it away")
+        raise CannotBuild(f"{path} is not a {kind}, and the build puts a {kind} there; move it away")
 
 
 @contextmanager
