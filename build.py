@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "src"))
 
 if TYPE_CHECKING:
-    from pipeline.run import Run
+    from pipeline.report import Report
 
 STOPPED = 130  # what a shell gives for a process that Ctrl-C ended
 # Written here because `python -OO` drops docstrings.
@@ -45,23 +45,22 @@ def _build(root: Path, jobs: int, check: bool) -> int:
 
     from pipeline.faults import CannotBuild  # noqa: PLC0415
     from pipeline.release import swap  # noqa: PLC0415
-    from pipeline.run import Run, build  # noqa: PLC0415
+    from pipeline.run import build  # noqa: PLC0415
 
-    run = Run()
     try:
         with swap.alone(root):
             if not check:
                 swap.finish(root)
-            build(root, jobs, check, run)
+            report = build(root, jobs, check)
             if check:
-                run.faults += swap.unfinished(root)
+                report.add(swap.unfinished(root))
     except CannotBuild as error:
         return _could_not_run(str(error))
     except OSError as error:
         return _could_not_run(swap.reason(error))
     except BrokenExecutor:
         return _could_not_run("one of its processes was killed, perhaps for want of memory; try fewer --jobs")
-    return _reported(run)
+    return _reported(report)
 
 
 def _could_not_run(why: str) -> int:
@@ -70,16 +69,16 @@ def _could_not_run(why: str) -> int:
     return 2
 
 
-def _reported(run: "Run") -> int:
+def _reported(report: "Report") -> int:
     """Print the report and return the exit code, also where it cannot be printed."""
     try:
-        return run.report()
+        return report.print()
     except OSError as error:
         # What Python still holds of the report must go somewhere, or it complains as it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):  # a reader who has gone wants no more
             print(f"build.py: the report could not be printed: {error.strerror}", file=sys.stderr)
-        return run.report()
+        return report.print()
 
 
 if __name__ == "__main__":

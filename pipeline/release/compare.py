@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.faults import Fault, Position
-from pipeline.write.files import CHECKSUMS, DATA, README, listed
+from pipeline.write.files import CHECKSUMS, DATA, README, first_difference, listed
 
 
 def digest_of(path: Path) -> str | None:
@@ -72,15 +72,5 @@ def _difference(root: Path, path: str, content: bytes) -> Fault:
     fix = "run build.py"
     if not (root / path).is_file():
         return Fault(Position(path), "file-missing", path, "the file is missing", "what the build makes", fix)
-    seen = _first_difference((root / path).read_bytes(), content)
+    seen = first_difference((root / path).read_bytes(), content)
     return Fault(Position(path), "file-differs", path, seen, "what the build makes", fix)
-
-
-def _first_difference(present: bytes, built: bytes) -> str:
-    """Return in words the first line in which a committed file is not what the build makes."""
-    if b"\0" in built:
-        return f"the file differs ({len(present)} bytes, built {len(built)})"
-    here, there = present.split(b"\n"), built.split(b"\n")
-    number = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
-    shown = [(lines[number] if number < len(lines) else b"").decode("utf-8", "replace")[:80] for lines in (here, there)]
-    return f'line {number + 1} is "{shown[0]}", built "{shown[1]}"'

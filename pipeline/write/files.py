@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 from frictionless import Package
 from frictionless.exception import FrictionlessException
 
-from codings.agreement import Agreement
 from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.read.schema import Schemas, TableSchema
@@ -53,7 +52,6 @@ def package_files(
     schemas: Schemas,
     project: Mapping[str, Any],
     beside: Mapping[str, bytes],
-    agreed: Agreement | None = None,
 ) -> dict[str, bytes]:
     """Return every derived file by its path relative to the project: the same tables give the same bytes.
 
@@ -62,7 +60,6 @@ def package_files(
         schemas: all tables and vocabularies.
         project: name, version, date and description, as `read_project` gives them.
         beside: the files that go with the data, as `companions` gives them.
-        agreed: how far the independent codings agree, for the codebook; None where there are not two.
     """
     files: dict[str, bytes] = {}
     for schema in schemas.tables:
@@ -72,7 +69,7 @@ def package_files(
     files[CITATIONS] = citations(tables, project, json.loads(files[DESCRIPTOR])["fingerprint"])
     files[CITATION] = citation_file(project)
     files[CHECKSUMS] = checksums({**beside, **files})
-    return {**files, CODEBOOK: codebook(tables, schemas, project["version"], agreed)}
+    return {**files, CODEBOOK: codebook(tables, schemas, project["version"])}
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
@@ -133,6 +130,16 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
+
+
+def first_difference(present: bytes, built: bytes) -> str:
+    """Return in words the first line in which a committed file is not what the build makes."""
+    if b"\0" in built:
+        return f"the file differs ({len(present)} bytes, built {len(built)})"
+    here, there = present.split(b"\n"), built.split(b"\n")
+    number = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
+    shown = [(lines[number] if number < len(lines) else b"").decode("utf-8", "replace")[:80] for lines in (here, there)]
+    return f'line {number + 1} is "{shown[0]}", built "{shown[1]}"'
 
 
 def frictionless_faults(folder: Path, content: Mapping[str, Any]) -> tuple[dict[str, list[Fault]], list[Fault]]:

@@ -131,4 +131,4 @@ def test_an_unreadable_file_does_not_make_its_ids_unknown(project: Project) -> N
     faults = project.records()[1]
     assert not any("unknown id" in fault.seen for fault in faults)
     assert any('unknown field "titel"' in fault.seen for fault in faults)
-    assert "references not checked, since records/actors.yaml could not be read" in faults[-1].seen
+    assert "references are not checked, because records/actors.yaml could not be read" in faults[-1].seen
