@@ -41,7 +41,9 @@ class Report:
     def print(self) -> int:
         """Print what was counted and guaranteed, and every fault to standard error; return the exit code."""
         if self.made:
-            print("\n".join([*_counts(self.made), *(line(guarantee, self.made) for guarantee in GUARANTEES)]))
+            lines = [*_counts(self.made), *(line(guarantee, self.made) for guarantee in GUARANTEES)]
+            # Flushed before the faults, so that a reader who has gone is noticed here and not at the end.
+            print("\n".join(lines), flush=True)
         faults = sorted(set(self.faults))
         for fault in faults:
             print(fault, file=sys.stderr)

@@ -17,11 +17,11 @@ from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.release import swap
-from pipeline.release.staging import staged
+from pipeline.release.compare import added, differences, in_place
 from pipeline.report import Report
 from pipeline.reread import reread
 from pipeline.write.descriptor import read_project
-from pipeline.write.files import companions, differences, package_files
+from pipeline.write.files import companions, package_files
 
 STAGES = ("read", "locate", "assemble", "reread", "write", "check", "release")
 """The packages of the pipeline, in the order in which data pass through them."""
@@ -82,13 +82,10 @@ def build(root: Path, jobs: int, compare: bool) -> Report:
     if report.faults:
         return report
     files = package_files(made.tables, made.schemas, made.project, beside)
-    with staged(root, files, apart=compare) as staging:
+    with swap.staged(root, files, apart=compare) as staging:
         report.add(check_files(staging, made), made.records)
-        changed = differences(root, files)
-        if compare:
-            report.add(changed)
-        elif changed and not report.faults:
-            swap.commit(root)
-            changed = differences(root, files)
-        made.in_place = Count(len(files), len(files), len(changed))
+        report.add(differences(root, files) if compare else added(root, files))
+        if not compare and not report.faults:
+            swap.commit(root, files)
+        made.in_place = Count(len(files), len(files), len(in_place(root, files)))
     return report

@@ -1,5 +1,6 @@
 """Running a stage over many records, in this process or on whatever executor is given."""
 
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -18,8 +19,18 @@ def workers(jobs: int) -> Iterator[Executor | None]:
     if jobs == 1:
         yield None
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield pool
+    with ProcessPoolExecutor(jobs, initializer=_leave_signals_to_the_build) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _leave_signals_to_the_build() -> None:
+    """Ignore Ctrl-C in a worker, which a terminal sends to it too, and let SIGTERM end it as it ends any process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def locate_all(

@@ -9,22 +9,24 @@ Exit codes: 0 released, 1 the version cannot be released, 2 the command could no
 
 import argparse
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from counternarcotics import _diff, _package
-from counternarcotics._shared.version_rule import BUMPS, taken, verdict
+from counternarcotics._shared.version_rule import BUMPS
 from counternarcotics._shared.versions import RELEASES, Version, described, released
-from counternarcotics._verify import report_on
-from counternarcotics._verify.copy import Copy
-from counternarcotics._verify.files import listed
-from counternarcotics._verify.published import Catalogue
 from pipeline.faults import CannotBuild
 from pipeline.release import swap
 from pipeline.write.descriptor import read_project
+from pipeline.write.files import listed
+from pipeline.write.paths import CHECKSUMS, DESCRIPTOR
 
 ROOT = Path(__file__).resolve().parents[2]
+# Written here because `python -OO` drops docstrings.
+DESCRIPTION = "Release the built version: append it to releases.json."
 
 
 class CannotRelease(Exception):
@@ -41,8 +43,9 @@ def release(root: Path, previous: Path | None) -> Version:
     Raises:
         CannotRelease: the version stands in the list already, its files are not what its descriptor and checksums say,
             the changelog does not date it, or the step from the version before is too small.
+        CannotBuild: `previous` is no version, or the users' command could not run.
         OSError: a file cannot be read or written.
-        ValueError: the list of releases or `previous` cannot be read.
+        ValueError: the list of releases cannot be read.
     """
     releases = released(root)
     version = _built(root)
@@ -54,7 +57,9 @@ def release(root: Path, previous: Path | None) -> Version:
         raise CannotRelease(f"{RELEASES} is empty: the first release has no version before it; leave {previous} out")
     entries = [one.as_entry() for one in (*releases, version)]
     text = json.dumps({"releases": entries}, ensure_ascii=False, indent=1)
-    (root / RELEASES).write_text(f"{text}\n", encoding="utf-8")
+    part = root / f"{RELEASES}.part"
+    part.write_text(f"{text}\n", encoding="utf-8")
+    os.replace(part, root / RELEASES)
     return version
 
 
@@ -64,11 +69,11 @@ def _built(root: Path) -> Version:
     Raises:
         CannotRelease: it is not what its descriptor, its checksums or the changelog say.
     """
-    report = report_on(Copy(f"the build in {root}", root), None, Catalogue())
-    if not report.sound:
-        raise CannotRelease("; ".join([*report.faults, "run build.py first"]))
-    descriptor = _package.at(root).descriptor
-    version = described(descriptor, listed(root)[0])
+    report = _asked(root, "verify", root)
+    if not report["sound"]:
+        raise CannotRelease("; ".join([*report["faults"], "run build.py first"]))
+    descriptor = json.loads((root / DESCRIPTOR).read_text(encoding="utf-8"))
+    version = described(descriptor, listed((root / CHECKSUMS).read_bytes()))
     try:
         project = read_project(root)
     except CannotBuild as error:
@@ -87,19 +92,36 @@ def _check_step(root: Path, previous: Path | None, last: Version) -> None:
     """
     if previous is None:
         raise CannotRelease(f"name a folder or zip of version {last.version}, the last one that was released")
-    with _package.opened(previous) as before:
-        difference = _diff.diff(before, _package.at(root))
-    found, due = (difference.old.version, difference.old.fingerprint), (last.version, last.fingerprint)
-    if found != due:
-        raise CannotRelease(f"{previous}: version {found[0]} with {found[1]}, expected {due[0]} with {due[1]}")
-    step = taken(difference.old.version, difference.new.version)
-    if step is None or BUMPS.index(step) < BUMPS.index(difference.bump):
-        raise CannotRelease(verdict(difference.bump, difference.old.version, difference.new.version))
+    difference = _asked(root, "diff", previous, root)
+    old = difference["old"]
+    if (old["version"], old["fingerprint"]) != (last.version, last.fingerprint):
+        raise CannotRelease(
+            f"{previous}: version {old['version']} with {old['fingerprint']}, "
+            f"expected {last.version} with {last.fingerprint}"
+        )
+    step = difference["taken"]
+    if step is None or BUMPS.index(step) < BUMPS.index(difference["calls_for"]):
+        raise CannotRelease(difference["verdict"])
+
+
+def _asked(root: Path, command: str, *paths: Path) -> dict[str, Any]:
+    """Return what a command of the users' package answers, that of the project in `root`.
+
+    Raises:
+        CannotBuild: the command could not run; the message is its own.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(root.resolve() / "src"), "PYTHONUTF8": "1"}
+    line = [sys.executable, "-m", "counternarcotics", command, *(str(path.resolve()) for path in paths), "--json"]
+    ended = subprocess.run(line, env=environment, capture_output=True, encoding="utf-8", check=False)
+    if ended.returncode not in (0, 1):
+        raise CannotBuild(ended.stderr.strip())
+    answer: dict[str, Any] = json.loads(ended.stdout)
+    return answer
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     """Release, say what was released and return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m pipeline.release", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m pipeline.release", description=DESCRIPTION)
     parser.add_argument(
         "previous", metavar="PREVIOUS", nargs="?", type=Path, help="folder or zip of the version before"
     )
@@ -111,7 +133,8 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
         print(f"not released: {error}", file=sys.stderr)
         return 1
     except (CannotBuild, OSError, ValueError) as error:
-        print(f"pipeline.release: could not run: {error}", file=sys.stderr)
+        why = swap.reason(error) if isinstance(error, OSError) else error
+        print(f"pipeline.release: could not run: {why}", file=sys.stderr)
         return 2
     print(f"released {version.version}, {version.date}, {version.fingerprint}; run build.py, then commit and tag")
     return 0

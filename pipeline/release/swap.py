@@ -1,35 +1,67 @@
-"""Putting a finished build in place of the last one: all of it or nothing.
+"""Putting the files of a finished build in place of those of the last one.
 
-The new files are written to ``.staging``. Renaming that folder to ``.ready`` is the commit point:
-before it nothing of the last build has been touched, after it the new files are moved in. Whatever
-stops the moves, the next build finishes them from what lies in ``.ready``.
+The new files are staged in ``.staging/new``. Copies of the files that they replace go to ``.staging/old``
+and, last, a journal lists both with their SHA-256. Once the journal is on the disk the swap has begun: each
+new file is renamed over its old one, so that at every moment every file is whole, old or new. The journal
+goes when all are in place.
+
+- Stopped before there is a journal: nothing in place was touched, and the next build clears ``.staging``.
+- Stopped after that: the next build completes the swap; until then `verify` and ``build.py --check`` say so.
+- A rename that fails: the old files are put back from their copies, and nothing has changed.
+
+A build removes only what a build made: the files that the last build's checksums list with the content that
+they have, and the staged files.
 """
 
-import errno
+import hashlib
+import json
 import os
+import re
 import shutil
+import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from itertools import chain
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
-from pipeline.faults import CannotBuild
-from pipeline.write.paths import DATA, DERIVED
+from pipeline.faults import CannotBuild, Fault, Position
+from pipeline.release.compare import digest_of, in_place, outdated
+from pipeline.write.files import write
+from pipeline.write.paths import CITATION, CODEBOOK, DATA, DESCRIPTOR, README
 
 if sys.platform != "win32":
     import fcntl
 
 STAGING = ".staging"
-READY = ".ready"
-_OLD = "old"
+JOURNAL = "journal"
+NEW = "new"
+OLD = "old"
+_UNFINISHED_JOURNAL = "journal.part"
+# What people wrote in data/ is not derived.
+_DERIVED = re.compile(rf"(?!{README}$)({DATA}/\w[\w.-]*|{CITATION}|{CODEBOOK}|{DESCRIPTOR})", re.A)
+
+
+@dataclass(frozen=True)
+class Journal:
+    """What a swap does.
+
+    Attributes:
+        new: The SHA-256 of each file that it puts in place, by path.
+        old: The SHA-256 of each file that it replaces or removes.
+    """
+
+    new: Mapping[str, str]
+    old: Mapping[str, str]
 
 
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
     """Let one build at a time work in `root`: two would write into one ``.staging``.
 
-    The lock is the folder's own, so it ends with the process that holds it.
+    The lock is the folder's own, so it ends with the process that holds it. Windows has no such lock: there,
+    nothing holds a second build back.
 
     Raises:
         CannotBuild: another build holds it, or the folder cannot be opened.
@@ -45,137 +77,260 @@ def alone(root: Path) -> Iterator[None]:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:
-        raise CannotBuild(f"{root}: another build is running") from error
+        raise CannotBuild(f"{root}: another build is running; wait until it has ended") from error
     finally:
         os.close(folder)
 
 
-def new_staging(root: Path) -> Path:
-    """Return an empty ``.staging`` folder; what a killed build left in it is removed.
+def unfinished(root: Path) -> list[Fault]:
+    """Return a fault if a build was stopped while it put its files in place.
 
     Raises:
-        OSError: the folder cannot be written.
+        CannotBuild: something that no build made lies in the place of ``.staging`` or its journal.
+        OSError: a file cannot be read.
     """
-    staging = root / STAGING
-    if staging.exists():
-        shutil.rmtree(staging)
-    (staging / DATA).mkdir(parents=True)
-    return staging
-
-
-def drop_staging(root: Path) -> None:
-    """Remove ``.staging`` as far as the disk lets it; the next build removes the rest."""
-    shutil.rmtree(root / STAGING, ignore_errors=True)
+    if _stopped(root) is None:
+        return []
+    seen, expected = "a build was stopped while it put its files in place", "all files of one build"
+    return [Fault(Position(f"{STAGING}/{JOURNAL}"), "build-unfinished", DATA, seen, expected, "run build.py")]
 
 
 def finish(root: Path) -> None:
-    """Finish the moves of a build that was stopped after its commit point, if there is one.
+    """Complete the swap of a build that was stopped, if there is one, and clear what it staged.
+
+    If a staged file is gone or damaged, the old files are put back instead. If the files in place are neither
+    the old nor the new ones, somebody has put others there since, and they are left.
 
     Raises:
-        OSError: a move is not possible.
+        CannotBuild: something that no build made lies in the place of ``.staging``, its journal or a file.
+        OSError: a file cannot be read, replaced or removed.
     """
-    for source, target in _moves(root):
-        os.replace(source, target)
-    if (root / READY).exists():
-        shutil.rmtree(root / READY)
+    journal = _stopped(root)
+    if journal:
+        check_places(root, journal.new.keys() | journal.old.keys())
+        with _uninterrupted():
+            if _complete(root, NEW, journal.new):
+                _put(root, NEW, journal.new, journal.old)
+            elif _complete(root, OLD, journal.old):
+                _put(root, OLD, journal.old, journal.new)
+    _clear(root)
 
 
-def commit(root: Path) -> None:
-    """Put what is staged in place, on disk before the first move and undone if a move fails.
-
-    The moves run in a process and session of their own: killing the build cannot stop them between two.
-
-    Raises:
-        CannotBuild: a move was not possible; everything is as it was.
-        OSError: the staged files could not be written through to the disk.
-    """
-    _write_through(root / STAGING)
-    code = _apart(root) if hasattr(os, "fork") else move_in(root)
-    if code != 0:
-        raise CannotBuild(f"{root}: the new files could not be put in place: {os.strerror(code)}")
-    with suppress(OSError):
-        finish(root)
-
-
-def _apart(root: Path) -> int:
-    """Move in from a child process; return 0 or the error number.
-
-    The child gives up where the build is already gone: then nothing changes after its end.
-    """
-    parent = os.getpid()
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else _killed(root)
-    code = 255
+def _stopped(root: Path) -> Journal | None:
+    """Return the journal of a swap that was stopped, if the files in place are those that it left."""
+    path = _staging_folder(root) / JOURNAL
+    if not os.path.lexists(path):
+        return None
     try:
-        os.setsid()
-        if os.getppid() == parent:
-            code = move_in(root)
-    finally:
-        os._exit(code)
+        journal = Journal(**json.loads(path.read_text(encoding="utf-8")))
+        listed = {*journal.new.items(), *journal.old.items()}
+        if not all(_DERIVED.fullmatch(name) and re.fullmatch(r"[0-9a-f]{64}", digest) for name, digest in listed):
+            raise ValueError("no build makes this file")
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise CannotBuild(f"{path} is not the journal of a build; move it away and run build.py again") from None
+    paths = journal.new.keys() | journal.old.keys()
+    left = all(digest_of(root / name) in (journal.old.get(name), journal.new.get(name)) for name in paths)
+    done = all(digest_of(root / name) == journal.new.get(name) for name in paths)
+    return journal if left and not done else None
 
 
-def _killed(root: Path) -> int:
-    """Finish what a killed child left; return 0 if it had reached the commit point, else EINTR's number."""
-    if not (root / READY).exists():
-        return errno.EINTR
-    finish(root)
-    return 0
+def _complete(root: Path, side: str, listed: Mapping[str, str]) -> bool:
+    """Return whether each listed file is in place already or staged."""
+    staged = root / STAGING / side
+    return all(digest in (digest_of(root / path), digest_of(staged / path)) for path, digest in listed.items())
 
 
-def move_in(root: Path, move: Callable[[Path, Path], None] = os.replace) -> int:
-    """Rename ``.staging`` to ``.ready`` and move its files in; undo all where one fails.
+def _staging_folder(root: Path) -> Path:
+    """Return the path of ``.staging``, which may be missing.
+
+    Raises:
+        CannotBuild: something that no build made lies there.
+    """
+    staging = root / STAGING
+    _refuse_other(staging, "folder")
+    names = {path.name for path in staging.iterdir()} if staging.exists() else set()
+    strange = sorted(names - {NEW, OLD, JOURNAL, _UNFINISHED_JOURNAL})
+    if strange:
+        raise CannotBuild(f"{staging / strange[0]}: no build made this file; move it away and run build.py again")
+    return staging
+
+
+def check_places(root: Path, paths: Iterable[str]) -> None:
+    """Check that each path is free or holds a file, and that its folders are folders.
+
+    Raises:
+        CannotBuild: there is a link, a folder in the place of a file or a file in the place of a folder.
+    """
+    for path in paths:
+        for folder in PurePosixPath(path).parents:
+            if folder.name:
+                _refuse_other(root / folder, "folder")
+        _refuse_other(root / path, "file")
+
+
+def _refuse_other(path: Path, kind: str) -> None:
+    """Raise `CannotBuild` if there is something else at a path than a file, or a folder, or nothing."""
+    right = path.is_dir() if kind == "folder" else path.is_file()
+    if path.is_symlink():
+        raise CannotBuild(f"{path} is a link, and the build would replace it; put a {kind} in its place")
+    if not right and os.path.lexists(path):
+        raise CannotBuild(f"{path} is not a {kind}, and the build puts a {kind} there; move it away")
+
+
+@contextmanager
+def staged(root: Path, files: Mapping[str, bytes], apart: bool) -> Iterator[Path]:
+    """Write the files to a folder in ``.staging``, which is gone afterwards.
 
     Args:
         root: the project's folder.
-        move: what moves one path to another, for rehearsals of a swap that stops.
+        files: the content of each file by path.
+        apart: write to a temporary folder instead, so that nothing in `root` is touched.
 
-    Returns:
-        0, or the number of the error that stopped it.
+    Raises:
+        CannotBuild: one of the files could not be put in place (`check_places`).
+        OSError: the folder cannot be written, or the disk is full.
     """
-    done: list[tuple[Path, Path]] = []
-    try:
-        for source, target in chain([(root / STAGING, root / READY)], _moves(root)):
-            move(source, target)
-            done.append((source, target))
-    except OSError as error:
-        for source, target in reversed(done):
-            os.replace(target, source)
-        return error.errno or 255
-    with suppress(OSError):
-        for name in DERIVED:
-            _sync((root / name).parent)
-    return 0
+    check_places(root, files)
+    with TemporaryDirectory() if apart else nullcontext(root / STAGING) as folder:
+        new = Path(folder) / NEW
+        try:
+            write(new, files)
+            yield new
+        finally:
+            # A journal is left where a swap could not be completed or undone: the next build needs it.
+            if not apart and not (root / STAGING / JOURNAL).exists():
+                with suppress(OSError):
+                    _clear(root)
 
 
-def _moves(root: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield the moves that are still due, in order, by what lies where.
+def commit(root: Path, files: Mapping[str, bytes]) -> None:
+    """Put the staged files in place, and remove those of the last build that this one does not make.
 
-    What is replaced is moved aside first and nothing is overwritten, so that every move can be undone.
+    Only files that differ are touched. From the journal on, Ctrl-C and SIGTERM are ignored: it takes
+    milliseconds, and then all is done.
+
+    Args:
+        root: the project's folder.
+        files: the content of each staged file by path.
+
+    Raises:
+        CannotBuild: a file could not be put in place; nothing has changed, unless the message says so.
+        OSError: the disk is full, or a staged file cannot be written through to it.
     """
-    ready = root / READY
-    for name in DERIVED:
-        if (ready / name).exists():
-            for folder in ((root / name).parent, (ready / _OLD / name).parent):
-                folder.mkdir(parents=True, exist_ok=True)
-            if (root / name).exists():
-                yield root / name, ready / _OLD / name
-            yield ready / name, root / name
-
-
-def _write_through(folder: Path) -> None:
-    """Flush every file and folder below `folder` to the disk, so that no rename outruns its content."""
-    for path in [*folder.rglob("*"), folder]:
+    staging = root / STAGING
+    new = {path: hashlib.sha256(files[path]).hexdigest() for path in in_place(root, files)}
+    present = [path for path in new if (root / path).is_file()]
+    replaced = {path: (root / path).read_bytes() for path in [*present, *outdated(root, files)]}
+    if not new and not replaced:
+        return
+    old = {path: hashlib.sha256(content).hexdigest() for path, content in replaced.items()}
+    write(staging / OLD, replaced)
+    for path in [*((staging / NEW / path) for path in new), *((staging / OLD / path) for path in old)]:
         _sync(path)
+    for folder in [path for path in staging.rglob("*") if path.is_dir()]:
+        _sync(folder)
+    with _uninterrupted():
+        _write_journal(staging, Journal(new, old))
+        try:
+            _put(root, NEW, new, old)
+        except OSError as error:
+            _undo(root, Journal(new, old), error)
+        with suppress(OSError):  # what is left of it is cleared by the next build
+            _clear(root)
+
+
+def _write_journal(staging: Path, journal: Journal) -> None:
+    """Write the journal, so that it is on the disk whole or not at all."""
+    part = staging / _UNFINISHED_JOURNAL
+    part.write_text(json.dumps(asdict(journal), indent=1), encoding="utf-8")
+    _sync(part)
+    os.replace(part, staging / JOURNAL)
+    _sync(staging)
+
+
+def _put(root: Path, side: str, due: Mapping[str, str], other: Mapping[str, str]) -> None:
+    """Rename the files of one side, new or old, over those of the other, and remove what only the other has."""
+    for path, digest in due.items():
+        if digest_of(root / path) != digest:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(root / STAGING / side / path, root / path)
+    for path in other.keys() - due.keys():
+        if digest_of(root / path) == other[path]:
+            (root / path).unlink()
+    for folder in {root, *((root / path).parent for path in [*due, *other])}:
+        if folder.exists():
+            _sync(folder)
+
+
+def _undo(root: Path, journal: Journal, error: OSError) -> None:
+    """Put the old files back.
+
+    Raises:
+        CannotBuild: always; it says whether they are back.
+    """
+    try:
+        _put(root, OLD, journal.old, journal.new)
+    except OSError as again:
+        raise CannotBuild(
+            f"{reason(error)}; the build was stopped while it put its files in place, and the old ones could not be "
+            f"put back ({reason(again)}): run build.py again to complete it"
+        ) from error
+    with suppress(OSError):
+        _clear(root)
+    raise CannotBuild(f"{reason(error)}; nothing was changed") from error
+
+
+def _clear(root: Path) -> None:
+    """Remove what a build staged, the journal first: without it, what is left says nothing."""
+    staging = _staging_folder(root)
+    for name in (JOURNAL, _UNFINISHED_JOURNAL):
+        (staging / name).unlink(missing_ok=True)
+    for name in (NEW, OLD):
+        if os.path.lexists(staging / name):
+            shutil.rmtree(staging / name)
+    if staging.exists():
+        staging.rmdir()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ignore Ctrl-C and SIGTERM for a moment."""
+    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def _sync(path: Path) -> None:
-    """Flush one file or folder to the disk (folders cannot be opened on Windows and are left)."""
-    if sys.platform == "win32" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY)
+    """Flush a file or folder to the disk, so that no rename outruns its content.
+
+    Not every system can flush a folder: Windows cannot open one. There the order of the renames is its own.
+
+    Raises:
+        OSError: a file could not be flushed.
+    """
+    if path.is_dir():
+        with suppress(OSError):
+            _flush(path, os.O_RDONLY)
+    else:
+        _flush(path, os.O_RDWR)
+
+
+def _flush(path: Path, mode: int) -> None:
+    handle = os.open(path, mode)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def reason(error: OSError) -> str:
+    """Return in one line which file could not be used and why.
+
+    >>> reason(PermissionError(13, "Permission denied", "new/a.csv", None, "a.csv"))
+    'a.csv: Permission denied'
+    """
+    path = error.filename2 or error.filename
+    return f"{path}: {error.strerror}" if path else str(error)

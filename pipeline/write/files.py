@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.assemble.tables import cell_texts
-from pipeline.faults import CannotBuild, Fault, Position
+from pipeline.faults import CannotBuild
 from pipeline.read.schema import Schemas, TableSchema
 from pipeline.write.citations import citation_file, citations
 from pipeline.write.codebook import codebook
 from pipeline.write.descriptor import descriptor
-from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, COMPANIONS, DATA, DESCRIPTOR, README
+from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, COMPANIONS, DATA, DESCRIPTOR
 
 
 def companions(root: Path) -> dict[str, bytes]:
@@ -71,6 +72,16 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
+def listed(sums: bytes) -> dict[str, str]:
+    """Return the SHA-256 of each file that checksums list, by path from the project; other lines are left out.
+
+    >>> listed(checksums({"RIGHTS.md": b""}))["RIGHTS.md"][60:]
+    'b855'
+    """
+    found = re.findall(r"^([0-9a-f]{64})  (?:(\.\./)?)(\w[\w.-]*)$", sums.decode("utf-8", "replace"), re.M | re.A)
+    return {name if above else f"{DATA}/{name}": digest for digest, above, name in found}
+
+
 def csv_bytes(table: pa.Table, schema: TableSchema) -> bytes:
     """Return a table as CSV: UTF-8 without a byte order mark, LF, quoted only where needed, null empty."""
     text = io.StringIO()
@@ -108,29 +119,6 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-
-
-def differences(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
-    """Return a fault for each committed file that is not what the build makes, is missing, or that it does not make."""
-    committed = {path.relative_to(root).as_posix() for path in (root / DATA).rglob("*") if path.is_file()}
-    faults = [_difference(root, path, content) for path, content in files.items()]
-    faults += [
-        Fault(Position(path), "file-unknown", path, "a file that the build does not make", "derived files", "remove it")
-        for path in sorted(committed - files.keys() - {README})
-    ]
-    return [fault for fault in faults if fault]
-
-
-def _difference(root: Path, path: str, built: bytes) -> Fault | None:
-    """Return the fault of a committed file that is missing or is not what the build makes."""
-    fix = "run build.py"
-    if not (root / path).is_file():
-        return Fault(Position(path), "file-missing", path, "the file is missing", "what the build makes", fix)
-    committed = (root / path).read_bytes()
-    if committed != built:
-        seen = first_difference(committed, built)
-        return Fault(Position(path), "file-changed", path, seen, "no difference", fix)
-    return None
 
 
 def first_difference(present: bytes, built: bytes) -> str:

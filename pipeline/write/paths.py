@@ -4,8 +4,6 @@ DATA = "data"
 CITATION = "CITATION.cff"
 CODEBOOK = "docs/codebook.md"
 DESCRIPTOR = "datapackage.json"
-DERIVED = (DATA, CITATION, CODEBOOK, DESCRIPTOR)
-"""All that a build makes: folders and files of the project, in the order in which they are moved in."""
 
 CHECKSUMS = f"{DATA}/SHA256SUMS"
 CITATIONS = f"{DATA}/citations.json"

@@ -1,20 +1,25 @@
 """The whole build: exit codes, messages, nothing changed where it fails, the same bytes wherever it runs."""
 
 import errno
+import hashlib
 import os
+import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import build
+from counternarcotics._verify import report_on
+from counternarcotics._verify.copy import Copy
+from counternarcotics._verify.published import Catalogue
 from pipeline.release import swap
-from pipeline.write import files as package
-from pipeline.write.paths import CODEBOOK, DESCRIPTOR
 from tests.support import ROOT
 from tests.support.example import HARBOUR, write_example
 
@@ -52,7 +57,9 @@ def test_a_build_reports_rows_and_guarantees(project: Path, capsys: pytest.Captu
     assert "seizures                      2\n" in shown.out
     lines = [line for line in shown.out.splitlines() if line.startswith("guarantee ")]
     assert [line.split(":")[0] for line in lines] == [f"guarantee {number}" for number in range(1, 11)]
-    assert all(", skipped 0" in line and "checked 0" not in line for line in lines)
+    counted = [line for line in lines if not line.endswith("shown by the tests")]
+    assert len(counted) == 9
+    assert all(", skipped 0" in line and "checked 0" not in line for line in counted)
 
 
 def test_a_second_build_writes_nothing(project: Path) -> None:
@@ -61,11 +68,24 @@ def test_a_second_build_writes_nothing(project: Path) -> None:
     assert tree(project) == before
 
 
-def test_the_readme_in_data_stays_and_other_files_go(project: Path) -> None:
-    (project / "data" / "old_table.csv").write_text("x\n", encoding="utf-8")
+def test_what_people_wrote_in_data_stays_and_what_no_build_makes_any_more_goes(project: Path) -> None:
+    made = b"made by an earlier build\n"
+    (project / "data" / "old_table.csv").write_bytes(made)
+    with (project / "data" / "SHA256SUMS").open("a", encoding="utf-8") as sums:
+        sums.write(f"{hashlib.sha256(made).hexdigest()}  old_table.csv\n")
     assert build.main([], project) == 0
     assert (project / "data" / "README.md").read_text(encoding="utf-8") == "Derived.\n"
     assert not (project / "data" / "old_table.csv").exists()
+
+
+def test_a_file_that_no_build_made_is_reported_and_kept(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plant(project, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
+    (project / "data" / "notes.csv").write_text("mine\n", encoding="utf-8")
+    before = tree(project)
+    assert build.main([], project) == 1
+    expected = "data/notes.csv data/notes.csv: no build made this file; expected derived files only; fix: move it away"
+    assert expected in capsys.readouterr().err
+    assert tree(project) == before
 
 
 WRONG = [
@@ -105,20 +125,21 @@ def test_a_fault_in_a_table_names_file_and_line(project: Path, capsys: pytest.Ca
 
 
 def test_faults_of_all_stages_are_told_together_and_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for file, old, new, _ in WRONG[:5]:
+    planted = WRONG[:4]  # each in a row of its own: a second fault of a row follows from the first
+    for file, old, new, _ in planted:
         plant(project, file, old, new)
     assert build.main([], project) == 1
     shown = capsys.readouterr()
     faults = shown.err.splitlines()[:-1]
-    for *_, subject in WRONG[:5]:
+    for *_, subject in planted:
         assert any(subject in fault for fault in faults)
     places = [re.match(r"(\S+?)(?::(\d+))? ", fault) for fault in faults]
     order = [(place[1], int(place[2] or 0)) for place in places if place]
     assert order == sorted(order)
     assert len(order) == len(faults)
     assert len({fault.split(": ")[0] for fault in faults}) == len(faults)
-    skipped = [line for line in shown.out.splitlines() if line.endswith("NOT KEPT")]
-    assert {line.split(":")[0] for line in skipped} >= {f"guarantee {number}" for number in (6, 7, 8, 9, 10)}
+    not_run = [line for line in shown.out.splitlines() if line.endswith("not run")]
+    assert {line.split(":")[0] for line in not_run} >= {f"guarantee {number}" for number in (6, 7, 9, 10)}
 
 
 def test_check_names_each_file_that_differs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,15 +219,63 @@ def test_a_real_disk_that_is_full_or_read_only(built: Path, small_disk: Path, st
     assert build.main(["--check"], project) == 1
 
 
-def test_an_interrupted_build_is_finished_first(project: Path) -> None:
-    content = {path.relative_to(project).as_posix(): path.read_bytes() for path in (project / "data").iterdir()}
-    content |= {name: (project / name).read_bytes() for name in (CODEBOOK, DESCRIPTOR)}
-    before = {name: found for name, (found, _) in tree(project).items()}
-    package.write(project / swap.READY, content)
-    (project / swap.READY / "old").mkdir()
-    (project / "data").rename(project / swap.READY / "old" / "data")
-    assert build.main([], project) == 0
-    assert {name: found for name, (found, _) in tree(project).items()} == before
+@pytest.fixture
+def stopped(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Return a project with a changed record, whose build was stopped between two renames."""
+    plant(project, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
+    replace, moves = os.replace, iter(range(3))
+
+    def refuse(source: Path, target: Path) -> None:
+        if swap.STAGING not in target.parts and next(moves, None) is None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(target))
+        replace(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse)
+        assert build.main([], project) == 2
+    assert "run build.py again to complete it" in capsys.readouterr().err
+    return project
+
+
+def verified(root: Path) -> list[str]:
+    """Return what `verify` finds wrong in a project, which is no version that the package knows."""
+    return report_on(Copy("the example", root), None, Catalogue()).faults
+
+
+def test_a_build_that_was_stopped_is_named(stopped: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree(stopped)
+    assert build.main(["--check"], stopped) == 1
+    shown = capsys.readouterr().err
+    assert ".staging/journal data: a build was stopped while it put its files in place" in shown
+    assert tree(stopped) == before
+    said = "data: a build was stopped while it put its files in place; run build.py to complete it"
+    assert verified(stopped)[0] == said
+
+
+def test_the_next_build_completes_it(stopped: Path) -> None:
+    assert build.main([], stopped) == 0
+    assert build.main(["--check"], stopped) == 0
+    assert verified(stopped) == []
+    assert not (stopped / swap.STAGING).exists()
+
+
+def test_the_next_build_completes_it_also_where_the_records_are_wrong_now(stopped: Path) -> None:
+    plant(stopped, "records/harbour.yaml", "persons: 2", "persons: 3")
+    assert build.main([], stopped) == 1
+    assert not (stopped / swap.STAGING).exists()
+    plant(stopped, "records/harbour.yaml", "persons: 3", "persons: 2")
+    assert build.main(["--check"], stopped) == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["--check"]])
+def test_a_linked_folder_gives_2_and_stays(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    (project / "data").rename(project.parent / "elsewhere")
+    (project / "data").symlink_to(project.parent / "elsewhere")
+    assert build.main(arguments, project) == 2
+    assert "data is a link" in capsys.readouterr().err
+    assert (project / "data").is_symlink()
 
 
 def inputs(built: Path, root: Path) -> Path:
@@ -251,6 +320,119 @@ def test_records_in_other_files_and_order_give_the_same_bytes(built: Path, tmp_p
         assert path.read_bytes() == (built / "data" / path.name).read_bytes()
 
 
+# The command as a process
+
+
+@pytest.fixture(scope="module")
+def checkout(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built example with the code that builds it, and a record that was changed since."""
+    root = Path(shutil.copytree(built, tmp_path_factory.mktemp("checkout") / "project"))
+    shutil.copy(ROOT / "build.py", root)
+    for folder in ("pipeline", "codings", "src"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("*.jsonl", "*.yaml", "*.md"))
+    plant(root, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
+    return root
+
+
+@pytest.fixture
+def fresh(checkout: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(checkout, tmp_path / "project"))
+
+
+def command(root: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+    """Start the command of a checkout in a session of its own."""
+    line = [sys.executable, *arguments[:-1], str(root / "build.py"), *arguments[-1:]]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+    return subprocess.Popen(line, cwd=root.parent, encoding="utf-8", start_new_session=True, **pipes)
+
+
 def test_the_command_runs_from_anywhere(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "build.py"), "--help"]
-    assert "--check" in subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    line = [sys.executable, str(ROOT / "build.py"), "--help"]
+    assert "--check" in subprocess.run(line, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_command_runs_without_docstrings_and_assertions(fresh: Path) -> None:
+    help_text, _ = command(fresh, "-OO", "--help").communicate()
+    assert build.DESCRIPTION in " ".join(help_text.split())
+    assert "130 stopped by Ctrl-C" in " ".join(help_text.split())
+    process = command(fresh, "-OO", "--jobs=2")
+    _, errors = process.communicate()
+    assert (process.returncode, errors) == (0, "")
+
+
+def test_the_folder_of_the_project_may_be_a_link(fresh: Path) -> None:
+    link = fresh.parent / "link"
+    link.symlink_to(fresh)
+    process = command(link, "--jobs=1")
+    _, errors = process.communicate()
+    assert (process.returncode, errors) == (0, "")
+    assert link.is_symlink()
+    assert not (fresh / swap.STAGING).exists()
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_a_reader_who_goes_loses_no_fault(fresh: Path, wrong: bool) -> None:
+    """What ``python build.py | head -0`` does."""
+    if wrong:
+        plant(fresh, "records/harbour.yaml", "persons: 2", "persons: 3")
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = command(fresh, "--jobs=1", stdout=writing)
+    os.close(writing)
+    _, errors = process.communicate()
+    assert process.returncode == int(wrong)
+    assert errors.count("smugglers.defendants: ") == int(wrong)
+    assert "Traceback" not in errors
+    assert "Broken pipe" not in errors
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_report_that_cannot_be_printed(fresh: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        process = command(fresh, "--check", stdout=full)
+        _, errors = process.communicate()
+    assert process.returncode == 1
+    assert errors.startswith("build.py: the report could not be printed: No space left on device\n")
+    assert "data/events.csv" in errors
+    assert "Traceback" not in errors
+
+
+# Runs a build and sends a signal to all of its processes, as a terminal does, at the n-th file or module it opens.
+STOPPED_AT = """
+import os, runpy, signal, sys
+number, at, step, build = int(sys.argv[1]), int(sys.argv[2]), 0, os.getpid()
+def hook(event, arguments):
+    global step
+    begun = step or (event == "import" and arguments[0] == "pipeline")
+    if begun and os.getpid() == build and (event in ("import", "open") or event.startswith("os.")):
+        step += 1
+        if step == at:
+            os.killpg(0, number)
+sys.addaudithook(hook)
+sys.argv = sys.argv[3:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_build_that_is_stopped_says_so_in_one_line(checkout: Path, tmp_path: Path, number: int, jobs: int) -> None:
+    chance, stopped = random.Random(f"{number} {jobs}"), 0
+    for attempt in range(4):
+        root = Path(shutil.copytree(checkout, tmp_path / str(attempt)))
+        before = without_caches(root)
+        at = int(10 ** chance.uniform(0, 4))
+        line = [sys.executable, "-c", STOPPED_AT, str(int(number)), str(at), str(root / "build.py"), f"--jobs={jobs}"]
+        ended = subprocess.run(line, capture_output=True, encoding="utf-8", start_new_session=True, check=False)
+        if ended.returncode == build.STOPPED:
+            stopped += 1
+            assert ended.stderr == "build.py: stopped; every file is as the last finished build left it\n"
+        else:
+            assert (ended.returncode, ended.stderr) == (0, "")
+        assert without_caches(root) == before or build.main(["--check"], root) == 0
+    assert stopped
+    assert build.main([], root) == 0
+
+
+def without_caches(root: Path) -> dict[str, tuple[bytes, int]]:
+    return {path: content for path, content in tree(root).items() if "__pycache__" not in path}

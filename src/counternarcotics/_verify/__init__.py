@@ -15,7 +15,7 @@ from counternarcotics._shared.fingerprint import dataset_fingerprint
 from counternarcotics._verify import tables
 from counternarcotics._verify.articles import check_articles
 from counternarcotics._verify.copy import Copy, opened
-from counternarcotics._verify.files import Files, beside, check_files, read_files
+from counternarcotics._verify.files import Files, beside, check_files, read_files, unfinished
 from counternarcotics._verify.lone import verify_file, verify_tables
 from counternarcotics._verify.published import Catalogue, check_published, read_catalogue
 from counternarcotics._verify.report import Check, Report
@@ -86,7 +86,10 @@ def report_on(copy: Copy, seeds: Path | None, catalogue: Catalogue) -> Report:
     files = replace(files, published=meant.files if meant else {})
     forms = tables.read_forms(package) if package else {}
     prints = tables.fingerprints(forms)
-    checks = [*copy.checks, check_files(files), *_content_checks(package, forms, _shortened(faults, files))]
+    of_files = check_files(files)
+    if of_files.faults:
+        of_files.faults[:0] = unfinished(copy.root)
+    checks = [*copy.checks, of_files, *_content_checks(package, forms, _shortened(faults, files))]
     if meant:
         checks.append(check_published(meant, catalogue, prints, files))
     if catalogue.problems or (meant is None and "version" not in about):

@@ -18,6 +18,7 @@ from counternarcotics._shared.versions import SUMS, Version, origin
 from counternarcotics._verify.report import Check
 
 DATA = "data/"
+JOURNAL = ".staging/journal"
 _LINE = re.compile(r"([0-9a-f]{64})  ((?:\.\./)?[A-Za-z0-9_][A-Za-z0-9_.-]*)")
 
 
@@ -112,6 +113,16 @@ def check_files(files: Files) -> Check:
         checked += any(path in witness for witness in (files.listed, files.described, files.published))
     total = len(paths | files.unreadable.keys() | {SUMS})
     return Check("files, by SHA-256", checked, total, faults + _unlisted(files))
+
+
+def unfinished(root: Path) -> list[str]:
+    """Return in words that a build was stopped while it put its files in place, where its journal says so.
+
+    Only a checkout has a journal, and only for as long (``pipeline/release/swap.py``).
+    """
+    if not (root / JOURNAL).is_file():
+        return []
+    return ["data: a build was stopped while it put its files in place; run build.py to complete it"]
 
 
 def beside(root: Path, files: Files) -> list[str]:

@@ -231,3 +231,23 @@ def test_of_two_versions_that_are_as_near_the_one_that_a_copy_says_it_is(copy: P
         (target / path).write_bytes((target / path).read_bytes() + b"\n")
     report = verify(target)
     assert report.checks[-1].name == f"version {'0.2.0' if newer else '0.1.0'}, as this package knows it"
+
+
+UNFINISHED = "data: a build was stopped while it put its files in place; run build.py to complete it"
+
+
+def test_old_and_new_files_together_where_the_journal_of_a_build_lies(folder: Path, copy: Path) -> None:
+    shutil.copy(folder / "later" / DESCRIPTOR, copy)
+    without = verify(copy)
+    assert not without.sound
+    assert UNFINISHED not in without.faults
+    (copy / ".staging").mkdir()
+    (copy / ".staging" / "journal").write_text("{}", encoding="utf-8")
+    report = verify(copy)
+    assert report.faults == [UNFINISHED, *without.faults]
+
+
+def test_a_journal_beside_files_that_agree_is_no_fault(copy: Path) -> None:
+    (copy / ".staging").mkdir()
+    (copy / ".staging" / "journal").write_text("{}", encoding="utf-8")
+    assert verify(copy).sound

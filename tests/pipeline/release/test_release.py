@@ -11,10 +11,11 @@ import pytest
 import build
 from counternarcotics._shared.versions import released
 from pipeline.check import versions as version_guarantee
-from pipeline.check.guarantees import holds
-from pipeline.model import Guarantee
+from pipeline.check.made import Count
+from pipeline.faults import Fault
 from pipeline.release import __main__ as release
 from pipeline.write.descriptor import read_project
+from tests.support import ROOT
 from tests.support import verified_copies as copies
 from tests.support.example import write_example
 
@@ -23,6 +24,7 @@ from tests.support.example import write_example
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small project under a README of its own, built."""
     root = write_example(tmp_path_factory.mktemp("example"))
+    shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
     number(root, "0.1.0", "2026-11-22")
     assert build.main([], root) == 0
     return root
@@ -50,21 +52,22 @@ def number(root: Path, version: str, date: str) -> None:
     (root / "README.md").write_text(f"> counternarcotics maintainers. Version {version}, {date}.\n", encoding="utf-8")
 
 
-def guarantee(root: Path) -> Guarantee:
-    """Return guarantee 9 of a built project, of which everything counts as staged."""
+def guarantee(root: Path) -> tuple[Count, list[Fault]]:
+    """Return the count and the faults of guarantee 9 in a built project, of which everything counts as staged."""
     return version_guarantee.one_version(root, root, read_project(root))
 
 
-def found(root: Path) -> list[str]:
+def wrong_places(root: Path) -> list[str]:
     """Return the files and tables that guarantee 9 finds wrong; it must have looked at everything."""
-    checked = guarantee(root)
-    assert checked.skipped == 0 < checked.checked
-    return [str(fault.position) for fault in checked.faults]
+    count, faults = guarantee(root)
+    assert count.skipped == 0 < count.checked
+    assert count.wrong == len(faults)
+    return [str(fault.position) for fault in faults]
 
 
 def test_9_the_sound_project(project: Path) -> None:
-    assert holds(guarantee(project))
-    assert guarantee(project).total == version_guarantee.PLACES + 1
+    assert guarantee(project)[0].kept
+    assert guarantee(project)[0].total == version_guarantee.PLACES + 1
 
 
 PLANTED = [
@@ -82,14 +85,14 @@ PLANTED = [
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: f"{planted[0]} {planted[2]}")
 def test_9_a_version_or_date_that_is_another(project: Path, planted: tuple[str, str, str]) -> None:
     replace(project, *planted)
-    assert found(project) == [planted[0]]
+    assert wrong_places(project) == [planted[0]]
 
 
 def test_9_a_heading_of_the_changelog_that_is_another(project: Path) -> None:
     settings = read_project(project)
     replace(project, "CHANGELOG.md", "## 0.1.0", "## 0.2.0")
-    checked = version_guarantee.one_version(project, project, settings)
-    assert [(str(fault.position), fault.seen) for fault in checked.faults] == [("CHANGELOG.md", "0.2.0, 2026-11-22")]
+    _, faults = version_guarantee.one_version(project, project, settings)
+    assert [(str(fault.position), fault.seen) for fault in faults] == [("CHANGELOG.md", "0.2.0, 2026-11-22")]
 
 
 @pytest.mark.parametrize("version", ["0.0.0", "0.1", "1.0.0rc1"])
@@ -102,22 +105,22 @@ def test_9_a_first_version_that_is_none(project: Path, version: str) -> None:
 def version_planted(root: Path, about: dict[str, Any]) -> list[str]:
     """Return what guarantee 9 finds with other properties in the descriptor."""
     copies.save(root, {**copies.load(root), **about})
-    return [str(fault.position) for fault in guarantee(root).faults]
+    return [str(fault.position) for fault in guarantee(root)[1]]
 
 
 def test_9_a_list_of_releases_that_cannot_be_read_is_skipped_and_not_kept(project: Path) -> None:
     (project / "releases.json").write_text("{", encoding="utf-8")
-    checked = guarantee(project)
-    assert (checked.skipped, [str(fault.position) for fault in checked.faults]) == (1, ["releases.json"])
-    assert not holds(checked)
+    count, faults = guarantee(project)
+    assert (count.skipped, [str(fault.position) for fault in faults]) == (1, ["releases.json"])
+    assert not count.kept
 
 
 def test_9_a_released_version_stays_as_it_was(project: Path) -> None:
     release.release(project, None)
     assert build.main([], project) == 0
-    assert holds(guarantee(project))
+    assert guarantee(project)[0].kept
     tables = len(copies.load(project)["resources"])
-    assert guarantee(project).total > version_guarantee.PLACES + 1 + 3 * tables
+    assert guarantee(project)[0].total > version_guarantee.PLACES + 1 + 3 * tables
     replace(project, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
     assert build.main([], project) == 1
     assert build.main(["--check"], project) == 1
@@ -137,36 +140,36 @@ def test_9_rows_or_schemas_changed_under_a_released_version(project: Path, chang
     alter, name = CHANGES[change]
     alter(content)
     copies.save(project, content)
-    assert found(project) == list(dict.fromkeys([name, "datapackage.json"]))
+    assert wrong_places(project) == list(dict.fromkeys([name, "datapackage.json"]))
 
 
 def test_9_what_goes_with_a_released_version_stays_too(project: Path) -> None:
     release.release(project, None)
     (project / "RIGHTS.md").write_text("None.\n", encoding="utf-8")
-    assert found(project) == ["RIGHTS.md"]
+    assert wrong_places(project) == ["RIGHTS.md"]
 
 
 def test_9_a_later_version_is_later_than_every_released_one(project: Path) -> None:
     copies.release(
         project, {**copies.entry(project), "version": "0.0.9"}, {**copies.entry(project), "version": "0.2.0"}
     )
-    assert found(project) == ["releases.json"]
-    assert guarantee(project).faults[0].seen == "0.1.0 after 0.2.0"
+    assert wrong_places(project) == ["releases.json"]
+    assert guarantee(project)[1][0].seen == "0.1.0 after 0.2.0"
     copies.release(project, {**copies.entry(project), "version": "0.0.9"})
-    assert found(project) == []
+    assert wrong_places(project) == []
 
 
 def test_9_a_step_is_no_smaller_than_the_tables_call_for(project: Path) -> None:
     entry = {**copies.entry(project), "version": "0.0.9"}
     renamed = {("ports" if name == "places" else name): digest for name, digest in entry["tables"].items()}
     copies.release(project, {**entry, "tables": renamed})
-    assert found(project) == ["releases.json"]
-    assert guarantee(project).faults[0].expected.startswith("at least a major version (table added: places, table rem")
+    assert wrong_places(project) == ["releases.json"]
+    assert guarantee(project)[1][0].expected.startswith("at least a major version (table added: places, table rem")
     copies.release(project, {**entry, "tables": {**entry["tables"], "places": "sha256:0"}})
-    assert found(project) == []
+    assert wrong_places(project) == []
     less = {name: digest for name, digest in entry["tables"].items() if name != "places"}
     copies.release(project, {**entry, "tables": less})
-    assert found(project) == []
+    assert wrong_places(project) == []
 
 
 def test_the_first_release(project: Path) -> None:

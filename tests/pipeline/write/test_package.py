@@ -16,9 +16,9 @@ from frictionless import Package
 from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
 from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild
+from pipeline.release import compare
 from pipeline.write import files as package
 from pipeline.write.descriptor import LINE, read_project
-from pipeline.write.paths import DERIVED
 from tests.support.example import Made, make, write_example
 
 
@@ -40,7 +40,8 @@ def content(files: dict[str, bytes]) -> dict[str, Any]:
 
 def test_every_table_is_there_in_both_forms(made: Made, files: dict[str, bytes]) -> None:
     tables = {f"data/{name}.{form}" for name in made.tables for form in ("csv", "parquet")}
-    assert files.keys() == tables | {"data/SHA256SUMS", "data/citations.json", *DERIVED} - {"data"}
+    beside = {"CITATION.cff", "datapackage.json", "docs/codebook.md"}
+    assert files.keys() == tables | {"data/SHA256SUMS", "data/citations.json"} | beside
 
 
 def test_csv_form(made: Made, files: dict[str, bytes]) -> None:
@@ -126,12 +127,12 @@ def test_frictionless_accepts_the_whole_package(files: dict[str, bytes], tmp_pat
 
 def test_differences_are_named_file_by_file(files: dict[str, bytes], tmp_path: Path) -> None:
     package.write(tmp_path, {**files, "data/README.md": b"Derived.\n"})
-    assert package.differences(tmp_path, files) == []
+    assert compare.differences(tmp_path, files) == []
     (tmp_path / "data/events.csv").write_bytes(files["data/events.csv"].replace(b"Talks held", b"Talks hold"))
     (tmp_path / "data/events.parquet").write_bytes(b"")
     (tmp_path / "data/places.csv").unlink()
     (tmp_path / "data/notes.csv").write_bytes(b"")
-    found = {str(fault.position): fault.seen for fault in package.differences(tmp_path, files)}
+    found = {str(fault.position): fault.seen for fault in compare.differences(tmp_path, files)}
     assert found.keys() == {"data/events.csv", "data/events.parquet", "data/places.csv", "data/notes.csv"}
     assert found["data/events.csv"].startswith('line 5 is "talks,Talks hold')
     assert found["data/places.csv"] == "the file is missing"

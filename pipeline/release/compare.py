@@ -1,0 +1,77 @@
+"""What lies in place of the files that a build makes: the same, another content, or a file that no build made."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.faults import Fault, Position
+from pipeline.write.files import first_difference, listed
+from pipeline.write.paths import CHECKSUMS, DATA, README
+
+
+def digest_of(path: Path) -> str | None:
+    """Return the SHA-256 of a file; None where there is none, or a link or folder instead of it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return None if path.is_symlink() or not path.is_file() else hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def in_place(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Return the paths at which something else lies than the file that the build makes, or nothing.
+
+    Args:
+        root: the project's folder.
+        files: the content of every derived file by path.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    return [path for path, content in files.items() if digest_of(root / path) != hashlib.sha256(content).hexdigest()]
+
+
+def outdated(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Return the files in ``data/`` that an earlier build made, this one does not, and nobody changed since.
+
+    That an earlier build made them is known from its checksums: a file with another content is not one of them.
+    """
+    sums = root / CHECKSUMS
+    made = listed(sums.read_bytes()) if sums.is_file() else {}
+    in_data = [path for path in made if path.startswith(f"{DATA}/") and path not in (README, *files)]
+    return [path for path in in_data if digest_of(root / path) == made[path]]
+
+
+def added(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
+    """Return a fault for each file in ``data/`` that no build made.
+
+    The build does not remove what it did not make, and every file in ``data/`` goes into the package that users get.
+    Hidden files are left alone: editors and file managers put them there, and take them away again.
+    """
+    paths = (path.relative_to(root) for path in (root / DATA).rglob("*") if path.is_symlink() or path.is_file())
+    present = {path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts)}
+    strange = sorted(present - files.keys() - {README, *outdated(root, files)})
+    return [
+        Fault(Position(path), "file-unknown", path, "no build made this file", "derived files only", "move it away")
+        for path in strange
+    ]
+
+
+def differences(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
+    """Return a fault for each file in place that is not what the build makes, is missing, or that it does not make."""
+    changed = [_difference(root, path, files[path]) for path in in_place(root, files)]
+    fix = "run build.py, which removes it"
+    left = [
+        Fault(Position(path), "file-outdated", path, "a file of an earlier build", "files of this build only", fix)
+        for path in outdated(root, files)
+    ]
+    return [*changed, *left, *added(root, files)]
+
+
+def _difference(root: Path, path: str, content: bytes) -> Fault:
+    """Return the fault of a file that is missing or has another content than the build gives it."""
+    fix = "run build.py"
+    if not (root / path).is_file():
+        return Fault(Position(path), "file-missing", path, "the file is missing", "what the build makes", fix)
+    seen = first_difference((root / path).read_bytes(), content)
+    return Fault(Position(path), "file-differs", path, seen, "what the build makes", fix)
