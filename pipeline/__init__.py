@@ -1,5 +1,7 @@
 """From articles and hand-written records to checked tables: seven stages, each a package, in the order of the data.
 
+read → locate → assemble → reread → write → check → release
+
 1. **read**: articles from ``seeds/`` (bytes against their registered SHA-256), records from ``records/`` (strict YAML,
    every value typed), tables and code lists from ``schemas/``.
 2. **locate**: each quote in its article and each value's words in their quote, exactly, at one place; each article cut
