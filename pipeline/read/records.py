@@ -5,10 +5,11 @@ Here only the form is judged: known keys, the right nesting. `record_checks` jud
 
 from pathlib import Path
 
-from pipeline.faults import CannotBuild, Fault, Position, nearest, shown
+from pipeline.faults import Fault, Position, nearest, shown
 from pipeline.model import Evidence, Record
 from pipeline.read import ledgers as passage_reader
 from pipeline.read.evidence import counted, read_evidence
+from pipeline.read.folders import files_of
 from pipeline.read.marks import SOURCES, Ledger, Records, ZoneStart
 from pipeline.read.record_checks import check_records
 from pipeline.read.schema import Schemas, TableSchema
@@ -28,18 +29,11 @@ def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
     Raises:
         CannotBuild: the folder is missing.
     """
-    if not folder.is_dir():
-        raise CannotBuild(f"the folder {folder.name} is missing")
+    paths, faults = files_of(folder, ".yaml")
     reader = _Reader(schemas)
-    for path in sorted(folder.iterdir()):
-        file = f"{folder.name}/{path.name}"
-        if path.suffix == ".yaml":
-            reader.read(path, file)
-        elif path.name != "README.md" and not path.name.startswith("."):
-            expected = "files that end in .yaml, and README.md"
-            reader.faults.append(
-                Fault(Position(file, 1), "unnamed", "file", "a file that nothing reads", expected, "rename or move it")
-            )
+    reader.faults += faults
+    for path in paths:
+        reader.read(path, f"{folder.name}/{path.name}")
     records = reader.records()
     faults = reader.faults + check_records(records, schemas, references=not reader.unreadable)
     if reader.unreadable:

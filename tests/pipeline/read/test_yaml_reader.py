@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.faults import shown
-from pipeline.read.strict_yaml import MAX_BYTES, MAX_DEPTH, Fields, Items, Node, parse_yaml, read_yaml
+from pipeline.read.folders import MAX_BYTES
+from pipeline.read.strict_yaml import MAX_DEPTH, Fields, Items, Node, parse_yaml, read_yaml
 
 
 def plain(node: Node | None) -> object:
