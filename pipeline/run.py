@@ -122,6 +122,9 @@ def build(root: Path, jobs: int, check: bool, run: Run) -> None:
         located = run.took(locate_all(records.all, articles, pool))
     second = run.took(read_second_codings(root, schemas, articles, records.forms))
     ledger = run.took(keep_ledger(records, located, articles, schemas))
+    readable = {source_id for source_id, article in articles.items() if article.zones}
+    if {evidence.source_id for record in records.all for evidence in record.evidence} - readable:
+        return run.stopped("locate", "there are quotes from articles that cannot be read, for the reasons reported")
     tables = run.made(build_tables(records.all, located, articles, schemas, ledger))
     run.checked(check_tables(tables, schemas), records.by_id)
     run.guaranteed(guarantees.of_tables(root / "seeds", tables, schemas, articles, records.forms), records.by_id)

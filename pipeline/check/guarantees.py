@@ -18,8 +18,10 @@ from pipeline.check.value_guarantee import value_faults
 from pipeline.faults import Fault, Position
 from pipeline.locate.quotes import QUOTABLE
 from pipeline.model import Article, Guarantee
+from pipeline.read.folders import files_of, read_bytes
 from pipeline.read.marks import SOURCES
 from pipeline.read.schema import Schemas
+from pipeline.read.seeds import SUFFIX
 from pipeline.reread.grounding import Forms
 
 Row = Mapping[str, Any]
@@ -75,16 +77,18 @@ def seeds_unchanged(folder: Path, sources: pa.Table) -> Guarantee:
     Born from: an article saved again by an editor that changed line ends, so that every offset was off.
     """
     registered = {f"{row['source_id']}.txt": row["sha256"] for row in sources.to_pylist()}
-    present = {path.name for path in folder.glob("*.txt")}
+    contents = {path.name: read_bytes(path, path.name)[0] for path in files_of(folder, SUFFIX)[0]}
+    # What cannot be read was reported by the stage that reads it.
+    present = {name: data for name, data in contents.items() if data is not None}
     faults: list[Fault] = []
-    for name in sorted(present | registered.keys()):
-        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest() if name in present else "none: no file"
+    for name in sorted(present.keys() | registered.keys()):
+        digest = hashlib.sha256(present[name]).hexdigest() if name in present else "none: no file"
         if digest != registered.get(name):
             file, expected = f"{folder.name}/{name}", f"SHA-256 {registered.get(name, 'of a registered file')}"
             faults.append(
                 Fault(Position(file, 1), "unnamed", name.removesuffix(".txt"), digest, expected, "restore the file")
             )
-    return _counted(1, len(present & registered.keys()), len(present | registered.keys()), faults)
+    return _counted(1, len(present.keys() & registered.keys()), len(present.keys() | registered.keys()), faults)
 
 
 def quotes_found(evidence: pa.Table, articles: Mapping[str, Article]) -> Guarantee:

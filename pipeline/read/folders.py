@@ -29,8 +29,9 @@ def files_of(folder: Path, suffix: str) -> tuple[list[Path], list[Fault]]:
     faults = []
     for path in paths:
         if path.suffix != suffix:
-            seen = "a folder" if path.is_dir() else "a file that nothing reads"
-            fix = f"rename it to {path.stem}{suffix} if it belongs here; move it elsewhere if not"
+            folder_here = path.is_dir()
+            seen = "a folder" if folder_here else "a file that nothing reads"
+            fix = "move it elsewhere" if folder_here else f"rename it to {path.stem}{suffix}, or move it elsewhere"
             faults.append(Fault(Position(f"{folder.name}/{path.name}", 1), "file-unknown", "file", seen, expected, fix))
     return [path for path in paths if path.suffix == suffix], faults
 
@@ -46,7 +47,8 @@ def read_bytes(path: Path, file: str) -> tuple[bytes | None, list[Fault]]:
         if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
             return path.read_bytes(), []
     except OSError as error:
-        seen = "a link that leads nowhere" if path.is_symlink() else f"it cannot be read: {error.strerror}"
+        missing = isinstance(error, FileNotFoundError)
+        seen = "a link that leads nowhere" if missing else f"it cannot be read: {error.strerror}"
         fix = "put the file itself there and let everyone read it, or delete it"
         return None, [Fault(position, "file-unreadable", "file", seen, "a file that can be read", fix)]
     if stat.S_ISREG(status.st_mode):

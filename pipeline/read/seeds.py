@@ -30,7 +30,8 @@ def read_seeds(folder: Path, records: Records) -> tuple[dict[str, Article], list
     paths, faults = files_of(folder, SUFFIX)
     source_ids = set(records.ids(SOURCES))
     for path in paths:
-        if path.stem not in source_ids:
+        # Where a file of records could not be read, each article in it would seem unregistered.
+        if path.stem not in source_ids and records.whole:
             faults += _unregistered_faults(path)
     articles: dict[str, Article] = {}
     for record in records.of(SOURCES):

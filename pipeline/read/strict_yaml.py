@@ -16,6 +16,8 @@ from pipeline.faults import Fault, Position, shown
 from pipeline.read.folders import decode, read_bytes
 
 MAX_DEPTH = 20
+MAX_FAULTS = 100
+"""How many faults of one file are reported; the rest of a file that has so many is not read."""
 LONGEST_NAME = 80
 """How much of a key stands in the path that a message shows: keys can be as long as the file."""
 # Tabs, line ends and the other control characters (Unicode's Cc, Zl, Zp). A line ends where LF stands.
@@ -78,8 +80,8 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Fault]]:
     composer = _Composer(file, yaml.parse(text, Loader=yaml.CSafeLoader))
     try:
         return composer.document(), composer.faults
-    except _TooDeepError as stop:
-        return None, [*composer.faults, stop.args[0]]
+    except _StopReading:
+        return None, composer.faults
     except yaml.YAMLError as error:
         return None, [*composer.faults, _syntax_fault(error, file)]
 
@@ -92,6 +94,8 @@ def _character_faults(text: str, file: str) -> list[Fault]:
         if control:
             fix = "save the file with LF line ends" if control.group() == "\r" else "write a space, or delete it"
             faults.append(_control_fault(Position(file, number), "file", control.group(), fix))
+        if len(faults) == MAX_FAULTS:
+            break
     return faults
 
 
@@ -113,8 +117,8 @@ def _line(mark: object) -> int:
     return int(getattr(mark, "line", 0)) + 1
 
 
-class _TooDeepError(Exception):
-    """Stops the reading of a file that nests too deeply; its argument is the fault."""
+class _StopReading(Exception):
+    """Stops the reading of a file that nests too deeply or has too many faults, all of them noted."""
 
 
 class _Composer:
@@ -151,7 +155,10 @@ class _Composer:
         """Return the node that `event` begins; `subject` is the key path that leads to it."""
         if depth > MAX_DEPTH:
             seen, expected, fix = "values nested too deeply", f"at most {MAX_DEPTH} levels", "write fewer levels"
-            raise _TooDeepError(Fault(self.at(event), "yaml-not-plain", subject, seen, expected, fix))
+            self.faults.append(Fault(self.at(event), "yaml-not-plain", subject, seen, expected, fix))
+            raise _StopReading
+        if len(self.faults) >= MAX_FAULTS:
+            raise _StopReading
         self.check_sharing(event, subject)
         if isinstance(event, yaml.MappingStartEvent):
             return self.fields(event, subject, depth)

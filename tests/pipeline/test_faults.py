@@ -1,0 +1,72 @@
+"""Every kind of fault is in the one list, is used, and is reported where its mistake is made, as documented."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.check.tables import RULES
+from tests.faults import PAGE, kind_of, page, printed
+from tests.support import ROOT
+from tests.support.planted import PLANTED
+
+KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+UNNAMED = "unnamed"
+
+
+def kinds_in(source: str) -> set[str]:
+    """Return the kinds that a module gives to faults, as written in the calls that make one."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and _makes_fault(node)]
+    arguments = [argument for call in calls for argument in (*call.args, *(one.value for one in call.keywords))]
+    return {text for argument in arguments for text in _texts(argument) if text == UNNAMED or KIND.fullmatch(text)}
+
+
+def _makes_fault(call: ast.Call) -> bool:
+    """Return whether a call is ``Fault(…)``, ``fault(…)``, ``fault_at(…)(…)`` or one of a helper named like them."""
+    function = call.func.func if isinstance(call.func, ast.Call) else call.func
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    return "fault" in name.lower() or name == "refuse"
+
+
+def _texts(argument: ast.expr) -> Iterator[str]:
+    """Yield the texts that an argument may be."""
+    if isinstance(argument, ast.IfExp):
+        yield from (*_texts(argument.body), *_texts(argument.orelse))
+    elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
+
+
+def used_kinds() -> set[str]:
+    """Return the kinds that are used; of a module in which one has no name yet, none."""
+    modules = [path for folder in ("pipeline", "codings") for path in sorted((ROOT / folder).rglob("*.py"))]
+    kinds = {path.relative_to(ROOT): kinds_in(path.read_text(encoding="utf-8")) for path in modules}
+    # A rule across tables is a kind of its own, by its name.
+    kinds[Path("pipeline/check/tables.py")] |= {rule.__name__.replace("_", "-") for rule in RULES}
+    return {kind for of_module in kinds.values() if UNNAMED not in of_module for kind in of_module}
+
+
+def test_the_kinds_of_a_module_are_found() -> None:
+    source = """
+fault_at(position, "a", "b")("a-kind", "seen-text of it", expected, fix)
+fault("b-kind" if x else "c-kind", f"d-{kind}", "", "")
+self.faults.append(Fault(position, subject="x", kind="e-kind"))
+self.refuse(position, "f-kind", seen)
+other("g-kind")
+"""
+    assert kinds_in(source) == {"a-kind", "b-kind", "c-kind", "e-kind", "f-kind"}
+
+
+def test_every_kind_is_in_the_list_and_every_kind_in_the_list_is_used() -> None:
+    assert sorted(used_kinds()) == sorted(PLANTED)
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_a_planted_mistake_is_reported_as_its_kind_and_as_no_other(kind: str) -> None:
+    kinds = {kind_of(line) for line in printed(kind)}
+    assert kinds & PLANTED.keys() == {kind}
+
+
+def test_the_documentation_shows_what_the_build_prints() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
