@@ -8,12 +8,48 @@ from pathlib import Path
 import pytest
 
 from pipeline.check.tables import RULES
+from pipeline.faults import LONGEST_PART, Fault, Position, nearest, shown
 from tests.faults import PAGE, kind_of, page, printed
 from tests.support import ROOT
 from tests.support.planted import PLANTED
 
 KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 UNNAMED = "unnamed"
+
+
+def test_what_cannot_be_seen_is_shown_as_an_escape() -> None:
+    assert shown("a\u00a0é“ \u200b") == '"a\\xa0é“ \\u200b"'
+    fault = Fault(Position("records/a\nb.yaml", 1), "id-unknown", "a\u200b", "b\u202e", "c\ud800", "d\x07")
+    assert str(fault) == "records/a\\nb.yaml:1 a\\u200b: b\\u202e; expected c\\ud800; fix: d\\x07 [id-unknown]"
+
+
+def test_no_text_makes_a_message_without_end() -> None:
+    endless = "a" * 1_000_000
+    assert shown(endless) == f'"{endless[:300]}" … (1000000 characters)'
+    assert len(str(Fault(Position("a", 1), "id-unknown", *[endless] * 4))) < 5 * LONGEST_PART
+    assert len(nearest(endless, [endless, "b"])) < 20
+
+
+LETTER_A = "U+0430 CYRILLIC SMALL LETTER A stands where U+0061 LATIN SMALL LETTER A belongs"
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "hint"),
+    [
+        ("chin\u0430", ["china", "cctv"], f"did you mean china? {LETTER_A}"),
+        ("\u0430", ["a", "b"], f"did you mean a? {LETTER_A}"),
+        ("wang\u00a0", ["wang"], "did you mean wang? U+00A0 NO-BREAK SPACE stands where nothing belongs"),
+        (
+            "cafe\u0301",
+            ["caf\u00e9"],
+            "did you mean caf\u00e9? U+0065 LATIN SMALL LETTER E, U+0301 COMBINING ACUTE ACCENT stands where "
+            "U+00E9 LATIN SMALL LETTER E WITH ACUTE belongs",
+        ),
+        ("chna", ["china", "chin"], "did you mean china or chin?"),
+    ],
+)
+def test_a_hint_names_the_characters_that_only_look_right(name: str, names: list[str], hint: str) -> None:
+    assert nearest(name, names) == hint
 
 
 def kinds_in(source: str) -> set[str]:
