@@ -28,6 +28,7 @@ NUMBERS = {
     "date": (RECORDS, "date: 2025-11-26", f"date: {DIGITS}-11-26", "date: 9"),
     "id": (RECORDS, "event_id: yantian-seizure", f"event_id: {DIGITS}", "event_id: 9"),
     "id of a row": (RECORDS, "- id: police", f"- id: {DIGITS * 20}", "actor_id: police"),
+    "id that no row refers to": (RECORDS, "- id: deaths", f"- id: {DIGITS * 20}", "- id: 9"),
     "key": (RECORDS, "title: Talks held", f"? {DIGITS * 200}\n  : x\n  title: Talks held", "- id: talks"),
     "code": (RECORDS, "event_type: seizure", f"event_type: {DIGITS}", "event_type: 9"),
     "anchor": (RECORDS, "anchor: published", f"anchor: {DIGITS}", "anchor: 9"),

@@ -117,6 +117,10 @@ PLANTED: Mapping[str, Planted] = {
         "YAML of another form than is expected here: a single value for a list, a list for a mapping.",
         written(PASSAGES, "passages: none\n"),
     ),
+    "id-too-long": Planted(
+        "An id of more than 80 characters, which nobody can read or cite.",
+        replaced(RECORDS, "- id: deaths\n", f"- id: deaths{'-a-year' * 12}\n"),
+    ),
     "id-unknown": Planted(
         "An id that no row has: of an actor, an event, an article, of the row from which a date is counted.",
         replaced(RECORDS, "actor_id: police\n", "actor_id: polise\n"),
