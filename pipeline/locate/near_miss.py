@@ -16,13 +16,13 @@ def near_miss(quote: str, article: Article, articles: Mapping[str, Article], fau
     for other in articles.values():
         if quote in other.text:
             seen = f"the quote is not in {article.seed_file}, but in {other.seed_file}"
-            return fault(
-                "quote-in-other-article", seen, "a quote of the article named", f"write source: {other.source_id}"
-            )
+            fix = f"write source: {other.source_id}"
+            return fault("quote-in-other-article", seen, "a quote of the article named", fix)
     place = lookalike(quote, article.text)
     if place:
         start, stretch = place
-        length = longest_prefix(quote, stretch)[1]
+        shorter = min(len(quote), len(stretch))
+        length = next((n for n in range(shorter) if quote[n] != stretch[n]), shorter)
         offset, hint = start + length, difference(quote, stretch)
     else:
         length, offset = _parting(quote, article.text)

@@ -218,6 +218,12 @@ def test_texts_that_look_alike_are_told_apart_by_code_point(quote: str, text: st
     assert fault.fix == f"copy the quote from the article; {hint}"
 
 
+def test_a_lookalike_parts_at_its_first_difference() -> None:
+    (fault,) = locate([record("’a ’a", "a")], {"a": article("Yes: 'a ’a", "body")})[1]
+    assert "at character 0 it has" in fault.seen
+    assert "at 5, " in fault.expected
+
+
 def article(text: str, *kinds: str) -> Article:
     """Return an article of equally long zones."""
     step = len(text) // len(kinds)
