@@ -1,6 +1,6 @@
-# make       sets up .venv if needed, then builds and validates the tables
-# make test  sets up .venv if needed, then runs the tests, which set up .environments if needed
-# Another Python than python3: make PYTHON=python3.13
+# make       builds the tables and checks them, then the study of the independent codings; creates .venv first if needed
+# make test  runs the tests; creates .venv and .environments first if they are missing
+# To use another Python: make PYTHON=python3.13
 
 PYTHON = python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -10,11 +10,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 build: .venv/installed
 	.venv/bin/python build.py
+	.venv/bin/python -m codings --check
 
 test: .venv/installed
 	.venv/bin/python -m pytest -n auto --dist loadfile
 
-# The marker is written last: an installation that was broken off is made anew.
+# The marker is written last, so that an interrupted installation starts again.
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.13")'
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu, install python3-venv." >&2; exit 1; }

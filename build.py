@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from pipeline.faults import CannotBuild  # noqa: E402
 from pipeline.release import swap  # noqa: E402
-from pipeline.run import Run, build  # noqa: E402
+from pipeline.run import build  # noqa: E402
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
@@ -25,16 +25,15 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     options = parser.parse_args(arguments)
     if options.jobs < 1:
         parser.error("--jobs takes a number from 1")
-    run = Run()
     try:
         with swap.alone(root):
             if not options.check:
                 swap.finish(root)
-            build(root, options.jobs, options.check, run)
+            report = build(root, options.jobs, options.check)
     except (CannotBuild, OSError) as error:
         print(f"build.py: could not run: {error}", file=sys.stderr)
         return 2
-    return run.report()
+    return report.print()
 
 
 if __name__ == "__main__":

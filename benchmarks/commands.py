@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from environments.locked import script
+from tests.environments.locked import script
 
 Group = Mapping[str, Sequence[str]]
 

@@ -19,7 +19,7 @@ from benchmarks.commands import code, groups, run
 from benchmarks.report import comparisons, page
 from benchmarks.sizes import fetch, size
 from benchmarks.timing import in_turn
-from environments.locked import ROOT, environment, pip
+from tests.environments.locked import ROOT, environment, pip
 
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"

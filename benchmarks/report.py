@@ -70,9 +70,10 @@ def page(results: Mapping[str, Any]) -> str:
 
 _HEAD = """# The package against its peers
 
-Whole processes, timed in turn: {rounds} rounds after one that does not count, each command once a round. A ratio is the
-package to the peer in the same round, so less than 1 means that the package takes less; given are the median and, in
-brackets, the least and the most. `python -m benchmarks.package` measures anew and writes this page and its plot.
+Each command is timed as a whole process. A first round does not count; {rounds} rounds follow, each with every command
+once. A ratio divides what the package needs by what the peer needs in the same round: below 1, the package needs less.
+Each entry gives the median and, in brackets, the lowest and the highest value. `python -m benchmarks.package` measures
+again and writes this page and its plot.
 
 ![The ratios of this page on a logarithmic axis](results.svg)
 

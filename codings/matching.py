@@ -21,8 +21,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from codings.reading import Cell, Cells, Coding
-from pipeline.read import values
+from counternarcotics._fingerprint import cell_text
 from pipeline.read.schema import Column, Schemas, TableSchema
+from pipeline.read.values import parse
 
 RECORDS = "records"
 NAME = "name"
@@ -55,6 +56,10 @@ class Row:
         return functools.reduce(operator.or_, (cell.quotes for cell in self.cells.values()), 0)
 
 
+Rows = Mapping[str, Mapping[str, Row]]
+"""The rows of one table by label, then by reader."""
+
+
 class Alignment:
     """Every row of every coding with a label that the same rows share: the id in the records, where they have it.
 
@@ -70,7 +75,7 @@ class Alignment:
             for (table, row_id), cells in sorted(coding.items()):
                 self._rows.setdefault((reader, table), []).append(Row(reader, row_id, cells))
         self._labels = {(RECORDS, *key): key[1] for key in codings[RECORDS]}
-        self._forms = {key: frozenset(map(slug, found)) for key, found in forms.items()}
+        self._forms = {key: frozenset(map(slug, names)) for key, names in forms.items()}
         self._named: dict[tuple[str, str], set[str]] = {}
         for (table, row_id), names in self._forms.items():
             for name in names:
@@ -81,11 +86,12 @@ class Alignment:
 
     def rows(self, table: str) -> dict[str, dict[str, Row]]:
         """Return the rows of a table by label: under each reader that has the row, its own."""
-        found: dict[str, dict[str, Row]] = {}
+        labelled: dict[str, dict[str, Row]] = {}
         for (reader, of_table), rows in self._rows.items():
-            for row in rows if of_table == table else ():
-                found.setdefault(self._labels[reader, table, row.row_id], {})[reader] = row
-        return dict(sorted(found.items()))
+            if of_table == table:
+                for row in rows:
+                    labelled.setdefault(self._labels[reader, table, row.row_id], {})[reader] = row
+        return dict(sorted(labelled.items()))
 
     def says(self, row: Row, schema: TableSchema, column: Column) -> frozenset[str]:
         """Return what a cell says, in a form in which equal things are equal.
@@ -93,29 +99,31 @@ class Alignment:
         An id becomes the label of the row that it leads to, the name of an actor, place or substance its
         printed names, a number loses what does not count (430.0); other texts are taken as they are.
         """
-        written, key = row.cell(column.name).values, schema.foreign_key(column.name)
+        cell_values, key = row.cell(column.name).values, schema.foreign_key(column.name)
         if key:
-            return frozenset(self._resolved(row.reader, key.table, value) for value in written)
-        if column.name == NAME and written:
-            names = {slug(value) for value in written} | {slug(row.row_id)}
+            return frozenset(self._resolved(row.reader, key.table, value) for value in cell_values)
+        if column.name == NAME and cell_values:
+            names = {slug(value) for value in cell_values} | {slug(row.row_id)}
             return self._forms.get((schema.name, row.row_id), frozenset()) | names
-        return frozenset(_canonical(column, value) for value in written)
+        return frozenset(_canonical(column, value) for value in cell_values)
 
-    def agree(self, schema: TableSchema, column: Column, one: Row, other: Row) -> bool:
+    def agree(self, schema: TableSchema, column: Column, first: Row, second: Row) -> bool:
         """Return whether two rows agree on a cell that at least one of them has filled.
 
         Texts agree where they are equal or their words overlap, all else where it says the same.
         """
-        said, there = self.says(one, schema, column), self.says(other, schema, column)
+        first_says, second_says = self.says(first, schema, column), self.says(second, schema, column)
         if column.reader == "text":
-            return bool(said & there) or shared(one, other, column.name) > 0
-        return said == there
+            return bool(first_says & second_says) or shared(first, second, column.name) > 0
+        return first_says == second_says
 
     def _resolved(self, reader: str, table: str, row_id: str) -> str:
         """Return the label of the row that an id leads to; by its name where the coding has no such row."""
         label = self._labels.get((reader, table, row_id))
-        named = self._named.get((table, slug(row_id)), set())
-        return label or (next(iter(named)) if len(named) == 1 else row_id)
+        if label:
+            return label
+        namesakes = self._named.get((table, slug(row_id)), set())
+        return next(iter(namesakes)) if len(namesakes) == 1 else row_id
 
     def _align(self, schema: TableSchema, coders: Sequence[str]) -> None:
         """Give the rows of one table their labels."""
@@ -130,7 +138,7 @@ class Alignment:
     def _match(self, schema: TableSchema, reader: str, other: str) -> None:
         """Give rows of `reader` without a label the labels of the rows of `other` that they match, the best first."""
         ranked = sorted(self._pairs(schema, reader, other), key=lambda pair: (*(-part for part in pair[0]), *pair[1:]))
-        taken = {label for (one, table, _), label in self._labels.items() if (one, table) == (reader, schema.name)}
+        taken = {label for key, label in self._labels.items() if key[:2] == (reader, schema.name)}
         for _, mine, theirs in ranked:
             key, label = (reader, schema.name, mine), self._labels[other, schema.name, theirs]
             if key not in self._labels and label not in taken:
@@ -144,20 +152,20 @@ class Alignment:
             for row in self._rows.get((reader, schema.name), ())
             if (reader, schema.name, row.row_id) not in self._labels
         ]
-        said = functools.cache(lambda row, name: self.says(row, schema, schema.column(name)))
+        says = functools.cache(lambda row, name: self.says(row, schema, schema.column(name)))
         for theirs in self._rows.get((other, schema.name), ()):
             for row in mine:
-                rank = _rank(schema, row, theirs, said)
+                rank = _rank(schema, row, theirs, says)
                 if rank:
                     yield rank, row.row_id, theirs.row_id
 
 
-def _rank(schema: TableSchema, mine: Row, theirs: Row, said: Callable[[Row, str], frozenset[str]]) -> Rank | None:
+def _rank(schema: TableSchema, mine: Row, theirs: Row, says: Callable[[Row, str], frozenset[str]]) -> Rank | None:
     """Return how much two rows have in common; None where they cannot be the same."""
-    if schema.child and not said(mine, schema.child.key) & said(theirs, schema.child.key):
+    if schema.child and not says(mine, schema.child.key) & says(theirs, schema.child.key):
         return None
     keys = _key(schema)
-    alike = [column.name for column in keys if said(mine, column.name) & said(theirs, column.name)]
+    alike = [column.name for column in keys if says(mine, column.name) & says(theirs, column.name)]
     wherever = bool(alike) and (schema.child is not None or NAME in alike)
     if not wherever and not mine.words & theirs.words:
         return None
@@ -165,12 +173,14 @@ def _rank(schema: TableSchema, mine: Row, theirs: Row, said: Callable[[Row, str]
         if _names(schema, column) and column.name not in alike and not shared(mine, theirs, column.name):
             return None
     words = sum(shared(mine, theirs, name) for name in mine.cells if schema.column(name).needs_words)
-    return (len(alike), words, (mine.quotes & theirs.quotes).bit_count()) if words or wherever else None
+    if not words and not wherever:
+        return None
+    return len(alike), words, (mine.quotes & theirs.quotes).bit_count()
 
 
-def as_text(said: frozenset[str]) -> str:
+def as_text(texts: frozenset[str]) -> str:
     """Return what a cell says as one text; empty for an empty cell."""
-    return " | ".join(sorted(said))
+    return " | ".join(sorted(texts))
 
 
 def shared(mine: Row, theirs: Row, column: str) -> int:
@@ -202,6 +212,6 @@ def _names(schema: TableSchema, column: Column) -> bool:
 def _canonical(column: Column, value: str) -> str:
     """Return a value in the one form that its type has; as written where it has not that form."""
     try:
-        return values.text(values.parse(column, value), column)
+        return cell_text(parse(column, value))
     except ValueError:
         return value

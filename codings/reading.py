@@ -1,10 +1,11 @@
-"""The independent codings, read as they were made, and any coding as rows whose cells can be compared.
+"""The independent codings, read as their coders left them, and any coding as rows of cells that can be compared.
 
-A coding is a file of JSON Lines: one value of one row, with the quote and the words that say it. It
-is kept as its coder left it; nothing here corrects a value.
+A coding is a file of JSON Lines. Each line is one value of one row, with the quote and the words that say it. Nothing
+here corrects a value.
 """
 
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,15 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE, cell_texts
-from pipeline.faults import Fault, Position
+from pipeline.faults import Fault, Position, shown
 from pipeline.locate.quotes import offsets
 from pipeline.model import Article
 from pipeline.read.schema import Schemas, TableSchema
 
 LINE_KEYS = ("source", "table", "row", "field", "value", "quote", "words")
+SETTLEMENTS = "settlements.yaml"
+README = "README.md"
+CODERS = 2
 
 
 @dataclass(frozen=True)
@@ -61,54 +65,76 @@ class Places:
         begin = self._begin.get(source_id)
         return 0 if begin is None else ((1 << (end - start)) - 1) << (begin + start)
 
-    def found(self, source_id: str, quote: str, words: str) -> tuple[int, int]:
+    def covered(self, source_id: str, quote: str, words: str) -> tuple[int, int]:
         """Return the code points of the words and of the quote, at every place where they stand."""
-        said, quoted = 0, 0
+        words_bits, quote_bits = 0, 0
         for start in _all(self._articles[source_id].text, quote):
-            quoted |= self.bits(source_id, start, start + len(quote))
+            quote_bits |= self.bits(source_id, start, start + len(quote))
             for begin in offsets(quote, words) or _all(quote, words):
-                said |= self.bits(source_id, start + begin, start + begin + len(words))
-        return said, quoted
+                words_bits |= self.bits(source_id, start + begin, start + begin + len(words))
+        return words_bits, quote_bits
+
+
+class _UnusableLine(Exception):
+    """A line of a coding cannot be used; the arguments are the kind of the fault and what was seen."""
 
 
 def read_codings(
     folder: Path, schemas: Schemas, articles: Mapping[str, Article]
 ) -> tuple[dict[str, Coding], list[Fault]]:
-    """Return the codings in `folder` by coder (the stem of the file), and each line that cannot be used.
+    """Return the codings in `folder` by coder (the stem of the file), and what is wrong with the folder and its lines.
+
+    Hidden files are passed over: editors keep their own there.
 
     Raises:
-        OSError: a file cannot be read.
+        OSError: the folder or a file cannot be read.
     """
     codings: dict[str, Coding] = {}
     faults: list[Fault] = []
     places = Places(articles)
-    for path in sorted(folder.glob("*.jsonl")):
-        # Not splitlines: a quote may hold a line end of Unicode.
-        lines = [line for line in path.read_bytes().decode("utf-8", "replace").split("\n") if line]
-        codings[path.stem], found = read_coding(lines, f"{folder.name}/{path.name}", schemas, articles, places)
-        faults += found
-    if len(codings) not in (0, 2):
-        seen = f"{len(codings)} codings"
-        faults.append(
-            Fault(Position(folder.name), "unnamed", "codings", seen, "two", "keep one file for each of the two coders")
-        )
+    for path in sorted(folder.iterdir()):
+        file = f"{folder.name}/{path.name}"
+        if path.name.startswith(".") or path.name == "__pycache__":
+            continue
+        if path.suffix == ".jsonl" and not path.is_dir():
+            codings[path.stem], line_faults = read_coding(path.read_bytes(), file, schemas, articles, places)
+            faults += line_faults
+        elif path.is_dir() or not (path.suffix == ".py" or path.name in (SETTLEMENTS, README)):
+            expected = f"codings that end in .jsonl, {SETTLEMENTS} and {README}"
+            seen = "a folder" if path.is_dir() else "a file that nothing reads"
+            faults.append(Fault(Position(file), "file-unknown", path.name, seen, expected, "rename, move or delete it"))
+    if len(codings) != CODERS:
+        seen, fix = f"{len(codings)} codings", "keep one .jsonl file for each of the two coders"
+        faults.append(Fault(Position(folder.name), "codings-not-two", "codings", seen, "two", fix))
     return codings, faults
 
 
 def read_coding(
-    lines: Iterable[str], file: str, schemas: Schemas, articles: Mapping[str, Article], places: Places
+    content: bytes, file: str, schemas: Schemas, articles: Mapping[str, Article], places: Places
 ) -> tuple[Coding, list[Fault]]:
-    """Return one coding, whatever the order of its lines, and a fault for each line that cannot be used."""
+    """Return one coding, whatever the order of its lines, and a fault for each line that cannot be used.
+
+    Args:
+        content: the bytes of the file.
+        file: its name in messages.
+        schemas: all tables and vocabularies.
+        articles: all articles by source_id.
+        places: the articles as bits.
+    """
     parts: list[tuple[str, str, str, Cell]] = []
     faults: list[Fault] = []
-    for number, text in enumerate(lines, start=1):
-        try:
-            line = _line(text, schemas, articles)
-        except ValueError as error:
-            seen, expected, todo = error.args[0], "a line of a coding", "ask the coder; nobody else edits a coding"
-            faults.append(Fault(Position(file, number), "unnamed", "line", seen, expected, todo))
+    # Not splitlines: a quote may hold a line end of Unicode.
+    for number, line_bytes in enumerate(content.split(b"\n"), start=1):
+        if not line_bytes:
             continue
-        words, quotes = places.found(line["source"], line["quote"], line["words"])
+        try:
+            line = _line(line_bytes, schemas, articles)
+        except _UnusableLine as error:
+            kind, seen = error.args
+            expected, fix = "a line of a coding", "ask the coder; nobody else edits a coding"
+            faults.append(Fault(Position(file, number), kind, "line", seen, expected, fix))
+            continue
+        words, quotes = places.covered(line["source"], line["quote"], line["words"])
         cell = Cell(frozenset([line["value"]]), words, quotes, f"{line['source'][:3]}: {line['quote']}")
         parts.append((line["table"], line["row"], line["field"], cell))
     return gathered(parts), faults
@@ -127,9 +153,8 @@ def of_tables(tables: Mapping[str, pa.Table], schemas: Schemas, articles: Mappin
     for row in tables[EVIDENCE].to_pylist():
         key = (row["table"], row["row_id"], row["field"])
         if key in cells and row["stance"] == "supports":
-            words, quotes = (
-                places.bits(row["source_id"], row[f"{x}_start"], row[f"{x}_end"]) for x in ("words", "quote")
-            )
+            words = places.bits(row["source_id"], row["words_start"], row["words_end"])
+            quotes = places.bits(row["source_id"], row["quote_start"], row["quote_end"])
             parts.append((*key, Cell(frozenset(), words, quotes, f"{row['source_id'][:3]}: {row['quote']}")))
     return gathered(parts)
 
@@ -145,28 +170,66 @@ def gathered(parts: Iterable[tuple[str, str, str, Cell]]) -> Coding:
     rows: dict[tuple[str, str], dict[str, Cell]] = {}
     for table, row_id, field, cell in parts:
         cells = rows.setdefault((table, row_id), {})
-        known = cells.get(field, cell)
-        shown = min(text for text in (known.shown or cell.shown, cell.shown or known.shown))
-        cells[field] = Cell(known.values | cell.values, known.words | cell.words, known.quotes | cell.quotes, shown)
+        other = cells.get(field, cell)
+        quote = min(other.shown or cell.shown, cell.shown or other.shown)
+        cells[field] = Cell(other.values | cell.values, other.words | cell.words, other.quotes | cell.quotes, quote)
     return {key: dict(sorted(rows[key].items())) for key in sorted(rows)}
 
 
-def _line(text: str, schemas: Schemas, articles: Mapping[str, Article]) -> Mapping[str, str]:
-    """Return one line of a coding; ValueError, saying why, where it cannot be used."""
-    try:
-        line: Any = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"not valid JSON at character {error.colno}: {error.msg}") from error
-    if not isinstance(line, dict) or not all(isinstance(line.get(key), str) and line[key] for key in LINE_KEYS):
-        raise ValueError(f"not an object with a text for each of {', '.join(LINE_KEYS)}")
+def _line(line_bytes: bytes, schemas: Schemas, articles: Mapping[str, Article]) -> Mapping[str, str]:
+    """Return one line of a coding.
+
+    Raises:
+        _UnusableLine: it cannot be used.
+    """
+    line = _texts(line_bytes)
     schema = schemas.by_name.get(line["table"])
     if schema is None or line["field"] not in schema.by_name:
-        raise ValueError(f"no column {line['table']}.{line['field']}")
+        raise _UnusableLine("column-unknown", f"no column {shown(line['table'])}.{shown(line['field'])}")
     if line["source"] not in articles or line["quote"] not in articles[line["source"]].text:
-        raise ValueError(f'the quote "{line["quote"]}" is not in the article {line["source"]}')
+        seen = f"the quote {shown(line['quote'])} is not in the article {shown(line['source'])}"
+        raise _UnusableLine("quote-not-found", seen)
     if line["words"] not in line["quote"]:
-        raise ValueError(f'the words "{line["words"]}" are not in the quote "{line["quote"]}"')
+        seen = f"the words {shown(line['words'])} are not in the quote {shown(line['quote'])}"
+        raise _UnusableLine("words-not-in-quote", seen)
     return line
+
+
+def _texts(line_bytes: bytes) -> Mapping[str, str]:
+    """Return the JSON object of one line, with one text for each key of a coding.
+
+    Raises:
+        _UnusableLine: it is no such object.
+    """
+    try:
+        # Numbers are refused below, however many digits they have; as whole numbers Python would refuse the long ones.
+        pairs: Any = json.loads(line_bytes.decode("utf-8"), object_pairs_hook=tuple, parse_int=float)
+    except UnicodeDecodeError as error:
+        seen = f"byte 0x{line_bytes[error.start]:02x} is not UTF-8 (byte {error.start + 1} of the line)"
+        raise _UnusableLine("text-not-utf8", seen) from error
+    except json.JSONDecodeError as error:
+        raise _UnusableLine("json-invalid", f"not valid JSON at character {error.colno}: {error.msg}") from error
+    except RecursionError as error:
+        raise _UnusableLine("json-invalid", "brackets are nested too deeply") from error
+    # A tuple, unlike a mapping, still shows a key that stands twice.
+    keys = [pair[0] for pair in pairs] if isinstance(pairs, tuple) else []
+    if sorted(keys) != sorted(LINE_KEYS) or not all(isinstance(text, str) and text for _, text in pairs):
+        raise _UnusableLine("line-form-wrong", f"not an object with one text for each of {', '.join(LINE_KEYS)}")
+    line = dict(pairs)
+    for key in ("row", "value"):
+        unusable = next((character for character in line[key] if _is_unusable(character)), None)
+        if unusable is not None:
+            raise _UnusableLine("line-form-wrong", f"the {key} holds the character U+{ord(unusable):04X}")
+    return line
+
+
+def _is_unusable(character: str) -> bool:
+    r"""Return whether no settlement can repeat a character: a control character, a line end, half of a code point.
+
+    >>> [_is_unusable(character) for character in "a\n\ud800"]
+    [False, True, True]
+    """
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _all(text: str, part: str) -> list[int]:
@@ -175,9 +238,9 @@ def _all(text: str, part: str) -> list[int]:
     >>> _all("aaa", "aa")
     [0, 1]
     """
-    found = []
+    places = []
     start = text.find(part)
     while start >= 0:
-        found.append(start)
+        places.append(start)
         start = text.find(part, start + 1)
-    return found
+    return places

@@ -1,7 +1,7 @@
 """How the differences between the codings and the records were settled, as ``codings/settlements.yaml`` says.
 
-A difference is a row or a value that a coder found and the records lack or have otherwise. Each is
-settled once, by a rule: the records were right and are kept, a value was changed, or a row was added.
+A difference is a row or a value that a coder has and the records lack or have differently. Each is settled once, by a
+rule: the records were right and are kept, a value was changed, or a row was added.
 """
 
 import dataclasses
@@ -13,10 +13,10 @@ from pathlib import Path
 
 import yaml
 
+from codings.reading import SETTLEMENTS
 from pipeline.faults import Fault, Position
 from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, read_yaml
 
-FILE = "settlements.yaml"
 LIST = "settlements"
 KEPT, CHANGED, ADDED = "kept", "changed", "added"
 DECISIONS = (KEPT, CHANGED, ADDED)
@@ -27,7 +27,7 @@ _RULE = re.compile(r"\d+(, \d+)*|definition")
 
 @dataclass(frozen=True, order=True)
 class Difference:
-    """A value of a row that the records have otherwise, or a row that they lack (without `row` and `field`).
+    """A value of a row that the records have differently, or a row that they lack (without `row` and `field`).
 
     `coded` holds each coder with the value, or with the coder's own id of the row; `record` the value
     in the records. `notes` are shown to whoever settles it and say nothing of their own.
@@ -48,7 +48,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Settlement:
-    """One entry: the difference as it was found, how it was decided and by which coding rule.
+    """One entry: a difference, how it was decided and by which coding rule.
 
     `added` is the id of the row that was added to the records.
     """
@@ -66,52 +66,53 @@ def read_settlements(folder: Path) -> tuple[list[Settlement], list[Fault]]:
     Raises:
         OSError: the file cannot be read.
     """
-    path, file = folder / FILE, f"{folder.name}/{FILE}"
+    path, file = folder / SETTLEMENTS, f"{folder.name}/{SETTLEMENTS}"
     if not path.is_file():
         return [], []
     root, faults = read_yaml(path, file)
+    if root is None:
+        return [], faults
     entries = root.entries.get(LIST) if isinstance(root, Fields) else None
     if not isinstance(entries, Items):
         expected = f"a list under the key {LIST}"
-        return [], [
-            *faults,
-            Fault(Position(file, 1), "unnamed", LIST, "no such list", expected, "write it, or delete the file"),
-        ]
+        fault = Fault(root.position, "list-missing", LIST, "no such list", expected, "write it, or delete the file")
+        return [], [*faults, fault]
     settlements: list[Settlement] = []
     for node in entries.items:
-        found = list(_wrong(node))
-        faults += found
-        if not found and isinstance(node, Fields):
+        entry_faults = list(_wrong(node))
+        faults += entry_faults
+        if not entry_faults and isinstance(node, Fields):
             settlements.append(_settlement(node))
     return settlements, faults
 
 
 def _wrong(node: Node) -> Iterator[Fault]:
     """Yield what is wrong with one entry."""
-    texts = isinstance(node, Fields) and all(isinstance(value, Scalar) for value in node.entries.values())
-    if not isinstance(node, Fields) or not texts:
-        todo = "write it as the command prints it"
-        yield Fault(node.position, "unnamed", LIST, "an entry of the wrong form", "a mapping of texts", todo)
+    if not isinstance(node, Fields) or not all(isinstance(value, Scalar) for value in node.entries.values()):
+        kind, seen, expected = "settlement-form-wrong", "an entry of another form", "keys, each with one text"
+        yield Fault(node.position, kind, LIST, seen, expected, "write it as the command prints it")
         return
-    subject = ".".join(part for part in (node.text("table"), node.text("row"), node.text("field")) if part)
-    decided, rule, added = node.text("decided"), node.text("rule"), node.text("decided") == ADDED
+    subject = _subject(node.text("table"), node.text("row"), node.text("field"))
+    decided, rule, field = node.text("decided"), node.text("rule"), node.text("field")
     if decided not in (*DECISIONS, OPEN):
-        seen = f'decided is "{decided}"'
-        yield Fault(node.position, "unnamed", subject, seen, f"one of {', '.join(DECISIONS)}", "say how it was settled")
+        seen, expected = f'decided is "{decided}"', f"one of {', '.join(DECISIONS)}"
+        yield Fault(node.position, "decision-unknown", subject, seen, expected, "say how it was settled")
     if decided != OPEN and not _RULE.fullmatch(rule):
         expected = "numbers of coding rules, or definition where a column's or code's definition decides"
-        yield Fault(node.position, "unnamed", subject, f'the rule is "{rule}"', expected, "name what decides")
+        yield Fault(node.position, "rule-wrong", subject, f'the rule is "{rule}"', expected, "name what decides")
     if not node.text("table") or not _coded(node):
-        yield Fault(
-            node.position, "unnamed", subject, "no table, or no coder", "both", "write them as the command prints them"
-        )
-    if added == bool(node.text("field")) and decided in (ADDED, CHANGED):
-        todo = "changed is said of a value, added of a row"
-        yield Fault(
-            node.position, "unnamed", subject, f'{decided} with the field "{node.text("field")}"', todo, "mend it"
-        )
-    if added and not node.text("row"):
-        yield Fault(node.position, "unnamed", subject, "no row", "the id of the added row", "write it under row")
+        seen, fix = "no table, or no coder", "write them as the command prints them"
+        yield Fault(node.position, "difference-incomplete", subject, seen, "both", fix)
+    if decided in (ADDED, CHANGED) and (decided == ADDED) == bool(field):
+        seen, expected = f'{decided} with the field "{field}"', "changed for a value, added for a row"
+        yield Fault(node.position, "decision-wrong", subject, seen, expected, "correct what was decided")
+    if decided == ADDED and not node.text("row"):
+        seen, expected = "no row", "the id of the added row"
+        yield Fault(node.position, "added-row-missing", subject, seen, expected, "write it under row")
+
+
+def _subject(*parts: str) -> str:
+    return ".".join(part for part in parts if part)
 
 
 def _coded(node: Fields) -> tuple[tuple[str, str], ...]:
@@ -121,22 +122,21 @@ def _coded(node: Fields) -> tuple[tuple[str, str], ...]:
 
 def _settlement(node: Fields) -> Settlement:
     """Return one entry that has the right form."""
-    name = node.text("field")
-    row = node.text("row")
-    difference = Difference(node.text("table"), row if name else "", name, node.text("record"), _coded(node))
-    return Settlement(difference, node.text("decided"), node.text("rule"), node.position, "" if name else row)
+    field, row = node.text("field"), node.text("row")
+    difference = Difference(node.text("table"), row if field else "", field, node.text("record"), _coded(node))
+    return Settlement(difference, node.text("decided"), node.text("rule"), node.position, "" if field else row)
 
 
 def unsettled(differences: Iterable[Difference], settlements: Iterable[Settlement]) -> list[Difference]:
     """Return the differences that no settlement decides, in order."""
-    decided = {one.difference.key for one in settlements if one.decided != OPEN}
+    decided = {settlement.difference.key for settlement in settlements if settlement.decided != OPEN}
     return sorted(difference for difference in differences if difference.key not in decided)
 
 
 def out_of_date(
     differences: Sequence[Difference],
     settlements: Iterable[Settlement],
-    records: Mapping[tuple[str, str, str], str],
+    values: Mapping[tuple[str, str, str], str],
     rows: frozenset[tuple[str, str]],
 ) -> list[Fault]:
     """Return a fault for each settlement that is not, or no longer, what the codings and the records say.
@@ -144,48 +144,49 @@ def out_of_date(
     Args:
         differences: all differences, as they were before any was settled.
         settlements: those to check.
-        records: the values in the records as they are now, by table, row and field.
+        values: the values in the records as they are now, by table, row and field.
         rows: the rows in the records as they are now, by table and row id.
     """
-    known, faults, settled = {one.key for one in differences}, list[Fault](), set[tuple[str, ...]]()
-    for one in settlements:
-        what = one.difference
-        wrong = _wrong_now(one, records.get((what.table, what.row, what.field), ""), rows)
-        if what.key not in known:
-            wrong = "there is no such difference"
-        elif what.key in settled:
-            wrong = "it is settled twice"
-        settled.add(what.key)
-        if wrong:
-            subject = ".".join(part for part in (what.table, what.row or one.added, what.field) if part)
-            faults.append(
-                Fault(one.position, "unnamed", subject, wrong, "a settlement of a difference", "mend or remove it")
-            )
+    keys = {difference.key for difference in differences}
+    settled: set[tuple[str, ...]] = set()
+    faults = []
+    for settlement in settlements:
+        difference = settlement.difference
+        now = values.get((difference.table, difference.row, difference.field), "")
+        kind, seen = "settlement-outdated", _outdated(settlement, now, rows)
+        if difference.key not in keys:
+            kind, seen = "difference-unknown", "there is no such difference"
+        elif difference.key in settled:
+            kind, seen = "settlement-repeated", "it is settled twice"
+        settled.add(difference.key)
+        if seen:
+            subject = _subject(difference.table, difference.row or settlement.added, difference.field)
+            expected, fix = "a settlement of a difference that there is", "correct the entry or delete it"
+            faults.append(Fault(settlement.position, kind, subject, seen, expected, fix))
     return faults
 
 
-def _wrong_now(one: Settlement, now: str, rows: frozenset[tuple[str, str]]) -> str:
-    """Return in what the records, which have the value `now`, are not as a settlement says; empty where they are."""
-    what = one.difference
-    if one.decided == KEPT and what.field and now != what.record:
-        return f'it kept "{what.record}", the records have "{now}"'
-    if one.decided == CHANGED and now == what.record:
-        return f'it changed "{what.record}", which the records still have'
-    if one.decided == ADDED and (what.table, one.added) not in rows:
-        return f"it added {one.added}, which the records lack"
+def _outdated(settlement: Settlement, now: str, rows: frozenset[tuple[str, str]]) -> str:
+    """Return how the records, which have the value `now`, differ from a settlement; empty where they do not."""
+    difference = settlement.difference
+    if settlement.decided == KEPT and difference.field and now != difference.record:
+        return f'it kept "{difference.record}", the records have "{now}"'
+    if settlement.decided == CHANGED and now == difference.record:
+        return f'it changed "{difference.record}", which the records still have'
+    if settlement.decided == ADDED and (difference.table, settlement.added) not in rows:
+        return f"it added {settlement.added}, which the records lack"
     return ""
 
 
-def as_yaml(differences: Sequence[Difference]) -> str:
+def as_yaml(differences: Iterable[Difference]) -> str:
     """Return differences as entries to paste under ``settlements``, with what helps to decide as comments."""
     lines = []
-    for one in differences:
-        given = {"table": one.table, "row": one.row, "field": one.field, "record": one.record, **dict(one.coded)}
-        entry = {key: value for key, value in given.items() if value}
-        lines += [f"# {note}" for note in one.notes]
-        marks = ["- ", *["  "] * (len(entry) + 1)]
-        written = [f"{key}: {_scalar(value)}" for key, value in {**entry, "decided": OPEN, "rule": OPEN}.items()]
-        lines += [mark + text for mark, text in zip(marks, written, strict=True)]
+    for difference in differences:
+        lines += [f"# {part}" for note in difference.notes for part in note.splitlines()]
+        named = {"table": difference.table, "row": difference.row, "field": difference.field}
+        entry = {**named, "record": difference.record, **dict(difference.coded), "decided": OPEN, "rule": OPEN}
+        written = [f"{key}: {_scalar(text)}" for key, text in entry.items() if text]
+        lines += [f"- {written[0]}", *(f"  {text}" for text in written[1:])]
     return "".join(f"{line}\n" for line in lines)
 
 

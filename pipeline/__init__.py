@@ -1,1 +1,31 @@
-"""The build: seeds and records in, validated tables out. Not shipped to users."""
+"""From articles and hand-written records to checked tables: seven stages, each a package, in the order of the data.
+
+1. **read**: articles from ``seeds/`` (bytes against their registered SHA-256), records from ``records/`` (strict YAML,
+   every value typed), tables and code lists from ``schemas/``.
+2. **locate**: each quote in its article and each value's words in their quote, exactly, at one place; each article cut
+   into passages, and the ledger of those that are left out.
+3. **assemble**: rows with their derived columns, as Arrow tables.
+4. **reread**: each value derived again from its words by a reader for its kind, and compared.
+5. **write**: CSV, Parquet, descriptor, codebook and citations, in a folder apart.
+6. **check**: rules across rows and tables, frictionless and Pandera, the written files, the guarantees.
+7. **release**: the written files put in place of the last ones, whole or not at all; a version added to the list.
+
+A stage imports the shared ``model`` and ``faults``, and stages before it. ``run`` holds the order, ``report`` prints.
+
+The way of a value, ``quantity: 430`` of a seizure: ``read/records.py`` makes the number 430.0 of it,
+``locate/quotes.py`` finds its words "430kg" in the article, ``assemble/tables.py`` puts it into a row and computes
+``quantity_kg``, ``reread/numbers.py`` reads 430 from "430kg" again, ``write/files.py`` writes ``430``, ``check/``
+compares every form of it, ``release/swap.py`` puts ``data/seizures.csv`` in place.
+
+Words that have one meaning here:
+
+- *article*: the text of one file of ``seeds/``. *zone*: a stretch of it of one kind (headline, body, furniture).
+- *record*: one coded row, as a curator wrote it, with its *evidence*: quotes, and the words in them for each value.
+- *quote*: an exact span of an article. *words*: the part of a quote that says one value. *tie*: one value with the
+  place of its words.
+- *anchor*: what a relative date is counted from. *inference*: the named step from words to what they only imply.
+- *passage*: a sentence of an article in the *ledger*, coded or left out with a reason.
+- *reading*: what a reader derives from the words alone. *rereading*: comparing every reading with its value.
+- *fault*: one mistake, with its kind, place, what was seen, what was expected and the fix.
+- *guarantee*: one promise of the dataset, counted in every build.
+"""

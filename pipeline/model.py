@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.faults import Fault, Position
+from pipeline.faults import Position
+
+Value = str | int | float | bool | date
+"""The typed value of a cell."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Record:
-    """One hand-coded row: its values as text, by column name, and its evidence.
+    """One hand-coded row: its typed values by column name, and its evidence.
 
     `row_id` is the full id; a child's is ``<parent id>--<own id>``, and its values hold the parent's id.
     """
 
     table: str
     row_id: str
-    values: Mapping[str, str]
+    values: Mapping[str, Value]
     evidence: tuple[Evidence, ...]
     position: Position
     positions: Mapping[str, Position] = field(default_factory=dict)
@@ -57,6 +60,10 @@ class Record:
     def place(self, column: str) -> Position:
         """Return where `column` was written, or where the record begins."""
         return self.positions.get(column, self.position)
+
+    def text(self, column: str) -> str:
+        """Return the value of a column of texts (an id, a code, an EDTF date); empty where there is none."""
+        return str(self.values.get(column, ""))
 
 
 @dataclass(frozen=True)
@@ -100,19 +107,3 @@ class DateBounds:
     start: date | None
     end: date | None
     precision: str
-
-
-@dataclass(frozen=True)
-class Guarantee:
-    """What one guarantee's check did: how many of how many it looked at, and what it found."""
-
-    number: int
-    title: str
-    checked: int
-    total: int
-    faults: tuple[Fault, ...]
-
-    @property
-    def skipped(self) -> int:
-        """Return how many were due and not looked at; anything but 0 fails the build."""
-        return self.total - self.checked

@@ -1,13 +1,13 @@
 """The columns that the build computes: each from its row, its row's evidence and what those lead to.
 
-Every rule works on the texts of a row and returns a text, empty where there is nothing to derive.
+Every rule takes a record and returns a value of the column's type, or None where there is nothing to derive.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.model import Article, DateBounds, Located, Record
+from pipeline.model import Article, DateBounds, Located, Record, Value
 from pipeline.read import edtf
 from pipeline.read.schema import Schemas
 
@@ -21,8 +21,8 @@ _BASES = ("inferred", "cross_source", "resolved", "stated")
 class Context:
     """What rules may look at beside their own row.
 
-    `located` holds the evidence of each value by table, row and field; `covered` the stretches of
-    each article (by source_id) that quotes cover, each as first and end offset.
+    `located` holds the evidence of each value by table, row and field; `covered` the stretches of each article (by
+    source_id) that quotes cover, each as first and end offset.
     """
 
     schemas: Schemas
@@ -32,7 +32,7 @@ class Context:
     covered: Mapping[str, tuple[tuple[int, int], ...]]
 
 
-Rule = Callable[[Record, Context], str]
+Rule = Callable[[Record, Context], Value | None]
 
 
 def context(
@@ -40,105 +40,112 @@ def context(
 ) -> Context:
     """Return the look-up tables for the rules; evidence of a value is kept in the order of its record."""
     by_value: dict[tuple[str, str, str], list[Located]] = {}
-    covered: dict[str, list[tuple[int, int]]] = {}
-    for one in located:
-        by_value.setdefault((one.record.table, one.record.row_id, one.field), []).append(one)
-        covered.setdefault(one.evidence.source_id, []).append((one.quote_start, one.quote_end))
+    covered: dict[str, set[tuple[int, int]]] = {}
+    for tie in located:
+        by_value.setdefault((tie.record.table, tie.record.row_id, tie.field), []).append(tie)
+        covered.setdefault(tie.evidence.source_id, set()).add((tie.quote_start, tie.quote_end))
     return Context(
         schemas,
         articles,
         {(record.table, record.row_id): record for record in records},
-        {key: tuple(sorted(found, key=_written_order)) for key, found in by_value.items()},
-        {source_id: tuple(sorted(set(spans))) for source_id, spans in covered.items()},
+        {key: tuple(sorted(ties, key=_written_order)) for key, ties in by_value.items()},
+        {source_id: tuple(sorted(spans)) for source_id, spans in covered.items()},
     )
 
 
-def derive(record: Record, column: str, known: Context) -> str:
-    """Return the text of a derived column of one row; empty where there is nothing to derive.
+def derive(record: Record, column: str, facts: Context) -> Value | None:
+    """Return the value of a derived column of one row; None where there is nothing to derive.
 
     Raises:
-        KeyError: no rule makes the column.
+        KeyError: no rule makes the column, or the row lacks a value that it is made from.
         ValueError: a value that it is made from cannot be read.
     """
     rule = _RULES.get((record.table, column)) or _RULES.get(("", column)) or _date_rule(column)
-    return rule(record, known)
+    return rule(record, facts)
 
 
-def _written_order(one: Located) -> int:
+def _written_order(tie: Located) -> int:
     """Return the place of a piece of evidence in its record."""
-    return one.record.evidence.index(one.evidence)
+    return tie.record.evidence.index(tie.evidence)
 
 
-def _seed_file(record: Record, known: Context) -> str:
+def _seed_file(record: Record, facts: Context) -> str:
     """Return the file of the article that the row's first quote stands in."""
-    return known.articles[record.evidence[0].source_id].seed_file
+    return facts.articles[record.evidence[0].source_id].seed_file
 
 
-def _quote(record: Record, known: Context) -> str:
+def _quote(record: Record, facts: Context) -> str:
     """Return the row's first quote."""
     return record.evidence[0].quote
 
 
-def _n_sources(record: Record, known: Context) -> str:
+def _n_sources(record: Record, facts: Context) -> int:
     """Return the number of articles among the row's quotes."""
-    return str(len({evidence.source_id for evidence in record.evidence}))
+    return len({evidence.source_id for evidence in record.evidence})
 
 
-def _plover_category(record: Record, known: Context) -> str:
-    """Return the PLOVER category of the event's type; empty where PLOVER has none."""
-    return known.schemas.vocabularies["event_types"].code(record.values["event_type"]).maps_to.get("plover", "")
+def _plover_category(record: Record, facts: Context) -> str | None:
+    """Return the PLOVER category of the event's type; None where PLOVER has none."""
+    return facts.schemas.vocabularies["event_types"].code(record.text("event_type")).maps_to.get("plover")
 
 
-def _quantity_kg(record: Record, known: Context) -> str:
+def _quantity_kg(record: Record, facts: Context) -> float | None:
     """Return the quantity in kilograms, by exact decimal arithmetic."""
-    if "quantity" not in record.values or "unit" not in record.values:
-        return ""
-    unit = known.schemas.vocabularies["mass_units"].code(record.values["unit"])
-    return _plain(Decimal(record.values["quantity"]) * Decimal(unit.extra["kilograms"]))
+    quantity = _decimal(record, "quantity")
+    if quantity is None or "unit" not in record.values:
+        return None
+    unit = facts.schemas.vocabularies["mass_units"].code(record.text("unit"))
+    return float(quantity * Decimal(unit.extra["kilograms"]))
 
 
-def _jurisdiction(record: Record, known: Context) -> str:
+def _jurisdiction(record: Record, facts: Context) -> str | None:
     """Return the country of the row's authority."""
-    authority = known.records.get(("actors", record.values.get("authority_actor_id", "")))
-    return authority.values.get("country", "") if authority else ""
+    authority = facts.records.get(("actors", record.text("authority_actor_id")))
+    return (authority.text("country") if authority else "") or None
 
 
-def _value_low(record: Record, known: Context) -> str:
+def _value_low(record: Record, facts: Context) -> float | None:
     """Return the lowest value that the number and its qualifier allow."""
     lowest = ("exact", "more_than", "at_least", "order_of_magnitude")
-    return _plain(Decimal(record.values["value"])) if record.values["qualifier"] in lowest else ""
+    value = _decimal(record, "value")
+    return float(value) if value is not None and record.values["qualifier"] in lowest else None
 
 
-def _value_high(record: Record, known: Context) -> str:
+def _value_high(record: Record, facts: Context) -> float | None:
     """Return the highest value that the number and its qualifier allow."""
     factors = {"exact": 1, "nearly": 1, "order_of_magnitude": 10}
-    factor = factors.get(record.values["qualifier"])
-    return _plain(Decimal(record.values["value"]) * factor) if factor else ""
+    value, factor = _decimal(record, "value"), factors.get(record.text("qualifier"))
+    return float(value * factor) if value is not None and factor else None
 
 
-def _characters(record: Record, known: Context) -> str:
+def _decimal(record: Record, column: str) -> Decimal | None:
+    """Return the number in a column as it was written, not as its binary neighbour; None where there is none."""
+    return Decimal(repr(record.values[column])) if column in record.values else None
+
+
+def _characters(record: Record, facts: Context) -> int:
     """Return the length of the article in code points."""
-    return str(len(known.articles[record.row_id].text))
+    return len(facts.articles[record.row_id].text)
 
 
-def _body_start(record: Record, known: Context) -> str:
+def _body_start(record: Record, facts: Context) -> int | None:
     """Return the offset at which the article's body begins."""
-    body = _body(known.articles[record.row_id])
-    return str(body[0][0]) if body else ""
+    body = _body(facts.articles[record.row_id])
+    return body[0][0] if body else None
 
 
-def _body_end(record: Record, known: Context) -> str:
+def _body_end(record: Record, facts: Context) -> int | None:
     """Return the offset at which the article's body ends."""
-    body = _body(known.articles[record.row_id])
-    return str(body[-1][1]) if body else ""
+    body = _body(facts.articles[record.row_id])
+    return body[-1][1] if body else None
 
 
-def _quoted_share(record: Record, known: Context) -> str:
+def _quoted_share(record: Record, facts: Context) -> float | None:
     """Return the share of the body's code points that stand in at least one quote, to four decimals."""
-    body = {offset for start, end in _body(known.articles[record.row_id]) for offset in range(start, end)}
-    spans = known.covered.get(record.row_id, ())
+    body = {offset for start, end in _body(facts.articles[record.row_id]) for offset in range(start, end)}
+    spans = facts.covered.get(record.row_id, ())
     quoted = {offset for start, end in spans for offset in range(start, end)} & body
-    return _plain(round(Decimal(len(quoted)) / len(body), 4)) if body else ""
+    return float(round(Decimal(len(quoted)) / len(body), 4)) if body else None
 
 
 def _body(article: Article) -> list[tuple[int, int]]:
@@ -153,7 +160,7 @@ def _date_rule(column: str) -> Rule:
         KeyError: the column has no such name.
     """
     stem, _, part = column.rpartition("_")
-    rules: dict[str, Callable[[Record, Context, str], str]] = {
+    rules: dict[str, Callable[[Record, Context, str], Value | None]] = {
         "start": _start,
         "end": _end,
         "precision": _precision,
@@ -161,7 +168,7 @@ def _date_rule(column: str) -> Rule:
     }
     if not stem or part not in rules:
         raise KeyError(column)
-    return lambda record, known: rules[part](record, known, edtf_column(stem, record.values))
+    return lambda record, facts: rules[part](record, facts, edtf_column(stem, record.values))
 
 
 def edtf_column(stem: str, columns: Iterable[str]) -> str:
@@ -171,68 +178,59 @@ def edtf_column(stem: str, columns: Iterable[str]) -> str:
 
 def _bounds(record: Record, column: str) -> DateBounds | None:
     """Return what days the row's EDTF value allows; None where it has none."""
-    return edtf.bounds(record.values[column]) if column in record.values else None
+    return edtf.bounds(record.text(column)) if column in record.values else None
 
 
-def _start(record: Record, known: Context, column: str) -> str:
+def _start(record: Record, facts: Context, column: str) -> Value | None:
     """Return the first day that the EDTF value allows."""
-    found = _bounds(record, column)
-    return found.start.isoformat() if found and found.start else ""
+    days = _bounds(record, column)
+    return days.start if days else None
 
 
-def _end(record: Record, known: Context, column: str) -> str:
+def _end(record: Record, facts: Context, column: str) -> Value | None:
     """Return the last day that the EDTF value allows."""
-    found = _bounds(record, column)
-    return found.end.isoformat() if found and found.end else ""
+    days = _bounds(record, column)
+    return days.end if days else None
 
 
-def _precision(record: Record, known: Context, column: str) -> str:
+def _precision(record: Record, facts: Context, column: str) -> Value | None:
     """Return the form of the EDTF value."""
-    found = _bounds(record, column)
-    return found.precision if found else ""
+    days = _bounds(record, column)
+    return days.precision if days else None
 
 
-def _basis(record: Record, known: Context, column: str) -> str:
+def _basis(record: Record, facts: Context, column: str) -> Value | None:
     """Return how a date follows from its words: the weakest of its pieces of evidence decides."""
-    found = known.located.get((record.table, record.row_id, column), ())
-    bases = [_basis_of(one, known) for one in found if one.evidence.stance != "contradicts"]
-    return min(bases, key=_BASES.index) if bases and column in record.values else ""
+    ties = facts.located.get((record.table, record.row_id, column), ())
+    bases = [_basis_of(tie, facts) for tie in ties if tie.evidence.stance != "contradicts"]
+    return min(bases, key=_BASES.index) if bases and column in record.values else None
 
 
-def _basis_of(one: Located, known: Context, seen: frozenset[str] = frozenset()) -> str:
+def _basis_of(tie: Located, facts: Context, passed: frozenset[str] = frozenset()) -> str:
     """Return how a date follows from the words of one quote.
 
-    A date counted from another row is only as good as that row's date in the same article: where
-    it has none there, or has it from elsewhere, another article completes it.
+    A date counted from another row is only as good as that row's date in the same article: where it has none there, or
+    has it from elsewhere, another article completes it. `passed` holds the anchors on the way here.
     """
-    anchor = one.words.anchor
-    if one.words.inferred:
+    anchor = tie.words.anchor
+    if tie.words.inferred:
         return "inferred"
     if anchor is None or anchor == PUBLISHED:
         return "resolved" if anchor else "stated"
-    if anchor in seen:
+    if anchor in passed:
         return "cross_source"
     here = [
-        _basis_of(other, known, seen | {anchor})
-        for other in _dates_of(anchor, known)
-        if other.evidence.source_id == one.evidence.source_id
+        _basis_of(other, facts, passed | {anchor})
+        for other in _dates_of(anchor, facts)
+        if other.evidence.source_id == tie.evidence.source_id
     ]
     return "resolved" if any(basis in ("stated", "resolved") for basis in here) else "cross_source"
 
 
-def _dates_of(anchor: str, known: Context) -> tuple[Located, ...]:
+def _dates_of(anchor: str, facts: Context) -> tuple[Located, ...]:
     """Return the evidence of the date of the row ``table/row_id``."""
     table, _, row_id = anchor.partition("/")
-    return known.located.get((table, row_id, PUBLISHED if table == "sources" else "date"), ())
-
-
-def _plain(value: Decimal) -> str:
-    """Return a decimal without exponent and trailing zeros.
-
-    >>> _plain(Decimal("2.420") * 1000), _plain(Decimal("0.5000"))
-    ('2420', '0.5')
-    """
-    return format(value.normalize(), "f")
+    return facts.located.get((table, row_id, PUBLISHED if table == "sources" else "date"), ())
 
 
 _RULES: Mapping[tuple[str, str], Rule] = {

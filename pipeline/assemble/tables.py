@@ -1,4 +1,4 @@
-"""From records and their located evidence to Arrow tables: typed, in schema order, rows sorted by id."""
+"""From records and their located evidence to Arrow tables: in the columns of the schemas, rows sorted by id."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyarrow as pa
 
 from counternarcotics._arrow import arrow_schema
+from counternarcotics._fingerprint import cell_text
 from pipeline.assemble import derived
-from pipeline.faults import Fault, Position
-from pipeline.model import Article, Located, Record
-from pipeline.read import values
+from pipeline.faults import Fault, Position, fault_at
+from pipeline.model import Article, Located, Record, Value
 from pipeline.read.marks import PASSAGES
 from pipeline.read.schema import Column, Schemas, TableSchema
+from pipeline.read.values import RUN_BY_SPREADSHEETS
 
 EVIDENCE = "evidence"
 CONTEXT_LENGTH = 32
 _READINGS = {"quoted": "read", "coded": "cue", "judged": "judged"}
 _NOT_OF_THE_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
-Row = Mapping[str, str]
+Row = Mapping[str, Value | None]
 
 
 def build_tables(
@@ -30,26 +31,25 @@ def build_tables(
 ) -> tuple[dict[str, pa.Table], list[Fault]]:
     """Return every table of the schemas by name, and a fault for each value that could not be made.
 
-    The result does not depend on the order of `records`, `located` and `ledger`, the rows of `passages`;
-    a cell with a fault is left empty.
+    The result does not depend on the order of `records`, `located` and `ledger`, the rows of `passages`; a cell with a
+    fault is left empty.
     """
-    known = derived.context(records, located, articles, schemas)
-    rows: dict[str, Sequence[Row]] = {}
+    facts = derived.context(records, located, articles, schemas)
+    rows: dict[str, list[Row]] = {schema.name: [] for schema in schemas.tables}
     faults: list[Fault] = []
-    for schema in schemas.tables:
-        if not schema.built:
-            rows[schema.name], found = _rows(schema, known)
-            faults += found
-    rows[EVIDENCE] = _evidence_rows(rows, known)
-    rows[PASSAGES] = ledger
+    for record in facts.records.values():
+        row, row_faults = _row(record, schemas.table(record.table), facts)
+        rows[record.table].append(row)
+        faults += row_faults
+    rows[EVIDENCE] = _evidence_rows(rows, facts)
+    rows[PASSAGES] = list(ledger)
     return {schema.name: _arrow(rows[schema.name], schema) for schema in schemas.tables}, faults
 
 
 def cell_texts(table: pa.Table, schema: TableSchema) -> list[dict[str, str]]:
     """Return the rows of a table as the texts that its CSV file holds, by column; empty for null."""
-    return [
-        {column.name: values.text(row[column.name], column) for column in schema.columns} for row in table.to_pylist()
-    ]
+    names = [column.name for column in schema.columns]
+    return [{name: cell_text(row[name]) for name in names} for row in table.to_pylist()]
 
 
 def place(table: str, row_id: str) -> Position:
@@ -57,115 +57,79 @@ def place(table: str, row_id: str) -> Position:
     return Position(f"{table}/{row_id}")
 
 
-def _rows(schema: TableSchema, known: derived.Context) -> tuple[list[Row], list[Fault]]:
-    """Return the rows of one table as texts, and why those values that are missing could not be made."""
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    for record in known.records.values():
-        if record.table != schema.name:
-            continue
-        row, found = _row(record, schema, known)
-        faults += found
-        rows.append(row)
-    return rows, faults
-
-
-def _row(record: Record, schema: TableSchema, known: derived.Context) -> tuple[dict[str, str], list[Fault]]:
-    """Return a record's values and derived values in canonical text."""
-    row: dict[str, str] = {}
+def _row(record: Record, schema: TableSchema, facts: derived.Context) -> tuple[Row, list[Fault]]:
+    """Return a record's own and derived values by column, and why those that are missing could not be made."""
+    row: dict[str, Value | None] = {}
     faults: list[Fault] = []
     for column in schema.columns:
-        try:
-            text = _cell(record, column, schema, known)
-            row[column.name] = values.text(_typed(column, text), column)
-        except (ArithmeticError, LookupError, ValueError) as error:
-            row[column.name] = ""
-            subject = f"{record.row_id}.{column.name}"
-            seen = f"the value cannot be made ({error})"
-            todo = "mend the values that it is made from"
-            faults.append(Fault(record.place(column.name), "unnamed", subject, seen, "a value or nothing", todo))
+        row[column.name] = record.values.get(column.name)
+        if not column.written:
+            try:
+                row[column.name] = derived.derive(record, column.name, facts)
+            except (ArithmeticError, LookupError, ValueError) as error:
+                fault = fault_at(record.place(column.name), record.row_id, column.name)
+                seen, fix = f"the value cannot be computed ({error})", "fix the values that it is computed from"
+                faults.append(fault("value-not-computed", seen, "a value or nothing", fix))
     return row, faults
 
 
-def _cell(record: Record, column: Column, schema: TableSchema, known: derived.Context) -> str:
-    """Return the text of one cell: the row's id, what the record says, or what is derived."""
-    if column.name == schema.id_name:
-        return record.row_id
-    if column.written:
-        return record.values.get(column.name, "")
-    return derived.derive(record, column.name, known)
-
-
-def _typed(column: Column, text: str) -> values.Value | None:
-    """Return the typed value of a cell.
-
-    Texts are taken as they are: those of records have been checked, and the context of a quote may
-    begin or end with a space.
-
-    Raises:
-        ValueError: the text has not the lexical form of the column's type.
-    """
-    if not text:
-        return None
-    return text if column.type == "string" else values.parse(column, text)
-
-
-def _arrow(rows: Sequence[Row], schema: TableSchema) -> pa.Table:
-    """Return rows of texts as an Arrow table with the types of the Table Schema, sorted by id."""
+def _arrow(rows: Iterable[Row], schema: TableSchema) -> pa.Table:
+    """Return rows as an Arrow table with the types of the Table Schema, sorted by id."""
     types = arrow_schema(schema.raw)
-    ordered = sorted(rows, key=lambda row: row[schema.id_name])
-    arrays = [
-        pa.array([_typed(column, row[column.name]) for row in ordered], types.field(column.name).type)
-        for column in schema.columns
-    ]
+    ordered = sorted(rows, key=lambda row: str(row[schema.id_name]))
+    arrays = [pa.array([row[field.name] for row in ordered], field.type) for field in types]
     return pa.Table.from_arrays(arrays, schema=types)
 
 
-def _evidence_rows(rows: Mapping[str, Sequence[Row]], known: derived.Context) -> list[Row]:
+def _evidence_rows(rows: Mapping[str, Sequence[Row]], facts: derived.Context) -> list[Row]:
     """Return one row for each value and quote that says it; a value's quotes count from 1 as written."""
-    names = {table: known.schemas.table(table).id_name for table in rows}
-    built = {(table, row[names[table]]): row for table, some in rows.items() for row in some}
-    return [
-        _evidence_row(one, number, built[table, row_id][name], known)
-        for (table, row_id, name), found in known.located.items()
-        for number, one in enumerate(found, start=1)
-        if built.get((table, row_id), {}).get(name)
-    ]
+    evidence_rows: list[Row] = []
+    for table in rows:
+        schema = facts.schemas.table(table)
+        for row in rows[table]:
+            for column in schema.columns:
+                ties = facts.located.get((table, str(row[schema.id_name]), column.name), ())
+                value = row[column.name]
+                # Words for a value that needs none are a fault of the record.
+                if value is not None and column.needs_words:
+                    evidence_rows += [
+                        _evidence_row(tie, number, value, column, facts) for number, tie in enumerate(ties, start=1)
+                    ]
+    return evidence_rows
 
 
-def _evidence_row(one: Located, number: int, value: str, known: derived.Context) -> Row:
+def _evidence_row(tie: Located, number: int, value: Value, column: Column, facts: derived.Context) -> Row:
     """Return the evidence row of one value, as its CSV file has it, and one quote."""
-    record, article = one.record, known.articles[one.evidence.source_id]
-    column = known.schemas.table(record.table).column(one.field)
+    record, article = tie.record, facts.articles[tie.evidence.source_id]
     return {
-        "evidence_id": "--".join((record.table, record.row_id, one.field, str(number))).replace("_", "-"),
+        "evidence_id": "--".join((record.table, record.row_id, tie.field, str(number))).replace("_", "-"),
         "table": record.table,
         "row_id": record.row_id,
-        "field": one.field,
-        "value": value,
+        "field": tie.field,
+        "value": cell_text(value),
         "source_id": article.source_id,
         "seed_file": article.seed_file,
-        "quote": one.evidence.quote,
-        "quote_start": str(one.quote_start),
-        "quote_end": str(one.quote_end),
-        "prefix": _prefix(article.text, one.quote_start),
-        "suffix": _suffix(article.text, one.quote_end),
-        "words": one.words.text,
-        "words_start": str(one.words_start),
-        "words_end": str(one.words_end),
-        "stance": one.evidence.stance,
-        "attributed_to": one.evidence.attributed_to or "",
-        "anchor": one.words.anchor or "",
-        "inference": one.words.inferred or "",
-        "reading": _reading(one, column),
+        "quote": tie.evidence.quote,
+        "quote_start": tie.quote_start,
+        "quote_end": tie.quote_end,
+        "prefix": _prefix(article.text, tie.quote_start) or None,
+        "suffix": _suffix(article.text, tie.quote_end) or None,
+        "words": tie.words.text,
+        "words_start": tie.words_start,
+        "words_end": tie.words_end,
+        "stance": tie.evidence.stance,
+        "attributed_to": tie.evidence.attributed_to,
+        "anchor": tie.words.anchor,
+        "inference": tie.words.inferred,
+        "reading": _reading(tie, column),
     }
 
 
-def _reading(one: Located, column: Column) -> str:
+def _reading(tie: Located, column: Column) -> str:
     """Return how value and words are tied."""
-    if one.words.inferred:
+    if tie.words.inferred:
         return "inferred"
-    return "resolved" if one.words.anchor else _READINGS[column.origin]
+    return "resolved" if tie.words.anchor else _READINGS[column.origin]
 
 
 def _prefix(text: str, start: int) -> str:
@@ -175,16 +139,16 @@ def _prefix(text: str, start: int) -> str:
     'Two '
     """
     line = _NOT_OF_THE_LINE.split(text[max(0, start - CONTEXT_LENGTH) : start])[-1]
-    return re.sub(rf"^[\s{re.escape(''.join(values.RUN_BY_SPREADSHEETS))}]+", "", line)
+    return re.sub(rf"^[\s{re.escape(''.join(RUN_BY_SPREADSHEETS))}]+", "", line)
 
 
 def _suffix(text: str, end: int) -> str:
     r"""Return up to 32 code points of the same line after an offset, as a cell may hold them.
 
-    A suffix stands right after its quote or not at all: one that spreadsheets would run is left out.
+    A suffix stands right after its quote or not at all: one that a spreadsheet would run is left out.
 
     >>> _suffix("One two \nthree", 3), _suffix("fentanyl-related", 8)
     (' two', '')
     """
     line = _NOT_OF_THE_LINE.split(text[end : end + CONTEXT_LENGTH])[0].rstrip()
-    return "" if line.startswith(values.RUN_BY_SPREADSHEETS) else line
+    return "" if line.startswith(RUN_BY_SPREADSHEETS) else line

@@ -1,146 +1,120 @@
-"""The guarantees about articles, quotes and words, each counted from what it looked at.
+"""The guarantees in one table: number, title, and the function that counts how far each is kept.
 
-They read the built tables and the articles again and trust no earlier stage. Those about the
-files are in ``pipeline/check/files.py``. A guarantee holds only where something was looked at,
-nothing was skipped and nothing was found.
+A function returns None where the stage that it needs did not run. What is wrong was reported as a fault by the stage
+in which it can first go wrong; here it is counted.
 """
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
-import pyarrow as pa
-
-from pipeline.assemble.tables import EVIDENCE, place
-from pipeline.check.passage_guarantee import passage_faults
-from pipeline.check.value_guarantee import value_faults
-from pipeline.faults import Fault, Position
-from pipeline.locate.quotes import QUOTABLE
-from pipeline.model import Article, Guarantee
-from pipeline.read.folders import files_of, read_bytes
-from pipeline.read.marks import SOURCES
-from pipeline.read.schema import Schemas
+from pipeline.check.made import Count, Made
+from pipeline.read.folders import files_of
+from pipeline.read.marks import PASSAGES, SOURCES
 from pipeline.read.seeds import SUFFIX
-from pipeline.reread.grounding import Forms
-
-Row = Mapping[str, Any]
-
-TITLES = {
-    1: "every seed file is the registered one",
-    2: "every quote is found exactly, in its own article",
-    3: "every row has a quote, but in the ledger of passages",
-    4: "every value is read again from its words",
-    5: "every sentence is coded or left out with a reason",
-    6: "tables satisfy their schemas, for both validators",
-    7: "CSV, Parquet and frame are equal",
-    8: "the same inputs give the same bytes",
-    9: "one version everywhere, and a new one for what is new",
-    10: "a build that is stopped leaves all old or all new",
-}
 
 
-def holds(guarantee: Guarantee) -> bool:
-    """Return whether the guarantee is kept: a check of nothing, or with anything skipped, is not."""
-    return guarantee.total > 0 and guarantee.skipped == 0 and not guarantee.faults
+@dataclass(frozen=True)
+class Guarantee:
+    """One promise of the dataset; `count` is None where no single build can show it, and the tests do."""
+
+    number: int
+    title: str
+    count: Callable[[Made], Count | None] | None
 
 
-def line(guarantee: Guarantee) -> str:
-    """Return the guarantee as one line of the build's report."""
-    counts = f"checked {guarantee.checked} of {guarantee.total}, skipped {guarantee.skipped}"
-    found = f", {len(guarantee.faults)} wrong" if guarantee.faults else ""
-    return (
-        f"guarantee {guarantee.number}: {guarantee.title}: {counts}{found}{'' if holds(guarantee) else ' — NOT KEPT'}"
-    )
-
-
-def of_tables(
-    seeds: Path,
-    tables: Mapping[str, pa.Table],
-    schemas: Schemas,
-    articles: Mapping[str, Article],
-    forms: Forms,
-) -> list[Guarantee]:
-    """Return guarantees 1 to 5, checked on the folder of articles and on built tables."""
-    return [
-        seeds_unchanged(seeds, tables[SOURCES]),
-        quotes_found(tables[EVIDENCE], articles),
-        rows_have_quotes(tables, schemas, articles),
-        _counted(4, *value_faults(tables, schemas, articles, forms)),
-        _counted(5, *passage_faults(tables, articles)),
-    ]
-
-
-def seeds_unchanged(folder: Path, sources: pa.Table) -> Guarantee:
-    """Guarantee 1: the bytes of every file in ``seeds/`` have the SHA-256 registered for it.
+def seeds_are_registered(made: Made) -> Count:
+    """Guarantee 1: every file in ``seeds/`` has the SHA-256 that ``records/sources.yaml`` registers for it.
 
     Born from: an article saved again by an editor that changed line ends, so that every offset was off.
     """
-    registered = {f"{row['source_id']}.txt": row["sha256"] for row in sources.to_pylist()}
-    contents = {path.name: read_bytes(path, path.name)[0] for path in files_of(folder, SUFFIX)[0]}
-    # What cannot be read was reported by the stage that reads it.
-    present = {name: data for name, data in contents.items() if data is not None}
-    faults: list[Fault] = []
-    for name in sorted(present.keys() | registered.keys()):
-        digest = hashlib.sha256(present[name]).hexdigest() if name in present else "none: no file"
-        if digest != registered.get(name):
-            file, expected = f"{folder.name}/{name}", f"SHA-256 {registered.get(name, 'of a registered file')}"
-            faults.append(
-                Fault(Position(file, 1), "unnamed", name.removesuffix(".txt"), digest, expected, "restore the file")
-            )
-    return _counted(1, len(present.keys() & registered.keys()), len(present.keys() | registered.keys()), faults)
+    files = {path.stem for path in files_of(made.root / "seeds", SUFFIX)[0]}
+    total = len(files | set(made.records.ids(SOURCES)))
+    return Count(total, total, total - len(made.articles))
 
 
-def quotes_found(evidence: pa.Table, articles: Mapping[str, Article]) -> Guarantee:
-    """Guarantee 2: every quote stands at its offsets in its article, within one zone that may be quoted.
+def quotes_stand_exactly(made: Made) -> Count | None:
+    """Guarantee 2: every quote stands exactly in its own article, at one place, and the words of each value in it.
+
+    Counted are the ties of a value to a quote. Those to an article that is not the registered one are skipped.
 
     Born from: quotes taken from another article printed below the one at hand.
     """
-    rows = evidence.to_pylist()
-    checked, faults = 0, list[Fault]()
-    for row in rows:
-        article = articles.get(row["source_id"])
-        if article is None:
-            continue
-        checked += 1
-        start, end = row["quote_start"], row["quote_end"]
-        kinds = (*QUOTABLE, "imprint") if row["table"] == SOURCES else QUOTABLE
-        if article.text[start:end] != row["quote"] or not row["quote"]:
-            faults.append(_row_fault(row, "quote", f'"{article.text[start:end]}" at {start}', f'"{row["quote"]}"'))
-        elif not any(zone.start <= start and end <= zone.end and zone.kind in kinds for zone in article.zones):
-            faults.append(_row_fault(row, "quote", f"a quote at {start} to {end}", f"one zone of {', '.join(kinds)}"))
-    return _counted(2, checked, len(rows), faults)
+    if made.located is None:
+        return None
+    evidence = [evidence for record in made.records.all for evidence in record.evidence]
+    total = sum(len(quote.supports) for quote in evidence)
+    checked = sum(len(quote.supports) for quote in evidence if quote.source_id in made.articles)
+    return Count(checked, total, checked - len(made.located))
 
 
-def rows_have_quotes(tables: Mapping[str, pa.Table], schemas: Schemas, articles: Mapping[str, Article]) -> Guarantee:
-    """Guarantee 3: every row shows a quote, and that quote stands in the file it names.
-
-    A table whose schema says in `unquoted` why its rows carry none is not looked at and not counted.
+def rows_have_quotes(made: Made) -> Count | None:
+    """Guarantee 3: every row of every table shows a quote, except where its schema says why it has none.
 
     Born from: rows entered from memory that no article carries.
     """
-    texts = {article.seed_file: article.text for article in articles.values()}
-    checked, faults = 0, list[Fault]()
-    quoted = [schema for schema in schemas.tables if schema.unquoted is None]
-    for schema in quoted:
-        for row in tables[schema.name].to_pylist():
-            checked += 1
-            if not row["quote"] or row["quote"] not in texts.get(row["seed_file"], ""):
-                subject, seen = f"{row[schema.id_name]}.quote", f"{row['quote']!r} in {row['seed_file']}"
-                where = place(schema.name, row[schema.id_name])
-                faults.append(
-                    Fault(where, "unnamed", subject, seen, "a quote of that article", "give the row evidence")
-                )
-    return _counted(3, checked, sum(tables[schema.name].num_rows for schema in quoted), faults)
+    if not made.tables:
+        return None
+    tables = [made.tables[schema.name] for schema in made.schemas.tables if schema.unquoted is None]
+    total = sum(table.num_rows for table in tables)
+    return Count(total, total, sum(table.column("quote").null_count for table in tables))
 
 
-def _row_fault(row: Row, column: str, seen: str, expected: str) -> Fault:
-    """Return a fault of the row that a row of evidence speaks of."""
-    subject = f"{row['row_id']}.{row['field']}"
-    return Fault(
-        place(row["table"], row["row_id"]), "unnamed", subject, f"{column}: {seen}", expected, "mend the quote"
-    )
+def values_are_read_again(made: Made) -> Count | None:
+    """Guarantee 4: every quoted or coded value is read again from its words, and the reading is the value.
+
+    Born from: a quote that is exact and says nothing of the value beside it, and a value mistyped beside words that say
+    it right.
+    """
+    reading = made.rereading
+    if reading is None:
+        return None
+    note = f"{reading.judged} judged values have words and are not read"
+    return Count(reading.checked, reading.due, reading.wrong, note)
 
 
-def _counted(number: int, checked: int, total: int, faults: Sequence[Fault]) -> Guarantee:
-    return Guarantee(number, TITLES[number], checked, total, tuple(faults))
+def sentences_are_accounted_for(made: Made) -> Count | None:
+    """Guarantee 5: every stretch of every article is behind a value's words, or left out with a reason.
+
+    Born from: a sentence that each curator thought another one had coded.
+    """
+    if not made.tables:
+        return None
+    passages = made.tables[PASSAGES].to_pylist()
+    articles = {row["source_id"] for row in passages}
+    uncut = sum(source_id not in articles for source_id in made.records.ids(SOURCES))
+    wrong = sum(row["status"] == "left_out" and row["reason"] is None for row in passages)
+    return Count(len(passages), len(passages) + uncut, wrong)
+
+
+GUARANTEES = (
+    Guarantee(1, "every seed file is the registered one", seeds_are_registered),
+    Guarantee(2, "every quote stands exactly in its own article", quotes_stand_exactly),
+    Guarantee(3, "every row has a quote", rows_have_quotes),
+    Guarantee(4, "every quoted or coded value is read again from its words", values_are_read_again),
+    Guarantee(5, "every sentence is coded or left out with a reason", sentences_are_accounted_for),
+    Guarantee(6, "the tables satisfy their schemas, for frictionless and for Pandera", lambda made: made.gates),
+    Guarantee(7, "CSV, Parquet and the loaded frame are equal", lambda made: made.forms),
+    Guarantee(8, "the same inputs give the same bytes", None),
+    Guarantee(9, "one version everywhere, and a new one for what is new", lambda made: made.versions),
+    Guarantee(10, "the files in place are those of one whole build", lambda made: made.in_place),
+)
+
+
+def line(guarantee: Guarantee, made: Made) -> str:
+    """Return one guarantee as a line of the build's report."""
+    head = f"guarantee {guarantee.number}: {guarantee.title}: "
+    if guarantee.count is None:
+        return f"{head}shown by the tests"
+    count = guarantee.count(made)
+    if count is None:
+        return f"{head}not run"
+    wrong = f", {count.wrong} wrong" if count.wrong else ""
+    note = f"; {count.note}" if count.note else ""
+    verdict = "" if count.kept else " — NOT KEPT"
+    return f"{head}checked {count.checked} of {count.total}, skipped {count.skipped}{wrong}{note}{verdict}"
+
+
+def all_kept(made: Made) -> bool:
+    """Return whether every guarantee that a build can show was checked and is kept."""
+    counts = [guarantee.count(made) for guarantee in GUARANTEES if guarantee.count]
+    return all(count is not None and count.kept for count in counts)

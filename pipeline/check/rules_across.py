@@ -6,9 +6,10 @@ They have the form of those in ``pipeline/check/rules.py``.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from counternarcotics._fingerprint import cell_text
 from pipeline.check.built import Built, Finding, Row
 from pipeline.check.rules import REBUILD, Rule
-from pipeline.read import edtf, values
+from pipeline.read import edtf
 
 # Columns that lead to a larger thing of the same table.
 PARENTS = (("actors", "parent_id"), ("places", "parent_id"))
@@ -176,7 +177,7 @@ def evidence_is_of_its_row(built: Built) -> Iterator[Finding]:
         told = built.row(row["table"], row["row_id"])
         columns = built.schemas.table(row["table"]).by_name if row["table"] in built.schemas.by_name else {}
         column = columns.get(row["field"])
-        text = values.text(told[column.name], column) if told and column else None
+        text = cell_text(told[column.name]) if told and column else None
         if text is None or text == "" or text != row["value"]:
             seen = f"{row['value']} for {row['table']}/{row['row_id']}.{row['field']}, which is {text or 'not there'}"
             yield Finding(("evidence", row["evidence_id"], "value"), seen, "the value of that cell", REBUILD)

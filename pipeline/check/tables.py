@@ -19,7 +19,6 @@ from counternarcotics._frames import to_frame
 from pipeline.check import rules, rules_across, rules_events, rules_evidence
 from pipeline.check.built import Built, Finding
 from pipeline.faults import Fault, Position, nearest
-from pipeline.read import values
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.write.descriptor import described
 
@@ -59,7 +58,7 @@ def check_table(table: pa.Table, schema: TableSchema, schemas: Schemas) -> list[
                 "build it anew",
             )
         ]
-    faults = [*_lexical_faults(table, schema), *_pandera_faults(table, schema, schemas)]
+    faults = list(_pandera_faults(table, schema, schemas))
     return faults or list(_type_faults(table, schema, schemas))
 
 
@@ -142,26 +141,6 @@ def _worded(case: Mapping[str, Any], schema: TableSchema, schemas: Schemas, ids:
     codes = () if whole_row else schemas.codes(schema.column(column))
     todo = nearest(str(case["failure_case"]), codes) if codes and case["check"] != "not_nullable" else MEND
     return Finding((schema.name, row_id, column), seen, expected, todo).as_fault("unnamed")
-
-
-def _lexical_faults(table: pa.Table, schema: TableSchema) -> Iterator[Fault]:
-    """Yield the cells whose text has not the one form of their type, which frictionless lets pass.
-
-    Derived texts are quoted context and may begin or end with a space.
-    """
-    for row in table.to_pylist():
-        for column in schema.columns:
-            try:
-                text = values.text(row[column.name], column)
-                if text and column.origin == "derived" and column.type == "string":
-                    values.check_cell(text)
-                elif text or row[column.name] is not None:
-                    values.parse(column, text)
-            except ValueError as error:
-                todo = "write the value in the form of its type"
-                yield Finding(
-                    (schema.name, row[schema.id_name], column.name), str(error), f"a {column.type}", todo
-                ).as_fault("unnamed")
 
 
 def _type_faults(table: pa.Table, schema: TableSchema, schemas: Schemas) -> Iterator[Fault]:

@@ -17,11 +17,9 @@ import yaml
 
 from counternarcotics._diff.rules import BUMPS, Change, called_for, taken
 from counternarcotics._versions import RELEASES, Version, described, released
-from pipeline.check.guarantees import TITLES
+from pipeline.check.made import Count
 from pipeline.faults import Fault, Position
-from pipeline.model import Guarantee
-from pipeline.release.swap import CITATION, DESCRIPTOR
-from pipeline.write.files import CITATIONS, COMPANIONS
+from pipeline.write.files import CITATION, CITATIONS, COMPANIONS, DESCRIPTOR
 
 README = "README.md"
 CHANGELOG = "CHANGELOG.md"
@@ -30,7 +28,7 @@ PLACES = 6
 BUMP = f"raise the version in pyproject.toml, and give it a heading with its date in {CHANGELOG}"
 
 
-def one_version(root: Path, staging: Path, project: Mapping[str, Any]) -> Guarantee:
+def one_version(root: Path, staging: Path, project: Mapping[str, Any]) -> tuple[Count, list[Fault]]:
     """Guarantee 9: what is staged, README and changelog carry one version, and it is no other than what was released.
 
     Born from: a package in which two files named two versions, and a table corrected under a number already cited.
@@ -52,9 +50,11 @@ def one_version(root: Path, staging: Path, project: Mapping[str, Any]) -> Guaran
     try:
         releases = released(root)
     except (OSError, ValueError) as error:
-        return Guarantee(9, TITLES[9], PLACES - 1, PLACES, (*faults, _unreadable(error)))
-    checked, found = _against(releases, _staged(root, staging))
-    return Guarantee(9, TITLES[9], PLACES + checked, PLACES + checked, tuple(faults + found))
+        faults.append(_unreadable(error))
+        return Count(PLACES - 1, PLACES, len(faults) - 1), faults
+    checked, release_faults = _against(releases, _staged(root, staging))
+    faults += release_faults
+    return Count(PLACES + checked, PLACES + checked, len(faults)), faults
 
 
 def _said(root: Path, staging: Path, version: str, date: str) -> Iterator[tuple[str, str, str]]:

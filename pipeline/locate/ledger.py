@@ -14,7 +14,7 @@ import pyarrow as pa
 from pipeline.faults import Fault, Position, fault_at, nearest, shown
 from pipeline.locate.quotes import QUOTABLE
 from pipeline.locate.sentences import Passage, cut, place_of
-from pipeline.model import Article, Located
+from pipeline.model import Article, Located, Value
 from pipeline.read.ledgers import FILE
 from pipeline.read.marks import PASSAGES, SOURCES, Ledger, PassageStart, Records
 from pipeline.read.schema import Schemas
@@ -23,7 +23,7 @@ REASONS = "passage_reasons"
 SHOWN = 60
 """How many code points of a passage a message shows."""
 
-Row = dict[str, str]
+Row = dict[str, Value | None]
 Cell = tuple[str, str, str]
 
 
@@ -192,16 +192,16 @@ def _beginning(article: Article, passage: Passage) -> str:
 
 def _row(article: Article, passage: Passage, number: int, cells: set[Cell], left_out: PassageStart | None) -> Row:
     """Return one row of the table; `number` counts the passages of the article from 0."""
-    of_zone = "" if passage.is_sentence or cells else passage.zone
+    of_zone = None if passage.is_sentence or cells else passage.zone
     return {
         "passage_id": f"{article.source_id}--{number + 1:03}",
         "source_id": article.source_id,
         "seed_file": article.seed_file,
         "zone": passage.zone,
-        "start": str(passage.start),
-        "end": str(passage.end),
+        "start": passage.start,
+        "end": passage.end,
         "status": "coded" if cells else "left_out",
         "reason": left_out.reason if left_out else of_zone,
-        "values": str(len(cells)),
-        "note": left_out.note if left_out else "",
+        "values": len(cells),
+        "note": (left_out.note if left_out else "") or None,
     }

@@ -1,18 +1,18 @@
-"""Whether the records say what the schemas allow, and refer to what exists.
+"""Whether the rows are complete and their words fit their fields.
 
-Each check was born from a mistake that hand-coding makes: an id twice, a code that no list holds, a
-value without words, a key to nothing. All are found in one pass, with the line to mend.
+Each check comes from a mistake that hand-coding makes: an id twice, a value left out, a value without words. All are
+reported in one pass, with the line to fix.
 """
 
 import re
 from collections.abc import Collection, Iterator
 
+from counternarcotics._fingerprint import cell_text
 from pipeline.faults import Fault, fault_at, nearest, shown
 from pipeline.model import Evidence, Record, Words
 from pipeline.read.marks import Records
 from pipeline.read.references import check_references
 from pipeline.read.schema import Column, Schemas, TableSchema
-from pipeline.read.values import parse
 
 INFERENCES = "inferences"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -27,7 +27,7 @@ def check_records(records: Records, schemas: Schemas, *, references: bool) -> li
         table = schemas.table(name)
         faults += _id_faults(table, rows, records)
         for record in rows:
-            faults += _value_faults(table, record, schemas)
+            faults += _missing_values(table, record)
             faults += _support_faults(table, record)
             for evidence in record.evidence:
                 faults += _words_faults(table, record, evidence, inferences)
@@ -35,60 +35,50 @@ def check_records(records: Records, schemas: Schemas, *, references: bool) -> li
 
 
 def _id_faults(table: TableSchema, rows: tuple[Record, ...], records: Records) -> Iterator[Fault]:
-    """Yield ids that are not of the id's form, that two rows share, or that are retired."""
+    """Yield ids that do not have the form of an id, that two rows share, or that are retired."""
     pattern = re.compile(table.id_column.constraints.get("pattern", SLUG.pattern))
     first: dict[str, Record] = {}
     for record in rows:
         fault = fault_at(record.position, record.row_id, "id")
-        own = record.row_id.removeprefix(f"{record.values[table.child.key]}--") if table.child else record.row_id
+        own = record.row_id.removeprefix(f"{record.text(table.child.key)}--") if table.child else record.row_id
         if not (SLUG if table.child else pattern).fullmatch(own):
             expected = "lower-case words joined by hyphens" if table.child else pattern.pattern
-            yield fault("unnamed", f"the id {shown(own)}", expected, "rename it")
+            yield fault("id-malformed", f"the id {shown(own)}", expected, "rename it")
         if len(own) > LONGEST_ID:
             seen, expected = f"an id of {len(own)} characters", f"at most {LONGEST_ID}"
             yield fault("id-too-long", seen, expected, "choose a short one that says what the row is")
         if record.row_id in first:
-            seen = f"a second row with this id, the first is at {first[record.row_id].position}"
-            yield fault("unnamed", seen, "each id once in a table", "rename one of the two")
+            seen = f"a second row with this id; the first is at {first[record.row_id].position}"
+            yield fault("id-repeated", seen, "each id once in a table", "rename one of the two")
         if record.row_id in records.retired.get(table.name, ()):
-            yield fault("unnamed", "a retired id", "an id never used before", "choose another id")
+            yield fault("id-retired", "a retired id", "an id that was never used", "choose another id")
         first.setdefault(record.row_id, record)
 
 
-def _value_faults(table: TableSchema, record: Record, schemas: Schemas) -> Iterator[Fault]:
-    """Yield missing required values, values not of their type, and codes that no vocabulary holds."""
+def _missing_values(table: TableSchema, record: Record) -> Iterator[Fault]:
+    """Yield the required values that a row does not have.
+
+    A value that has a position but is not there was refused, and reported, when it was read.
+    """
     for column in table.columns:
-        name = column.name
-        fault = fault_at(record.place(name), record.row_id, name)
-        text = record.values.get(name)
-        if text is None:
-            # A place without a value is that of one which was refused, and reported, when it was read.
-            if column.required and column.written and name not in record.positions:
-                yield fault("unnamed", "no value", "a value", "write one; the field is required")
-        elif column.vocabulary:
-            if text not in (codes := schemas.codes(column)):
-                yield fault(
-                    "unnamed", f"unknown code {shown(text)}", f"a code of {column.vocabulary}", nearest(text, codes)
-                )
-        elif name != table.id_name:
-            try:
-                parse(column, text)
-            except ValueError as error:
-                example = f"such as {column.raw['example']}" if "example" in column.raw else f"of type {column.type}"
-                yield fault("unnamed", str(error), f"a value {example}", "correct the value")
+        written = column.name in record.values or column.name in record.positions
+        if column.required and column.written and not written:
+            fault = fault_at(record.position, record.row_id, column.name)
+            yield fault("value-missing", "no value", "a value", "write one; the field is required")
 
 
 def _support_faults(table: TableSchema, record: Record) -> Iterator[Fault]:
     """Yield a row without evidence, and values without words."""
     if not record.evidence and "evidence" not in record.positions:
         fault = fault_at(record.position, record.row_id, "evidence")
-        yield fault("unnamed", "no evidence", "at least one quote", "add the quote")
-    supported = {name for one in record.evidence if one.stance == "supports" for name in one.supports}
+        yield fault("evidence-missing", "no evidence", "at least one quote", "add the quote")
+    supported = {name for evidence in record.evidence if evidence.stance == "supports" for name in evidence.supports}
     for column in table.columns:
         if column.needs_words and column.name in record.values and column.name not in supported:
             fault = fault_at(record.place(column.name), record.row_id, column.name)
-            seen = f"{shown(record.values[column.name])} without words"
-            yield fault("unnamed", seen, "words that say it", f"add {column.name}: WORDS to the supports of a quote")
+            seen = f"{shown(cell_text(record.values[column.name]))} without words"
+            fix = f"add {column.name}: WORDS to the supports of a quote"
+            yield fault("words-missing", seen, "words that say it", fix)
 
 
 def _words_faults(
@@ -99,28 +89,24 @@ def _words_faults(
         fault = fault_at(words.position, record.row_id, name)
         column = table.by_name.get(name)
         if column is None:
-            known = [one.name for one in table.columns if one.needs_words]
-            yield fault(
-                "unnamed",
-                f"words for the unknown field {shown(name)}",
-                f"a field of {table.name}",
-                nearest(name, known),
-            )
+            fields = [column.name for column in table.columns if column.needs_words]
+            seen = f"words for the unknown field {shown(name)}"
+            yield fault("key-unknown", seen, f"a field of {table.name}", nearest(name, fields))
         elif not column.needs_words:
             seen = f"words for a field of origin {column.origin}"
-            yield fault("unnamed", seen, "words only for quoted, coded and judged fields", "delete them")
+            yield fault("words-not-needed", seen, "words only for quoted, coded and judged fields", "delete them")
         elif name not in record.values and name not in record.positions:
             seen = f"words {shown(words.text)} for an empty field"
-            yield fault("unnamed", seen, "words only for values", "write the value, or delete the words")
+            yield fault("words-without-value", seen, "words only for values", "write the value, or delete the words")
         else:
-            yield from _reader_faults(column, record, words, inferences)
+            yield from _tie_faults(column, record, words, inferences)
 
 
-def _reader_faults(column: Column, record: Record, words: Words, inferences: Collection[str]) -> Iterator[Fault]:
-    """Yield an anchor on what is no date, and an inference that the vocabulary does not list."""
+def _tie_faults(column: Column, record: Record, words: Words, inferences: Collection[str]) -> Iterator[Fault]:
+    """Yield an anchor for what is not a date, and an inference that the vocabulary does not list."""
     fault = fault_at(words.position, record.row_id, column.name)
     if words.anchor is not None and column.reader != "date":
-        yield fault("unnamed", "an anchor", "anchors only for dates", "delete it")
+        yield fault("anchor-misplaced", "an anchor", "anchors only for dates", "delete it")
     if words.inferred is not None and words.inferred not in inferences:
         seen = f"unknown inference {shown(words.inferred)}"
-        yield fault("unnamed", seen, "a code of inferences", nearest(words.inferred, inferences))
+        yield fault("inference-unknown", seen, "a code of inferences", nearest(words.inferred, inferences))

@@ -1,19 +1,20 @@
-"""Reading ``records/*.yaml`` into rows and their evidence.
+"""Reading ``records/*.yaml`` into rows of typed values and their evidence.
 
-Here only the form is judged: known keys, the right nesting. `record_checks` judges what the rows say.
+Here each node is taken by itself: its keys, its nesting, its type, its code. `record_checks` looks at whole rows.
 """
 
 from pathlib import Path
 
-from pipeline.faults import Fault, Position, nearest, shown
-from pipeline.model import Evidence, Record
-from pipeline.read import ledgers as passage_reader
+from pipeline.faults import Fault, Position, fault_at, nearest, shown
+from pipeline.model import Evidence, Record, Value
+from pipeline.read import ledgers
 from pipeline.read.evidence import counted, read_evidence
 from pipeline.read.folders import files_of
 from pipeline.read.marks import SOURCES, Ledger, Records, ZoneStart
 from pipeline.read.record_checks import check_records
-from pipeline.read.schema import Schemas, TableSchema
+from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, read_yaml
+from pipeline.read.values import parse
 
 RETIRED = "retired.yaml"
 ID = "id"
@@ -23,8 +24,8 @@ ZONE_KEYS = {"zone", "starts", "occurrence"}
 def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
     """Return all rows of a project's folder ``records/``, and every fault in them.
 
-    A refused row or value is left out of what is returned. References between rows are not checked
-    where a file could not be read, since each id in it would seem unknown; a fault says so.
+    A refused row or value is left out of what is returned. References between rows are not checked where a file could
+    not be read, since each id in it would seem unknown; a fault says so.
 
     Raises:
         CannotBuild: the folder is missing.
@@ -37,11 +38,10 @@ def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
     records = reader.records()
     faults = reader.faults + check_records(records, schemas, references=not reader.unreadable)
     if reader.unreadable:
-        seen = f"references not checked, since {', '.join(reader.unreadable)} could not be read"
+        unread = f"references are not checked, because {', '.join(reader.unreadable)} could not be read"
+        expected, fix = "files that can be read", "fix the other faults first"
         faults.append(
-            Fault(
-                Position(folder.name, 1), "unnamed", "references", seen, "readable files", "mend the other faults first"
-            )
+            Fault(Position(reader.unreadable[0], 1), "references-unchecked", "references", unread, expected, fix)
         )
     return records, faults
 
@@ -58,16 +58,17 @@ class _Reader:
         self.ledgers: dict[str, Ledger] = {}
         self.faults: list[Fault] = []
         self.unreadable: list[str] = []
-        self.named = {k.table for t in schemas.tables for k in t.foreign_keys if t.by_name[k.column].reader == "name"}
+        self.named = {
+            key.table
+            for table in schemas.tables
+            for key in table.foreign_keys
+            if table.by_name[key.column].reader == "name"
+        }
 
     def records(self) -> Records:
         """Return what was read so far."""
         rows = {table: tuple(records) for table, records in self.rows.items()}
         return Records(rows, self.forms, self.zones, self.retired, self.ledgers, not self.unreadable)
-
-    def refuse(self, position: Position, subject: str, seen: str, expected: str, todo: str) -> None:
-        """Note a fault."""
-        self.faults.append(Fault(position, "unnamed", subject, seen, expected, todo))
 
     def read(self, path: Path, file: str) -> None:
         """Read one file."""
@@ -76,13 +77,12 @@ class _Reader:
         if root is None:
             self.unreadable.append(file)
         elif not isinstance(root, Fields):
-            self.refuse(
-                root.position, "file", TYPE_NAMES[type(root)], "a mapping of tables", "begin with a table's name"
-            )
+            seen, fix = TYPE_NAMES[type(root)], "begin with a table's name"
+            self.faults.append(Fault(root.position, "form-wrong", "file", seen, "a mapping of tables", fix))
         elif path.name == RETIRED:
             self.read_retired(root)
-        elif path.name == passage_reader.FILE:
-            self.ledgers, faults = passage_reader.read_ledgers(root)
+        elif path.name == ledgers.FILE:
+            self.ledgers, faults = ledgers.read_ledgers(root)
             self.faults += faults
         else:
             self.read_tables(root)
@@ -91,12 +91,17 @@ class _Reader:
         """Read the ids that must not be used again."""
         tables = root.entries.get("retired")
         if not isinstance(tables, Fields) or len(root.entries) != 1:
-            self.refuse(root.position, "file", "another form", "retired: {table: [ids]}", "write it so")
+            expected = "retired: {table: [ids]}"
+            self.faults.append(
+                Fault(root.position, "form-wrong", "file", "another form", expected, "write it like that")
+            )
             return
         for name, node in tables.entries.items():
             if name not in self.rows:
-                todo = nearest(name, self.rows)
-                self.refuse(tables.keys[name], name, f"unknown table {shown(name)}", "a table that records hold", todo)
+                seen, fix = f"unknown table {shown(name)}", nearest(name, self.rows)
+                self.faults.append(
+                    Fault(tables.keys[name], "table-unknown", name, seen, "a table that records hold", fix)
+                )
             self.retired[name] = frozenset(text for text, _ in self.texts(node, f"retired.{name}"))
 
     def read_tables(self, root: Fields) -> None:
@@ -104,31 +109,36 @@ class _Reader:
         for name, node in root.entries.items():
             if name == "source":
                 continue
-            table = self.schemas.by_name.get(name)
+            position, table = root.keys[name], self.schemas.by_name.get(name)
             if table is None:
-                known = nearest(name, [*self.rows, "source"])
-                self.refuse(root.keys[name], name, f"unknown table {shown(name)}", "a table of the schemas", known)
+                seen, fix = f"unknown table {shown(name)}", nearest(name, [*self.rows, "source"])
+                self.faults.append(Fault(position, "table-unknown", name, seen, "a table of the schemas", fix))
             elif table.built:
-                self.refuse(root.keys[name], name, "rows of a table that the build makes", "no rows", "delete them")
+                seen, expected = "rows of a table that the build makes", "no rows of it in records"
+                self.faults.append(Fault(position, "table-not-written", name, seen, expected, "delete them"))
             elif table.child:
                 expected = f'its rows under "{table.child.under}" of a row of {table.child.of}'
-                self.refuse(root.keys[name], name, f"{name} at the top of the file", expected, "move them there")
+                self.faults.append(
+                    Fault(position, "table-misplaced", name, f"{name} at the top of the file", expected, "move them")
+                )
             else:
                 self.read_rows(table, node, "", root.text("source"))
 
     def read_rows(self, table: TableSchema, node: Node, parent: str, source: str) -> None:
         """Read the rows of `table` in one list; `parent` is the id of the row that it stands under."""
+        subject = parent or table.name
         if not isinstance(node, Items):
-            self.refuse(
-                node.position, parent or table.name, TYPE_NAMES[type(node)], "a list of rows", "begin each with -"
-            )
+            seen, fix = TYPE_NAMES[type(node)], "begin each row with -"
+            self.faults.append(Fault(node.position, "form-wrong", subject, seen, "a list of rows", fix))
             return
         for item in node.items:
             if isinstance(item, Fields):
                 self.read_row(table, item, parent, source)
             elif not isinstance(item, Scalar) or item.text:
-                subject = f"{parent or table.name}[{TYPE_NAMES[type(item)]}]"
-                self.refuse(item.position, subject, "a row that is no mapping", "key: value pairs", "name its columns")
+                seen, expected = f"{TYPE_NAMES[type(item)]} in place of a row", "key: value pairs"
+                self.faults.append(
+                    Fault(item.position, "form-wrong", subject, seen, expected, "name the columns of the row")
+                )
 
     def read_row(self, table: TableSchema, node: Fields, parent: str, source: str) -> None:
         """Read one row, then the rows under it."""
@@ -136,25 +146,33 @@ class _Reader:
         if not own:
             own = f"line-{node.position.line}"
             if ID not in node.entries:
-                self.refuse(node.position, f"{table.name} {own}", "a row without an id", "an id", "give it one")
+                subject = f"{table.name} {own}"
+                self.faults.append(
+                    Fault(node.position, "id-missing", subject, "a row without an id", "an id", "give it one")
+                )
         row_id = f"{parent}--{own}" if parent else own
-        values, places = self.read_values(table, node, row_id)
+        values, positions = self.read_values(table, node, row_id)
         if table.child:
             values[table.child.key] = parent
         source = row_id if table.name == SOURCES else source
         evidence = self.read_evidence(node, row_id, source)
         if "evidence" in node.entries:
-            places["evidence"] = node.keys["evidence"]
-        self.rows[table.name].append(Record(table.name, row_id, values, evidence, node.position, places))
+            positions["evidence"] = node.keys["evidence"]
+        self.rows[table.name].append(Record(table.name, row_id, values, evidence, node.position, positions))
         self.read_extras(table, node, row_id)
         for child in self.schemas.children(table.name):
             if child.child and child.child.under in node.entries:
                 self.read_rows(child, node.entries[child.child.under], row_id, source)
 
-    def read_values(self, table: TableSchema, node: Fields, row_id: str) -> tuple[dict[str, str], dict[str, Position]]:
-        """Return a row's values by column, and where they stand; refused values have a place only."""
-        values, places = {table.id_name: row_id}, {}
-        columns = [column.name for column in table.columns if column.written and column.name not in _filled(table)]
+    def read_values(
+        self, table: TableSchema, node: Fields, row_id: str
+    ) -> tuple[dict[str, Value], dict[str, Position]]:
+        """Return a row's values by column, and where they stand; a refused value has a position only."""
+        values: dict[str, Value] = {table.id_name: row_id}
+        positions = {ID: node.position}
+        columns = {
+            column.name: column for column in table.columns if column.written and column.name not in _filled(table)
+        }
         extra = self.extra_keys(table)
         for key, item in node.entries.items():
             if key in extra:
@@ -162,30 +180,52 @@ class _Reader:
             if key not in columns:
                 self.refuse_key(table, node.keys[key], row_id, key, [*columns, *extra])
                 continue
-            places[key] = item.position
-            if not isinstance(item, Scalar):
-                subject = f"{row_id}.{key}"
-                self.refuse(item.position, subject, TYPE_NAMES[type(item)], "a single value", "write one value")
-            elif item.text:
-                values[key] = item.text
-        return values, {ID: node.position, **places}
+            positions[key] = item.position
+            value = self.read_value(columns[key], item, row_id)
+            if value is not None:
+                values[key] = value
+        return values, positions
+
+    def read_value(self, column: Column, node: Node, row_id: str) -> Value | None:
+        """Return the value of one cell; None where it is refused, or was refused when the file was read."""
+        fault = fault_at(node.position, row_id, column.name)
+        if not isinstance(node, Scalar):
+            self.faults.append(fault("form-wrong", TYPE_NAMES[type(node)], "a single value", "write one value"))
+            return None
+        if not node.text:
+            return None
+        codes = self.schemas.codes(column)
+        if column.vocabulary:
+            if node.text in codes:
+                return node.text
+            seen, expected = f"unknown code {shown(node.text)}", f"a code of {column.vocabulary}"
+            self.faults.append(fault("code-unknown", seen, expected, nearest(node.text, codes)))
+            return None
+        try:
+            return parse(column, node.text)
+        except ValueError as error:
+            example = f"such as {column.raw['example']}" if "example" in column.raw else f"of type {column.type}"
+            self.faults.append(fault("value-malformed", str(error), f"a value {example}", "correct the value"))
+            return None
 
     def extra_keys(self, table: TableSchema) -> list[str]:
         """Return the keys of a row of `table` that are no columns."""
         under = [child.child.under for child in self.schemas.children(table.name) if child.child]
         forms = ["forms"] if table.name in self.named else []
-        return [ID, "evidence", *forms, *(["zones"] if table.name == SOURCES else []), *under]
+        zones = ["zones"] if table.name == SOURCES else []
+        return [ID, "evidence", *forms, *zones, *under]
 
-    def refuse_key(self, table: TableSchema, position: Position, row_id: str, key: str, known: list[str]) -> None:
-        """Note a key that a row of `table` must not have."""
-        subject = f"{row_id}.{key}"
+    def refuse_key(self, table: TableSchema, position: Position, row_id: str, key: str, keys: list[str]) -> None:
+        """Note a key that a row of `table` must not have; `keys` are those that it may."""
+        fault = fault_at(position, row_id, key)
         if key in _filled(table):
-            self.refuse(position, subject, f'"{key}" written by hand', 'the row\'s "id" alone', "delete it")
+            refused = fault("key-filled", f'"{key}" written by hand', 'the row\'s "id" alone', "delete it")
         elif key in table.by_name:
-            self.refuse(position, subject, "a derived value", "nothing; the build computes it", "delete it")
+            refused = fault("value-derived", "a derived value", "nothing; the build computes it", "delete it")
         else:
-            seen = f"unknown field {shown(key)}"
-            self.refuse(position, subject, seen, f"a field of {table.name}", nearest(key, known))
+            seen, expected = f"unknown field {shown(key)}", f"a field of {table.name}"
+            refused = fault("key-unknown", seen, expected, nearest(key, keys))
+        self.faults.append(refused)
 
     def read_evidence(self, node: Fields, row_id: str, source: str) -> tuple[Evidence, ...]:
         """Return the evidence of one row."""
@@ -205,28 +245,34 @@ class _Reader:
 
     def texts(self, node: Node, subject: str) -> list[tuple[str, Position]]:
         """Return the texts of a list, each once."""
-        found: dict[str, Position] = {}
+        positions: dict[str, Position] = {}
         for item in node.items if isinstance(node, Items) else (node,):
             if not isinstance(item, Scalar) or not isinstance(node, Items):
-                self.refuse(item.position, subject, TYPE_NAMES[type(item)], "a list of texts", "write [text, text]")
-            elif item.text in found:
-                self.refuse(item.position, subject, f"{shown(item.text)} a second time", "each once", "delete one")
+                seen, fix = TYPE_NAMES[type(item)], "write [text, text]"
+                self.faults.append(Fault(item.position, "form-wrong", subject, seen, "a list of texts", fix))
+            elif item.text in positions:
+                seen = f"{shown(item.text)} a second time"
+                self.faults.append(Fault(item.position, "text-repeated", subject, seen, "each text once", "delete one"))
             elif item.text:
-                found[item.text] = item.position
-        return list(found.items())
+                positions[item.text] = item.position
+        return list(positions.items())
 
     def zone_starts(self, node: Node, subject: str) -> tuple[ZoneStart, ...]:
         """Return where an article's zones begin, as written."""
-        found = []
+        starts = []
         for item in node.items if isinstance(node, Items) else (node,):
             if not isinstance(item, Fields) or not {"zone", "starts"} <= item.entries.keys() <= ZONE_KEYS:
                 expected = "a list of {zone, starts} or {zone, starts, occurrence}"
-                self.refuse(item.position, subject, "a zone of another form", expected, "write it so")
+                self.faults.append(
+                    Fault(
+                        item.position, "form-wrong", subject, "a zone of another form", expected, "write it like that"
+                    )
+                )
                 continue
             occurrence, faults = counted(item, subject)
             self.faults += faults
-            found.append(ZoneStart(item.text("zone"), item.text("starts"), item.position, occurrence))
-        return tuple(found)
+            starts.append(ZoneStart(item.text("zone"), item.text("starts"), item.position, occurrence))
+        return tuple(starts)
 
 
 def _filled(table: TableSchema) -> set[str]:

@@ -24,7 +24,7 @@ def check_references(records: Records, schemas: Schemas) -> list[Fault]:
             for name in evidence.supports:
                 faults += _anchor_faults(record, evidence, name, records, dated)
     parents = {
-        (record.table, record.row_id): [(record.table, record.values[key.column])]
+        (record.table, record.row_id): [(record.table, record.text(key.column))]
         for record in records.all
         for key in schemas.table(record.table).foreign_keys
         if key.table == record.table and key.column in record.values
@@ -37,9 +37,9 @@ def check_references(records: Records, schemas: Schemas) -> list[Fault]:
 def _key_faults(table: TableSchema, record: Record, records: Records) -> Iterator[Fault]:
     """Yield the ids in foreign keys that no row has."""
     for key in table.foreign_keys:
-        value = record.values.get(key.column)
+        value = record.text(key.column)
         # A child's key to its parent holds by the way it is written.
-        if value is None or (table.child and key.column == table.child.key):
+        if not value or (table.child and key.column == table.child.key):
             continue
         if (key.table, value) not in records.by_id:
             fault = fault_at(record.place(key.column), record.row_id, key.column)
@@ -82,9 +82,9 @@ def _anchor_faults(
 
 
 def _has_date(record: Record, schemas: Schemas) -> bool:
-    """Return whether the row holds a value in a column that is read as a date."""
+    """Return whether the row holds a value in a column that is read as a date, be it one that was refused."""
     columns = schemas.table(record.table).columns
-    return any(column.reader == "date" and column.name in record.values for column in columns)
+    return any(column.reader == "date" and column.name in record.positions for column in columns)
 
 
 Graph = Mapping[tuple[str, str], list[tuple[str, str]]]

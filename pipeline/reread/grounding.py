@@ -1,9 +1,8 @@
-"""Grounding: each value is read again from its words, and compared.
+"""Reading one value again from its words.
 
-Works on the built evidence, so that what is checked is what users get. A value is grounded when
-the reader for its kind gives it from the words alone, or, where the evidence names an inference,
-when that one step leads from the words to it. Nothing else is taken into account, so a value that
-was mistyped, or words that were cut wrong, cannot pass.
+A value is proved when the reader for its kind gives it from the words alone, or, where the evidence names an
+inference, when that one step leads from the words to it. Nothing else is taken into account, so a value that was
+mistyped, or words that were cut wrong, cannot pass.
 """
 
 import re
@@ -29,12 +28,11 @@ _PERIOD = re.compile(r"\b(?:so far in|since then)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Known:
+class Facts:
     """What reading needs beside the words.
 
-    `dates` holds the EDTF date of each row that has one, by (table, row id); `forms` the printed
-    forms of each row that has a name; `named_in` the articles in which each of those is named by
-    words that no other row shares.
+    `dates` holds the EDTF date of each row that has one, by (table, row id); `forms` the printed forms of each row that
+    has a name; `named_in` the articles in which each of those is named by words that no other row shares.
     """
 
     schemas: Schemas
@@ -43,20 +41,21 @@ class Known:
     named_in: Mapping[tuple[str, str], Set[str]]
 
 
-def known(tables: Mapping[str, pa.Table], schemas: Schemas, forms: Forms) -> Known:
+def facts_of(tables: Mapping[str, pa.Table], schemas: Schemas, forms: Forms) -> Facts:
     """Return what reading needs, from built tables and the forms that the records list."""
     dates: dict[tuple[str, str], str] = {}
     for schema in schemas.tables:
         column = PUBLISHED if schema.name == "sources" else "date"
         if column in schema.by_name:
-            ids, values = (tables[schema.name].column(name).to_pylist() for name in (schema.id_name, column))
+            ids = tables[schema.name].column(schema.id_name).to_pylist()
+            values = tables[schema.name].column(column).to_pylist()
             dates |= {(schema.name, row_id): value for row_id, value in zip(ids, values, strict=True) if value}
-    return Known(schemas, dates, forms, _named_in(tables["evidence"].to_pylist(), schemas, forms))
+    return Facts(schemas, dates, forms, _named_in(tables["evidence"].to_pylist(), schemas, forms))
 
 
 def _named_in(evidence: Sequence[Row], schemas: Schemas, forms: Forms) -> dict[tuple[str, str], set[str]]:
     """Return the articles in which each row is named: by its own `name`, or by a form that no other row has."""
-    sharers = Counter((target[0], form) for target, some in forms.items() for form in some)
+    sharers = Counter((table, form) for (table, _), row_forms in forms.items() for form in row_forms)
     named: dict[tuple[str, str], set[str]] = {}
     for row in evidence:
         key = schemas.table(row["table"]).foreign_key(row["field"])
@@ -67,78 +66,81 @@ def _named_in(evidence: Sequence[Row], schemas: Schemas, forms: Forms) -> dict[t
     return named
 
 
-def reading_fault(row: Row, facts: Known) -> tuple[str, str, str] | None:
-    """Return what was seen, what was expected and what to do where a row of evidence does not read as its value.
+def reading_fault(row: Row, facts: Facts) -> tuple[str, str, str] | None:
+    """Return what was seen, what was expected and the fix where a row of evidence does not read as its value.
 
-    Words that contradict a value must read as another one. None where all is well, and for a judged
-    value, which no reader can derive.
+    Words that contradict a value must read as another one. None where the reading agrees, and for a judged value, which
+    no reader can derive.
     """
     column = facts.schemas.table(row["table"]).column(row["field"])
     if column.origin == "judged":
         return None
     contradicts = row["stance"] == "contradicts"
     try:
-        found = _reading(row, column, facts)
+        reading = _reading(row, column, facts)
     except (ValueError, InvalidOperation) as error:
-        seen = f"the words “{row['words']}” do not read: {error}"
+        seen = f"the words “{row['words']}” cannot be read: {error}"
     else:
-        seen = f"the words “{row['words']}” read as {found}{_counted_how(row)}"
-        if _same(found, row["value"], column) != contradicts:
+        seen = f"the words “{row['words']}” read as {reading}{_route(row)}"
+        if _same(reading, row["value"], column) != contradicts:
             return None
-    wanted = f"words that say {'anything but ' if contradicts else ''}{row['value']}"
-    return f"the value is {row['value']}, {seen}", wanted, _todo(row, column)
+    expected = f"words that say {'anything but ' if contradicts else ''}{row['value']}"
+    return f"the value is {row['value']}, {seen}", expected, _fix(row, column)
 
 
-def _same(found: str, value: str, column: Column) -> bool:
-    """Return whether what was read is the value; numbers are compared as numbers."""
-    return Decimal(found) == Decimal(value) if column.reader == "number" else found == value
+def _same(reading: str, value: str, column: Column) -> bool:
+    """Return whether the reading is the value; numbers are compared as numbers."""
+    return Decimal(reading) == Decimal(value) if column.reader == "number" else reading == value
 
 
-def _counted_how(row: Row) -> str:
+def _route(row: Row) -> str:
     """Return from what and by which step the words were read, for a message."""
     anchor = f", counted from {row['anchor']}" if row["anchor"] else ""
     return anchor + (f", by the inference {row['inference']}" if row["inference"] else "")
 
 
-def _todo(row: Row, column: Column) -> str:
-    """Return what mends a value that its words do not say."""
+def _fix(row: Row, column: Column) -> str:
+    """Return how to fix a value that its words do not say."""
     if column.reader == "name":
         return f"name words that are a form of {row['value']}, or add these to its forms"
     if column.vocabulary and column.origin == "coded":
         return f"choose the code that the words say, name other words, or add a cue to {column.vocabulary}"
     if column.reader == "date":
-        step = "name the anchor that they are counted from" if not row["anchor"] else "name another anchor"
-        return f"correct the value, name the words of that one date, {step}, or say by which inference it follows"
+        anchor = "another anchor" if row["anchor"] else "the anchor that they are counted from"
+        return f"correct the value, name the words of that one date, name {anchor}, or say which inference leads to it"
     return "correct the value, or name the words that say it"
 
 
-def _reading(row: Row, column: Column, facts: Known) -> str:
+def _reading(row: Row, column: Column, facts: Facts) -> str:
     """Return the value that the words of a row of evidence give.
 
     Raises:
         ValueError: they give none, or more than one.
     """
-    if column.reader == "text":
-        return str(row["words"])
-    readers: dict[str | None, Callable[[Row, Column, Known], str]]
-    readers = {"number": _number, "date": _date, "name": _name, None: _code}
+    readers: dict[str | None, Callable[[Row, Column, Facts], str]]
+    readers = {"text": _text, "number": _number, "date": _date, "name": _name, None: _code}
     return readers[column.reader](row, column, facts)
 
 
-def _number(row: Row, column: Column, facts: Known) -> str:
-    words, found = row["words"], numbers(row["words"])
-    if row["inference"] == "one_named":
+def _text(row: Row, column: Column, facts: Facts) -> str:
+    return str(row["words"])
+
+
+def _number(row: Row, column: Column, facts: Facts) -> str:
+    words, inference = row["words"], row["inference"]
+    if inference == "one_named":
         if numbers(words.removeprefix("a ")):
             raise ValueError("they say a number")
         return "1"
-    if row["inference"] in ("total", "remainder"):
-        if len(found) < 2:
+    if inference in ("total", "remainder"):
+        parts = numbers(words)
+        if len(parts) < 2:
             raise ValueError("they say fewer than two numbers")
-        return str(sum(found) if row["inference"] == "total" else found[0] - sum(found[1:]))
+        return str(sum(parts) if inference == "total" else parts[0] - sum(parts[1:]))
     return str(read_number(words))
 
 
-def _date(row: Row, column: Column, facts: Known) -> str:
+def _date(row: Row, column: Column, facts: Facts) -> str:
     words, anchor, published = row["words"], _anchor(row, facts), row["anchor"] == PUBLISHED
     if row["inference"] == "to_report" and not _PERIOD.search(words):
         raise ValueError("they begin no period")
@@ -152,7 +154,7 @@ def _date(row: Row, column: Column, facts: Known) -> str:
     return moment if row["inference"] in (None, "context", "to_report") else _inferred_date(row, moment, facts)
 
 
-def _inferred_date(row: Row, moment: str, facts: Known) -> str:
+def _inferred_date(row: Row, moment: str, facts: Facts) -> str:
     """Return the date to which the row's inference leads from the date of its words or of its anchor.
 
     Raises:
@@ -174,7 +176,7 @@ def _inferred_date(row: Row, moment: str, facts: Known) -> str:
     return steps[row["inference"]]
 
 
-def _anchor(row: Row, facts: Known) -> str | None:
+def _anchor(row: Row, facts: Facts) -> str | None:
     """Return the date that the words are counted from, or None.
 
     Raises:
@@ -183,29 +185,29 @@ def _anchor(row: Row, facts: Known) -> str | None:
     if not row["anchor"]:
         return None
     table, _, row_id = row["anchor"].partition("/")
-    place = ("sources", row["source_id"]) if row["anchor"] == PUBLISHED else (table, row_id)
-    if place not in facts.dates:
+    key = ("sources", row["source_id"]) if row["anchor"] == PUBLISHED else (table, row_id)
+    if key not in facts.dates:
         raise ValueError(f"{row['anchor']} has no date")
-    return facts.dates[place]
+    return facts.dates[key]
 
 
-def _name(row: Row, column: Column, facts: Known) -> str:
+def _name(row: Row, column: Column, facts: Facts) -> str:
     """Return the id of the row that the words name.
 
-    A form that several rows of a table share (“the US delegation”, “the two sides”) counts only in the
-    articles in which the row is named by words of its own.
+    A form that several rows of a table share (“the US delegation”, “the two sides”) counts only in the articles in
+    which the row is named by words of its own.
     """
     key = facts.schemas.table(row["table"]).foreign_key(column.name)
     table = key.table if key else ""
-    sharers = [row_id for (of, row_id), forms in facts.forms.items() if of == table and row["words"] in forms]
+    sharers = [row_id for (owner, row_id), forms in facts.forms.items() if owner == table and row["words"] in forms]
     here = [row_id for row_id in sharers if row["source_id"] in facts.named_in.get((table, row_id), ())]
-    found = sharers if len(sharers) == 1 else here
+    named = sharers if len(sharers) == 1 else here
     if not sharers:
         raise ValueError(f"they are a form of no row of {table}")
-    if not found:
+    if not named:
         raise ValueError(f"they are a form of {' and '.join(sharers)}, none of which this article names otherwise")
-    return str(row["value"]) if row["value"] in found else " or ".join(found)
+    return str(row["value"]) if row["value"] in named else " or ".join(named)
 
 
-def _code(row: Row, column: Column, facts: Known) -> str:
+def _code(row: Row, column: Column, facts: Facts) -> str:
     return read_code(row["words"], facts.schemas.vocabularies[column.vocabulary or ""])

@@ -1,6 +1,6 @@
 """The codebook ``docs/codebook.md``: every table, column and code, with what the built tables hold of them.
 
-All of it is made from the schemas, the vocabularies, the tables and the agreement of the codings.
+All of it is made from the schemas, the vocabularies and the tables.
 """
 
 from collections import Counter
@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from codings.agreement import Agreement
 from counternarcotics._codebook import ORIGINS
 from pipeline.assemble.tables import EVIDENCE, cell_texts
 from pipeline.read.schema import Code, Column, Schemas, TableSchema, Vocabulary
-from pipeline.write.codebook_numbers import agreement_part, numbers_part, percent, table_lines
+from pipeline.write.codebook_numbers import numbers_part, percent, table_lines
 
 Row = Mapping[str, str]
 Cell = tuple[str, str, str]
@@ -20,15 +19,15 @@ Cell = tuple[str, str, str]
 INTRODUCTION = """\
 # Codebook
 
-What each table, column and code of the dataset means, and what the tables of version {version} hold of it. `build.py`
-makes this file from `schemas/` and the tables; it is never edited by hand. How a passage of an article becomes a value
-is said in the [coding rules](coding-rules.md), whose numbers stand at each column.
+What each table, column and code of the dataset means, and how often each occurs in version {version}. `build.py` makes
+this file from `schemas/` and the tables; it is never edited by hand. The [coding rules](coding-rules.md) explain how a
+passage of an article becomes a value. Each column lists the numbers of its rules.
 
 - [Origins](#origins): where the values of a column come from
 - Tables: {tables}
-- [Vocabularies](#vocabularies): the closed lists of codes, with the phrases that say them
-- [Values, readings and sentences](#numbers): how much is tied to the articles, and how
-{agreement}"""
+- [Vocabularies](#vocabularies): the closed lists of codes, with the phrases that say each code
+- [Values, readings and sentences](#numbers): how much is linked to the articles, and how
+- [Agreement of two independent codings](agreement.md): how far they agree with each other and with the records"""
 
 READERS: Mapping[str, str] = {
     "number": "read again as a number",
@@ -37,37 +36,34 @@ READERS: Mapping[str, str] = {
     "text": "the same text as printed",
 }
 CONSTRAINTS: Mapping[str, str] = {
-    "required": "every row has one",
-    "unique": "no two rows share one",
+    "required": "never empty",
+    "unique": "different in every row",
     "minimum": "at least {}",
     "maximum": "at most {}",
     "maxLength": "at most {} characters",
     "minLength": "at least {} characters",
-    "pattern": "of the form `{}`",
+    "pattern": "matches `{}`",
 }
 
 
-def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str, agreement: Agreement | None) -> bytes:
+def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str) -> bytes:
     """Return the codebook as Markdown; the same tables give the same bytes.
 
     Args:
         tables: all built tables.
         schemas: all tables and vocabularies.
         version: the version of the dataset.
-        agreement: that of the independent codings; None leaves the part on it out.
     """
     rows = {schema.name: cell_texts(tables[schema.name], schema) for schema in schemas.tables}
     told = {(row["table"], row["row_id"], row["field"]) for row in rows[EVIDENCE]}
     listed = ", ".join(f"[{schema.name}](#{schema.name})" for schema in schemas.tables)
-    more = "- [Agreement of two independent codings](#agreement)\n" if agreement else ""
-    parts = [INTRODUCTION.format(version=version, tables=listed, agreement=more), *_origins()]
+    parts = [INTRODUCTION.format(version=version, tables=listed), *_origins()]
     for schema in schemas.tables:
         parts += _table(schema, rows[schema.name], told, schemas)
     parts += [heading(2, "vocabularies", "Vocabularies")]
     for name in sorted(schemas.vocabularies):
         parts += _vocabulary(schemas.vocabularies[name], schemas)
     parts += numbers_part(tables, schemas)
-    parts += agreement_part(agreement) if agreement else []
     return ("\n\n".join(part.strip("\n") for part in parts) + "\n").encode("utf-8")
 
 
@@ -107,9 +103,9 @@ def _keys(schema: TableSchema) -> Iterator[str]:
     if "unquoted" in schema.raw:
         yield f"Why no quote: {schema.raw['unquoted']}"
     for key in schema.unique_keys:
-        yield f"No two rows share {_named(key)}"
+        yield f"No two rows have the same {_named(key)}"
     if schema.child:
-        yield f"Each row belongs to the row of [{schema.child.of}](#{schema.child.of}) in `{schema.child.key}`"
+        yield f"Each row belongs to a row of [{schema.child.of}](#{schema.child.of}), which `{schema.child.key}` names"
     for foreign in schema.foreign_keys:
         yield f"`{foreign.column}` leads to [{foreign.table}](#{foreign.table})"
 
@@ -159,10 +155,10 @@ def _vocabulary(vocabulary: Vocabulary, schemas: Schemas) -> Iterator[str]:
         if column.vocabulary == vocabulary.name
     ]
     yield heading(3, f"vocabularies.{vocabulary.name}", f"{vocabulary.title} (`{vocabulary.name}`)")
-    unmarked = f" `{vocabulary.unmarked}` is the code that language leaves unsaid." if vocabulary.unmarked else ""
+    unmarked = f" `{vocabulary.unmarked}` is what words without a phrase mean." if vocabulary.unmarked else ""
     yield f"{vocabulary.description}{unmarked}"
-    yield f"Held by: {', '.join(used) or 'no column'}."
-    head = ["code", "label", *([] if used else ["definition"]), "said by", "further"]
+    yield f"Used by: {', '.join(used) or 'no column'}."
+    head = ["code", "label", *([] if used else ["definition"]), "phrases", "also"]
     yield table_lines(head, [_code(code, with_definition=not used) for code in vocabulary.codes])
 
 

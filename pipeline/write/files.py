@@ -19,7 +19,6 @@ import pyarrow.parquet as pq
 from frictionless import Package
 from frictionless.exception import FrictionlessException
 
-from codings.agreement import Agreement
 from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.read.schema import Schemas, TableSchema
@@ -52,7 +51,6 @@ def package_files(
     schemas: Schemas,
     project: Mapping[str, Any],
     beside: Mapping[str, bytes],
-    agreed: Agreement | None = None,
 ) -> dict[str, bytes]:
     """Return every derived file by its path relative to the project: the same tables give the same bytes.
 
@@ -61,7 +59,6 @@ def package_files(
         schemas: all tables and vocabularies.
         project: name, version, date and description, as `read_project` gives them.
         beside: the files that go with the data, as `companions` gives them.
-        agreed: how far the independent codings agree, for the codebook; None where there are not two.
     """
     files: dict[str, bytes] = {}
     for schema in schemas.tables:
@@ -71,7 +68,7 @@ def package_files(
     files[CITATIONS] = citations(tables, project, json.loads(files[DESCRIPTOR])["fingerprint"])
     files[CITATION] = citation_file(project)
     files[CHECKSUMS] = checksums({**beside, **files})
-    return {**files, CODEBOOK: codebook(tables, schemas, project["version"], agreed)}
+    return {**files, CODEBOOK: codebook(tables, schemas, project["version"])}
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
@@ -159,7 +156,7 @@ def differences(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
         elif present_content != content:
             found.append(
                 Fault(
-                    Position(path), "unnamed", path, _first_difference(present_content, content), "no difference", todo
+                    Position(path), "unnamed", path, first_difference(present_content, content), "no difference", todo
                 )
             )
     present = {path.relative_to(root).as_posix() for path in (root / DATA).rglob("*") if path.is_file()}
@@ -177,7 +174,7 @@ def differences(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
     return found
 
 
-def _first_difference(present: bytes, built: bytes) -> str:
+def first_difference(present: bytes, built: bytes) -> str:
     """Return in words the first line in which a committed file is not what the build makes."""
     if b"\0" in built:
         return f"the file differs ({len(present)} bytes, built {len(built)})"

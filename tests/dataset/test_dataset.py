@@ -14,7 +14,7 @@ import pytest
 import build
 from pipeline.reread.codes import phrases, read_code
 from pipeline.reread.dates import read_date
-from pipeline.reread.grounding import Known, known, reading_fault
+from pipeline.reread.grounding import Facts, facts_of, reading_fault
 from pipeline.reread.numbers import read_number
 from tests.support import ROOT
 from tests.support.example import Made, make
@@ -73,8 +73,8 @@ def made() -> Made:
 
 
 @pytest.fixture(scope="module")
-def facts(made: Made) -> Known:
-    return known(made.tables, made.schemas, made.records.forms)
+def facts(made: Made) -> Facts:
+    return facts_of(made.tables, made.schemas, made.records.forms)
 
 
 def evidence() -> dict[Cell, list[dict[str, str]]]:
@@ -104,7 +104,7 @@ def plainly(row: dict[str, str], field: dict[str, Any], made: Made) -> str | Dec
     return read_code(words, made.schemas.vocabularies[field["vocabulary"]])
 
 
-def test_every_quoted_and_coded_value_is_grounded(made: Made, facts: Known) -> None:
+def test_every_quoted_and_coded_value_is_grounded(made: Made, facts: Facts) -> None:
     said, plain = evidence(), 0
     grounded = cells("quoted", "coded")
     assert len(grounded) > 1000
@@ -139,13 +139,14 @@ def test_every_value_that_needs_words_is_counted_and_printed(
     root = shutil.copytree(ROOT, tmp_path / "project", ignore=ignored)
     build.main(["--check"], root)
     shown = capsys.readouterr().out
-    due = cells("quoted", "coded", "judged")
-    assert re.search(rf"^guarantee 4: .*: checked {len(due)} of {len(due)}, skipped 0$", shown, re.M)
+    due, judged = cells("quoted", "coded"), cells("judged")
+    counts = f"checked {len(due)} of {len(due)}, skipped 0; {len(judged)} judged values"
+    assert re.search(rf"^guarantee 4: .*: {counts}", shown, re.M)
     (values,) = re.findall(r"^values: (.*)$", shown, re.M)
-    counted = Counter(field["origin"] for _, field in due.values())
+    counted = Counter(field["origin"] for _, field in [*due.values(), *judged.values()])
     assert {name: int(number) for name, number in re.findall(r"(\w+) (\d+) \(", values)} == counted
-    assert values.startswith(f"{len(due)}, ")
-    (read,) = re.findall(r"^read again: (.*)$", shown, re.M)
+    assert values.startswith(f"{len(due) + len(judged)}, ")
+    (read,) = re.findall(r"^ties of values to words: (.*)$", shown, re.M)
     ties = Counter(row["reading"] for row in rows("evidence"))
     assert {name: int(number) for name, number in re.findall(r"(\w+) (\d+) \(", read)} == ties
 
@@ -158,7 +159,7 @@ def test_no_cue_says_two_codes_of_a_vocabulary(made: Made) -> None:
             assert read_code(cue, vocabulary) == code
 
 
-def test_every_inference_and_anchor_of_the_records_is_needed(facts: Known) -> None:
+def test_every_inference_and_anchor_of_the_records_is_needed(facts: Facts) -> None:
     """Without its anchor, or without its inference, no date would come out at its value."""
     for row in rows("evidence"):
         column = facts.schemas.table(row["table"]).column(row["field"])

@@ -27,9 +27,13 @@ def count(table: str, column: str) -> Counter[str]:
     return Counter(row[column] for row in rows(table))
 
 
-def told(pattern: str) -> list[tuple[str, ...]]:
-    """Return what the codebook, which the build makes, tells wherever a pattern matches."""
-    return [match.groups() for match in re.finditer(pattern, read("docs/codebook.md"), re.M)]
+def told(pattern: str, document: str = "docs/codebook.md") -> list[tuple[str, ...]]:
+    """Return what a derived document, mostly the codebook, says wherever a pattern matches."""
+    return [match.groups() for match in re.finditer(pattern, read(document), re.M)]
+
+
+def agreed(pattern: str) -> list[tuple[str, ...]]:
+    return told(pattern, "docs/agreement.md")
 
 
 def word(number: int) -> str:
@@ -42,11 +46,11 @@ def facts_on_tables() -> Iterator[str]:
     yield "Two of the tables are about the coding"
     yield from (f"| {table} | {number} |" for table, number in sizes.items())
     ((values,), (readings,)) = told(r"^\| all \| (\d+) \|  \|")
-    yield f"Those {len(sizes) - 2} tables that are not about the coding hold {values} values"
+    yield f"The {len(sizes) - 2} tables that are not about the coding hold {values} values"
     shares = told(r"^\| `(quoted|coded|judged)` \| (\d+) \| \d+ % \|$")
     read_values = sum(int(number) for _, number in shares)
     yield f"The {read_values} values that were read have {sizes['evidence']} rows in `evidence`"
-    yield f"How the {readings} values and quotes are tied"
+    yield f"How the {readings} values and quotes are linked"
     yield from (f"| {' | '.join(counted)} |" for counted in told(r"^\| `(\w+)` \| (\d+) \| (\d+ %) \|"))
     kinds = count("actors", "kind")
     yield f"Of {sizes['actors']} actors, {kinds['person']} are persons named in the articles"
@@ -62,10 +66,10 @@ def facts_on_events() -> Iterator[str]:
     yield f"{count('events', 'date')['']} of {len(events)} events have no date"
     done = modalities.pop("occurred")
     *names, last = sorted(modalities, key=lambda name: (-modalities[name], name))
-    yield f"{done} events are told as having occurred; {modalities.total()} are {', '.join(names)} or {last}."
+    yield f"{done} events are reported as having occurred; {modalities.total()} are {', '.join(names)} or {last}."
     yield f"{scopes['incident']} are incidents, {scopes['process']} are processes"
     yield f"{scopes['aggregate']} are aggregates"
-    yield f"{word(len(events) - count('events', 'n_sources')['1']).capitalize()} events are told by more than one"
+    yield f"{word(len(events) - count('events', 'n_sources')['1']).capitalize()} events are reported by more than one"
 
 
 def facts_on_articles() -> Iterator[str]:
@@ -80,28 +84,28 @@ def facts_on_articles() -> Iterator[str]:
     yield f"from {min(shares):.0%} to {max(shares):.0%} of the body".replace("%", " %")
     (whole,) = told(r"^\| all \| (\d+) \| (\d+) \| \d+ % \|")
     left_out = int(whole[0]) - int(whole[1])
-    yield f"{whole[0]} sentences: {whole[1]} are behind at least one value, {left_out} are left out"
+    yield f"{whole[0]} sentences: {whole[1]} support at least one value, {left_out} are left out"
     ((longest,),) = set(told(r"exact to the code point, at most (\d+) characters"))
     yield f"an exact quote of {longest} characters at most"
 
 
 def facts_on_agreement() -> Iterator[str]:
-    ((both, *one, neither, missed, only_c, only_d),) = [map(int, row) for row in told(r"^\| all" + r" \| (\d+)" * 7)]
+    ((both, *one, neither, missed, only_c, only_d),) = [map(int, row) for row in agreed(r"^\| all" + r" \| (\d+)" * 7)]
     yield f"of the {both + sum(one) + neither} rows that the records then had, {both} are in both codings"
     yield f"{sum(one)} in one and {neither} in neither. {missed} rows are in both codings"
     yield f"{only_c} in that of C alone, {only_d} in that of D alone"
-    alpha = {column: value for column, value in told(r"^\| \[(\w+\.\w+)\].* \| (-?\d\.\d\d) \|$")}
+    alpha = {column: value for column, value in agreed(r"^\| \[(\w+\.\w+)\].* \| (-?\d\.\d\d) \|$")}
     named = ("events.event_type", "events.modality", "events.scope", "events.date", "event_actors.role")
     yield f"of C and D is {', '.join(f'{alpha[column]} for `{column}`' for column in named)}."
     low = [f"`{column}` ({alpha[column]}" for column in sorted(alpha, key=lambda column: float(alpha[column]))[:4]]
     yield f"It is lowest for {'), '.join(low[:3])}) and {low[3]}, of two seizures)."
-    parts = told(r"^\| \[events\.(\w+)\]\S+" + r"(?: \*)? \| (\d+) of (\d+) \((\d+) %\)" * 3)
+    parts = agreed(r"^\| \[events\.(\w+)\]\S+" + r"(?: \*)? \| (\d+) of (\d+) \((\d+) %\)" * 3)
     assert {min(parts, key=lambda part: int(part[share]))[0] for share in (6, 9)} == {"date"}
     ((c_d, of, _, c, of_c, _, d, of_d, _),) = (part[1:] for part in parts if part[0] == "date")
     yield f"C and D agree on {c_d} of {of} filled cells of `events.date`, C and the records on {c} of {of_c}"
     yield f"D and the records on {d} of {of_d}"
-    ((differences,),) = told(r"or have otherwise\. There are (\d+)\.")
-    ((kept, changed, added, still_open),) = told(r"kept (\d+), changed (\d+), added (\d+); still open: (\d+)\.")
+    ((differences,),) = agreed(r"or have differently\. There are (\d+)\.")
+    ((kept, changed, added, still_open),) = agreed(r"kept (\d+), changed (\d+), added (\d+); still open: (\d+)\.")
     yield f"of {differences} differences, {kept} left the records as they were, {changed} changed a value"
     yield f"{added} added a row; {still_open} are open"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from tests.mutation import run
-from tests.mutation.judge import SECOND_BUILD
+from tests.mutation.judge import COMPARED
 from tests.mutation.world import read_world
 
 
@@ -32,8 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     print(run.table(found, "kind", lambda one: one.kind), end="\n\n")
     print(run.table(found, "column", lambda one: one.where), end="\n\n")
     print(run.tally((one for one in found if one.verdict.by), "killed by", lambda one: one.verdict.by), end="\n\n")
-    late = [one for one in found if one.verdict.by == SECOND_BUILD]
-    print(run.tally(late, "seen only by a second build", lambda one: one.where), end="\n\n")
+    late = [one for one in found if one.verdict.by == COMPARED]
+    print(run.tally(late, "seen only by comparing with what a build makes", lambda one: one.where), end="\n\n")
     print(run.tally(survivors, "survived because", lambda one: one.reason or "— no reason listed"))
     if options.survivors:
         lines = [json.dumps(asdict(one), ensure_ascii=False) for one in survivors]

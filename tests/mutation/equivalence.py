@@ -153,9 +153,9 @@ def _judged_speaker(case: Case) -> bool:
         return False
     old, new = case.rows
     changed = [b.attributed_to for a, b in zip(old.evidence, new.evidence, strict=True) if a != b]
-    event = new.row_id if new.table == "events" else new.values.get("event_id", "")
+    event = new.row_id if new.table == "events" else new.text("event_id")
     if not event and new.table == "case_outcomes":
-        event = case.world.rows["legal_cases"][new.values["case_id"]]["event_id"]
+        event = case.world.rows["legal_cases"][new.text("case_id")]["event_id"]
     parts = case.world.rows["event_actors"].values()
     voices = {row["actor_id"] for row in parts if row["event_id"] == event and row["role"] in SPEAKS}
     return all(speaker is None or speaker in voices for speaker in changed)

@@ -14,26 +14,24 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE, build_tables
-from pipeline.check import guarantees
-from pipeline.check.files import bytes_are_equal, forms_are_equal
-from pipeline.check.passage_guarantee import passage_faults
+from pipeline.check.forms import forms_are_equal
 from pipeline.check.tables import RULES, check_table, check_tables
-from pipeline.check.value_guarantee import value_faults
 from pipeline.locate.ledger import keep_ledger
 from pipeline.locate.quotes import locate
-from pipeline.model import Article, Record
-from pipeline.read.marks import SOURCES, Records
+from pipeline.model import Record
+from pipeline.read.marks import Records
 from pipeline.read.record_checks import check_records
 from pipeline.read.references import check_references
-from pipeline.read.schema import Schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.release.swap import DATA, DESCRIPTOR
-from pipeline.reread.grounding import Known, known, reading_fault
+from pipeline.reread import reread
+from pipeline.reread.grounding import Facts, facts_of, reading_fault
+from pipeline.write.descriptor import described
 from pipeline.write.files import CHECKSUMS, csv_bytes, write
 from tests.mutation.state import Rows, State, as_built, changed_tables, rebuilt, recorded, zoned
-from tests.mutation.world import Byte, Cell, Change, Recorded, Row, World, Zoned
+from tests.mutation.world import Byte, Cell, Change, Malformed, Recorded, Row, World, Zoned
 
-SECOND_BUILD = "second build"
+COMPARED = "compared with what a build makes"
 _SAME = "the same output"
 
 Finding = tuple[str, object]
@@ -66,9 +64,11 @@ def _checks(world: World, change: Change) -> Iterator[Finding]:
     elif isinstance(change, Cell):
         row = {**world.rows[change.table][change.row_id], change.column: change.value}
         rows = {**world.rows, change.table: {**world.rows[change.table], change.row_id: row}}
-        yield from _of_rows(world, rows, world.articles, world.records)
+        yield from _of_rows(world, rows, world.records)
         table, schema = changed_tables(world, rows)[change.table], world.schemas.table(change.table)
-        yield SECOND_BUILD, csv_bytes(table, schema) != world.files[f"{DATA}/{schema.name}.csv"]
+        yield COMPARED, csv_bytes(table, schema) != world.files[f"{DATA}/{schema.name}.csv"]
+    elif isinstance(change, Malformed):
+        yield "values", change.reason
     elif change.path in world.files:
         yield from _of_file(world, change)
     else:
@@ -100,7 +100,7 @@ def reads(world: World, evidence: Sequence[Row], row: Row) -> bool:
     return reading_fault(row, _generous(world, evidence)) is None
 
 
-def _generous(world: World, evidence: Sequence[Row]) -> Known:
+def _generous(world: World, evidence: Sequence[Row]) -> Facts:
     """Return what readers need, with each row named in every article that `evidence` ties it to."""
     named = dict(world.facts.named_in)
     for row in evidence:
@@ -120,24 +120,16 @@ def _whole(world: World, state: State) -> Iterator[Finding]:
     for table in {table for table, _ in state.touched}:
         beside = replace(state.records, rows={table: state.records.rows[table]})
         yield "record checks", check_records(beside, world.schemas, references=False)
-    yield from _of_rows(world, rows, state.articles, state.records)
+    yield from _of_rows(world, rows, state.records)
 
 
-def _of_rows(world: World, rows: Rows, articles: Mapping[str, Article], records: Records) -> Iterator[Finding]:
-    """Yield what the rules find, then the guarantees of tables, then the schemas of the tables that differ."""
+def _of_rows(world: World, rows: Rows, records: Records) -> Iterator[Finding]:
+    """Yield what the rules find, then the rereading, then the schemas of the tables that differ."""
     built = as_built(world, rows)
     for rule in RULES:
         yield rule.__name__, next(rule(built), None)
     changed = changed_tables(world, rows)
-    tables = {**world.tables, **changed}
-    for guarantee in (
-        guarantees.seeds_unchanged(world.root / "seeds", tables[SOURCES]),
-        guarantees.quotes_found(tables[EVIDENCE], articles),
-        guarantees.rows_have_quotes(tables, world.schemas, articles),
-    ):
-        yield f"guarantee {guarantee.number}", not guarantees.holds(guarantee)
-    yield "guarantee 5", passage_faults(tables, articles)[2]
-    yield "guarantee 4", _unread(world, rows, tables, articles, records)
+    yield "guarantee 4", _unread(world, rows, {**world.tables, **changed}, records)
     for name, table in changed.items():
         mask = _in_doubt(world, name, table.to_pylist())
         yield "schema", check_table(table.filter(pa.array(mask)), world.schemas.table(name), world.schemas)
@@ -158,17 +150,15 @@ def _in_doubt(world: World, name: str, rows: Sequence[Row]) -> list[bool]:
     ]
 
 
-def _unread(
-    world: World, rows: Rows, tables: Mapping[str, pa.Table], articles: Mapping[str, Article], records: Records
-) -> bool:
+def _unread(world: World, rows: Rows, tables: Mapping[str, pa.Table], records: Records) -> bool:
     """Return whether a value does not read from its words.
 
     Where readers know what they knew, only changed rows of evidence can read in another way. Values
-    without words, and words that do not stand in their quote, are found by rules.
+    without words, and words that do not stand in their quote, are found when records are read and quotes located.
     """
-    facts = known(tables, world.schemas, records.forms)
+    facts = facts_of(tables, world.schemas, records.forms)
     if facts != world.facts:
-        return bool(value_faults(tables, world.schemas, articles, records.forms)[2])
+        return bool(reread(tables, world.schemas, records.forms)[1])
     old = world.rows[EVIDENCE]
     return any(reading_fault(row, facts) for key, row in rows[EVIDENCE].items() if row is not old.get(key))
 
@@ -190,13 +180,14 @@ def _of_file(world: World, change: Byte) -> Iterator[Finding]:
     if name in world.schemas.by_name:
         with tempfile.TemporaryDirectory() as folder:
             write(Path(folder), {path: changed[path] for path in changed if Path(path).stem in (name, "datapackage")})
-            only = Schemas((world.schemas.table(name),), world.schemas.vocabularies)
-            yield "guarantee 7", not guarantees.holds(forms_are_equal(Path(folder), world.tables, only))
+            schema = described(world.schemas.table(name), world.schemas)
+            forms, _ = forms_are_equal(Path(folder) / DATA, {name: world.tables[name]}, {name: schema})
+            yield "guarantee 7", not forms.kept
         digest = hashlib.sha256(changed[change.path]).hexdigest()
         yield CHECKSUMS, f"{digest}  {Path(change.path).name}" not in changed[CHECKSUMS].decode().splitlines()
-        described = {one["path"]: one["hash"] for one in json.loads(changed[DESCRIPTOR])["resources"]}
-        yield DESCRIPTOR, described[change.path].removeprefix("sha256:") != digest
-    yield SECOND_BUILD, not guarantees.holds(bytes_are_equal(changed, world.files))
+        hashes = {one["path"]: one["hash"] for one in json.loads(changed[DESCRIPTOR])["resources"]}
+        yield DESCRIPTOR, hashes[change.path].removeprefix("sha256:") != digest
+    yield COMPARED, changed != world.files
 
 
 def _with_byte(content: bytes, change: Byte) -> bytes:
@@ -208,7 +199,7 @@ def complete(world: World, change: Recorded) -> bool:
     state = recorded(world, change)
     located, faults = locate(state.records.all, state.articles)
     ledger, unaccounted = keep_ledger(state.records, located, state.articles, world.schemas)
-    tables, more = build_tables(state.records.all, located, state.articles, world.schemas, ledger)
-    kept = guarantees.of_tables(world.root / "seeds", tables, world.schemas, state.articles, state.records.forms)
-    found = [*check_records(state.records, world.schemas, references=True), *faults, *unaccounted, *more]
-    return bool(found or check_tables(tables, world.schemas) or not all(map(guarantees.holds, kept)))
+    tables, unmade = build_tables(state.records.all, located, state.articles, world.schemas, ledger)
+    _, differences = reread(tables, world.schemas, state.records.forms)
+    of_records = check_records(state.records, world.schemas, references=True)
+    return bool([*of_records, *faults, *unaccounted, *unmade, *differences, *check_tables(tables, world.schemas)])

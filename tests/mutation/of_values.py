@@ -1,13 +1,15 @@
 """Mutants of what rows say: their values, and the rows that they refer to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from counternarcotics._fingerprint import cell_text
 from pipeline.model import Record
 from pipeline.read.schema import Column, TableSchema
+from pipeline.read.values import parse
 from tests.mutation import texts
-from tests.mutation.world import Mutant, Recorded, World
+from tests.mutation.world import Malformed, Mutant, Recorded, World
 
 QUALIFIERS = "qualifiers"
 CHANGED_TEXTS = {"number": texts.numbers, "date": texts.dates, "text": texts.texts}
@@ -19,34 +21,36 @@ def of_values(world: World) -> Iterator[Mutant]:
         table = world.schemas.table(record.table)
         for column in table.columns:
             if column.name in record.values:
-                for kind, what, values in _changed(world, record, table, column):
+                for kind, what, text in _changed(world, record, table, column):
                     where = (record.table, column.name, record.row_id)
-                    yield Mutant(kind, *where, what, partial(_revalued, record, values))
+                    yield Mutant(kind, *where, what, partial(_revalued, record, column, text))
         yield from _moved(world, record, table)
 
 
-def _changed(
-    world: World, record: Record, table: TableSchema, column: Column
-) -> Iterator[tuple[str, str, Mapping[str, str]]]:
-    """Yield each change of one value: its kind, what it does in words, and the changed values."""
-    text, key = record.values[column.name], table.foreign_key(column.name)
+def _changed(world: World, record: Record, table: TableSchema, column: Column) -> Iterator[tuple[str, str, str]]:
+    """Yield each change of one value: its kind, what it does in words, and the changed value as it is written."""
+    text, key = cell_text(record.values[column.name]), table.foreign_key(column.name)
     if column.reader in CHANGED_TEXTS:
         for name, changed in CHANGED_TEXTS[column.reader](text):
-            yield f"{column.reader}: {name}", f"{text} → {changed}", {column.name: changed}
+            yield f"{column.reader}: {name}", f"{text} → {changed}", changed
     elif column.vocabulary and column.needs_words:
         kind = "qualifier" if column.vocabulary == QUALIFIERS else f"{column.origin} code"
         for code in world.schemas.codes(column):
             if code != text:
-                yield kind, f"{text} → {code}", {column.name: code}
+                yield kind, f"{text} → {code}", code
     elif key and not (table.child and table.child.key == column.name):
         kind = "name" if column.reader == "name" else "reference"
         others = [row_id for row_id in world.records.ids(key.table) if row_id != text]
         for row_id in others if kind == "name" else texts.spread(others, record.row_id):
-            yield kind, f"{text} → {row_id}", {column.name: row_id}
+            yield kind, f"{text} → {row_id}", row_id
 
 
-def _revalued(record: Record, values: Mapping[str, str]) -> Recorded:
-    return Recorded(record, replace(record, values={**record.values, **values}))
+def _revalued(record: Record, column: Column, text: str) -> Recorded | Malformed:
+    try:
+        value = parse(column, text)
+    except ValueError as error:
+        return Malformed(str(error))
+    return Recorded(record, replace(record, values={**record.values, column.name: value}))
 
 
 def _moved(world: World, record: Record, table: TableSchema) -> Iterator[Mutant]:
@@ -54,7 +58,7 @@ def _moved(world: World, record: Record, table: TableSchema) -> Iterator[Mutant]
     if table.child is None:
         return
     key = table.child.key
-    parent = record.values[key]
+    parent = record.text(key)
     where = (record.table, key, record.row_id)
     others = [row_id for row_id in world.records.ids(table.child.of) if row_id != parent]
     for other in texts.spread(others, record.row_id):
@@ -62,5 +66,5 @@ def _moved(world: World, record: Record, table: TableSchema) -> Iterator[Mutant]
 
 
 def _under(record: Record, key: str, parent: str) -> Recorded:
-    own = record.row_id.removeprefix(f"{record.values[key]}--")
+    own = record.row_id.removeprefix(f"{record.text(key)}--")
     return Recorded(record, replace(record, row_id=f"{parent}--{own}", values={**record.values, key: parent}))

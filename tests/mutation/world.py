@@ -8,17 +8,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.assemble.tables import build_tables
-from pipeline.faults import Fault
-from pipeline.locate.ledger import keep_ledger
-from pipeline.locate.quotes import locate
 from pipeline.model import Article, Located, Record
 from pipeline.read.marks import Ledger, Records, ZoneStart
-from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas
-from pipeline.read.schemas import read_schemas
-from pipeline.read.seeds import read_seeds
-from pipeline.reread.grounding import Known, known
+from pipeline.report import Report
+from pipeline.reread.grounding import Facts, facts_of
+from pipeline.run import assembled
 from pipeline.write.descriptor import read_project
 from pipeline.write.files import companions, package_files
 from tests.support import ROOT
@@ -57,9 +52,9 @@ class World:
         return found
 
     @functools.cached_property
-    def facts(self) -> Known:
+    def facts(self) -> Facts:
         """Return what the readers of values need."""
-        return known(self.tables, self.schemas, self.records.forms)
+        return facts_of(self.tables, self.schemas, self.records.forms)
 
     @functools.cached_property
     def files(self) -> Mapping[str, bytes]:
@@ -112,7 +107,14 @@ class Byte:
     value: int
 
 
-Change = Recorded | Zoned | Cell | Byte
+@dataclass(frozen=True)
+class Malformed:
+    """A value that does not have the form of its column: the reading of the records refuses it."""
+
+    reason: str
+
+
+Change = Recorded | Zoned | Cell | Byte | Malformed
 
 
 @dataclass(frozen=True)
@@ -138,16 +140,11 @@ def read_world(root: Path = ROOT) -> World:
     Raises:
         ValueError: the project has a fault of its own, by which every mutant would be killed.
     """
-    schemas, faults = read_schemas(root / "schemas")
-    records, more = read_records(root / "records", schemas)
-    articles, unread = read_seeds(root / "seeds", records)
-    located, unquoted = locate(records.all, articles)
-    ledger, unaccounted = keep_ledger(records, located, articles, schemas)
-    tables, unmade = build_tables(records.all, located, articles, schemas, ledger)
-    found: list[Fault] = [*faults, *more, *unread, *unquoted, *unaccounted, *unmade]
-    if found:
-        raise ValueError("\n".join(map(str, found)))
-    return World(root, schemas, records, articles, by_row(located), tables)
+    report = Report()
+    made = assembled(root, report)
+    if report.faults or made.located is None:
+        raise ValueError("\n".join(map(str, report.faults)))
+    return World(root, made.schemas, made.records, made.articles, by_row(made.located), made.tables)
 
 
 def by_row(located: Sequence[Located]) -> dict[Key, tuple[Located, ...]]:
@@ -162,7 +159,7 @@ def named(record: Record, schemas: Schemas) -> Iterator[Key]:
     """Yield the rows that a row refers to by a key, or counts a date from."""
     for key in schemas.table(record.table).foreign_keys:
         if key.column in record.values:
-            yield key.table, record.values[key.column]
+            yield key.table, record.text(key.column)
     for evidence in record.evidence:
         for words in evidence.supports.values():
             table, slash, row_id = (words.anchor or "").partition("/")

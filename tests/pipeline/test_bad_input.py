@@ -41,7 +41,7 @@ def check(project: Project, text: str) -> None:
     assert faults
     assert all(PLACE.match(fault) for fault in faults if "[unnamed]" not in fault)
     assert all(len(fault) < 3000 for fault in faults)
-    assert last == f"{len(faults)} faults; nothing was changed"
+    assert last == f"{len(faults)} fault{'s' if len(faults) > 1 else ''}; nothing was changed"
 
 
 @pytest.mark.parametrize("name", NUMBERS)

@@ -31,18 +31,18 @@ python3 -m venv --clear .venv
 .venv/bin/python -m pip install --quiet --only-binary :all: --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --no-build-isolation --no-deps -e .
 .venv/bin/python build.py
+.venv/bin/python -m codings --check
 .venv/bin/python -m pytest -n auto --dist loadfile
 """,
     ".ci/run::make": "make",
     ".ci/run::make test": "make test",
-    "tests/codings/test_agreement.py::test_all_differences_from_the_records_are_settled": (
-        ".venv/bin/python -m codings.agreement"
-    ),
+    "tests/codings/test_command.py::test_the_study_of_the_project_is_current": ".venv/bin/python -m codings",
     "tests/project/test_locked.py::test_every_lock_has_hashes_and_no_address": """\
 lock() { uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade "$@"; }
 lock pyproject.toml --group build --group dev -o requirements.lock
-lock pyproject.toml environments/oldest.in --extra excel --resolution lowest-direct -o environments/oldest.lock
-lock pyproject.toml --extra excel -c requirements.lock -o environments/newest.lock
+users=tests/environments
+lock pyproject.toml $users/oldest.in --extra excel --resolution lowest-direct -o $users/oldest.lock
+lock pyproject.toml --extra excel -c requirements.lock -o $users/newest.lock
 lock benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 """,
 }

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 import counternarcotics as cn
-from environments import locked
+from tests.environments import locked
 from tests.support import ROOT
 from tests.support.guard import CAUGHT
 from tests.support.installs import HERE, Done, Installation, build, install, source
@@ -47,7 +47,7 @@ def user(folder: Path) -> User:
 
     @functools.cache
     def made(lock: str, kind: str) -> Installation:
-        libraries = locked.environment(lock, ROOT / "environments" / f"{lock}.lock")
+        libraries = locked.environment(lock, ROOT / "tests" / "environments" / f"{lock}.lock")
         return install(wheel(kind), libraries, folder / f"{lock} {kind}")
 
     return made

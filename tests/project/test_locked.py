@@ -1,4 +1,4 @@
-"""Lock files and the environments made from them: once, anew when they are not as described, never by half."""
+"""Lock files and the environments made from them: made once, made again where they differ, never left half made."""
 
 import re
 import subprocess
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from environments import locked
+from tests.environments import locked
 from tests.support import ROOT
 
 
@@ -61,7 +61,7 @@ def versions(lock: Path) -> dict[str, str]:
 
 def test_the_oldest_versions_are_those_that_the_package_asks_for() -> None:
     asked = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    oldest = versions(ROOT / "environments" / "oldest.lock")
+    oldest = versions(ROOT / "tests" / "environments" / "oldest.lock")
     bounds = dict(
         re.findall(r'"(click|pandas|pyarrow|xlsxwriter)>=([\d.]+)"', asked.partition("[dependency-groups]")[0])
     )
@@ -70,13 +70,13 @@ def test_the_oldest_versions_are_those_that_the_package_asks_for() -> None:
 
 
 def test_the_newest_versions_are_those_that_everything_else_is_tested_with() -> None:
-    newest, everything = (versions(ROOT / file) for file in ("environments/newest.lock", "requirements.lock"))
+    newest, everything = (versions(ROOT / file) for file in ("tests/environments/newest.lock", "requirements.lock"))
     assert {"click", "pandas", "pyarrow", "xlsxwriter"} <= set(newest)
     assert newest.items() <= everything.items()
 
 
 @pytest.mark.parametrize(
-    "file", ["environments/oldest.lock", "environments/newest.lock", "benchmarks/requirements.lock"]
+    "file", ["tests/environments/oldest.lock", "tests/environments/newest.lock", "benchmarks/requirements.lock"]
 )
 def test_every_lock_has_hashes_and_no_address(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")

@@ -1,24 +1,20 @@
 """A small whole project under the real schemas, for tests of the stages that need every table."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from pipeline.assemble.tables import build_tables
 from pipeline.check.tables import check_tables
 from pipeline.faults import Fault
-from pipeline.locate.ledger import keep_ledger
-from pipeline.locate.quotes import locate
 from pipeline.model import Article, Located
 from pipeline.read.marks import Records
-from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas
-from pipeline.read.schemas import read_schemas
-from pipeline.read.seeds import read_seeds
+from pipeline.report import Report
+from pipeline.run import assembled
 from tests.support import ROOT
 
 HARBOUR = "000_aaaaaaaaaaaaaaaa"
@@ -53,7 +49,7 @@ class Made:
     schemas: Schemas
     records: Records
     articles: Mapping[str, Article]
-    located: list[Located]
+    located: Sequence[Located]
     tables: dict[str, pa.Table]
     faults: list[Fault]
 
@@ -78,14 +74,10 @@ def write_example(root: Path) -> Path:
 
 def make(root: Path) -> Made:
     """Run every stage up to the tables on the project in `root`."""
-    schemas, faults = read_schemas(root / "schemas")
-    records, more = read_records(root / "records", schemas)
-    articles, seed_faults = read_seeds(root / "seeds", records)
-    located, evidence_faults = locate(records.all, articles)
-    ledger, ledger_faults = keep_ledger(records, located, articles, schemas)
-    tables, table_faults = build_tables(records.all, located, articles, schemas, ledger)
-    found = [*faults, *more, *seed_faults, *evidence_faults, *ledger_faults, *table_faults]
-    return Made(root, schemas, records, articles, located, tables, found)
+    report = Report()
+    made = assembled(root, report)
+    assert made.located is not None
+    return Made(root, made.schemas, made.records, made.articles, made.located, dict(made.tables), report.faults)
 
 
 def changed(made: Made, table: str, row_id: str, /, **cells: Any) -> dict[str, pa.Table]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from environments import locked
+from tests.environments import locked
 from tests.support import ROOT
 
 HERE = Path(__file__).resolve().parent

@@ -67,6 +67,10 @@ def _quote_across_zones(project: Project) -> None:
 
 
 PLANTED: Mapping[str, Planted] = {
+    "anchor-misplaced": Planted(
+        "A day to count from beside words that say no date.",
+        replaced(RECORDS, "event_type: sentenced,", "event_type: {words: sentenced, anchor: published},"),
+    ),
     "anchor-without-date": Planted(
         "A date is counted from a row or an article that has no date itself.",
         replaced(RECORDS, "anchor: events/yantian-seizure", "anchor: actors/police"),
@@ -91,9 +95,18 @@ PLANTED: Mapping[str, Planted] = {
         "Two entries of `records/passages.yaml` about one article.",
         written(PASSAGES, f"passages:\n- source: {HARBOUR}\n- source: {HARBOUR}\n"),
     ),
+    "evidence-missing": Planted(
+        "A row without a quote.",
+        written("records/more.yaml", "actors:\n- {id: court, name: court, kind: court}\n"),
+    ),
     "file-empty": Planted(
         "A file of records that holds nothing, or nothing but notes.",
         written("records/more.yaml", "# Nothing yet.\n"),
+    ),
+    "file-not-read": Planted(
+        "A file or folder in `records/` or `seeds/` that nothing reads, since its name does not end as it must. "
+        "README.md, hidden files and the copies that editors leave are passed over.",
+        written("records/more.yml", "actors: []\n"),
     ),
     "file-not-utf8": Planted(
         "A file in another encoding than UTF-8, or with a byte order mark before the text.",
@@ -102,11 +115,6 @@ PLANTED: Mapping[str, Planted] = {
     "file-too-large": Planted(
         "A file of more than five million bytes, which no article and no records of one have.",
         built(_large_file),
-    ),
-    "file-unknown": Planted(
-        "A file or folder in `records/` or `seeds/` that nothing reads, since its name does not end as it must. "
-        "README.md, hidden files and the copies that editors leave are passed over.",
-        written("records/more.yml", "actors: []\n"),
     ),
     "file-unreadable": Planted(
         "What has the name of a file and is none that can be read: a folder, a pipe, a link that leads nowhere, a file "
@@ -117,6 +125,22 @@ PLANTED: Mapping[str, Planted] = {
         "YAML of another form than is expected here: a single value for a list, a list for a mapping.",
         written(PASSAGES, "passages: none\n"),
     ),
+    "id-malformed": Planted(
+        "An id of another form than lower-case words joined by hyphens.",
+        replaced(RECORDS, "- id: deaths\n", "- id: Deaths\n"),
+    ),
+    "id-missing": Planted(
+        "A row without an id.",
+        replaced(RECORDS, "- id: deaths\n  event_id", "- event_id"),
+    ),
+    "id-repeated": Planted(
+        "Two rows of a table with one id.",
+        replaced(RECORDS, "- id: drugs-of-the-year", "- id: yantian-cocaine"),
+    ),
+    "id-retired": Planted(
+        "An id that `records/retired.yaml` lists: it was published and must not come back for something else.",
+        written("records/retired.yaml", "retired:\n  figures: [deaths]\n"),
+    ),
     "id-too-long": Planted(
         "An id of more than 80 characters, which nobody can read or cite.",
         replaced(RECORDS, "- id: deaths\n", f"- id: deaths{'-a-year' * 12}\n"),
@@ -124,6 +148,18 @@ PLANTED: Mapping[str, Planted] = {
     "id-unknown": Planted(
         "An id that no row has: of an actor, an event, an article, of the row from which a date is counted.",
         replaced(RECORDS, "actor_id: police\n", "actor_id: polise\n"),
+    ),
+    "inference-unknown": Planted(
+        "A step from words to value that the vocabulary `inferences` does not hold.",
+        replaced(
+            RECORDS,
+            "anchor: published}\n  - quote: the seizure",
+            "anchor: published, inferred: contex}\n  - quote: the seizure",
+        ),
+    ),
+    "key-filled": Planted(
+        "A column that the build fills from the id of the row, or of the row above it, written by hand.",
+        replaced(RECORDS, "- id: deaths\n", "- id: deaths\n  figure_id: deaths\n"),
     ),
     "key-missing": Planted(
         "A quote without one of the keys that it must have.",
@@ -171,9 +207,18 @@ PLANTED: Mapping[str, Planted] = {
         "A quote of more than 300 characters (coding rule 14).",
         built(_long_quote),
     ),
+    "reading-differs": Planted(
+        "A value that its words, read again, do not say.",
+        replaced(RECORDS, "defendants: 3\n", "defendants: 4\n"),
+    ),
     "references-circular": Planted(
         "Rows that lead back to themselves: an actor that is its own parent, dates counted from each other.",
         replaced(RECORDS, "{words: November 26, anchor: published}", "{words: November 26, anchor: events/talks}"),
+    ),
+    "references-unchecked": Planted(
+        "What one row says of another was not checked, since a file could not be read and each id in it would seem "
+        "unknown. It stands beside the fault of that file.",
+        written("records/more.yaml", "# Nothing yet.\n"),
     ),
     "seed-changed": Planted(
         "The bytes of an article are not those that were registered. Nothing is read from it until they are again.",
@@ -192,6 +237,18 @@ PLANTED: Mapping[str, Planted] = {
         "out.",
         written(PASSAGES, f"passages:\n- source: {TALKS}\n  add_cuts:\n  - {{starts: pressed for them}}\n"),
     ),
+    "table-misplaced": Planted(
+        "Rows of a child table at the top of a file, and not under their parent.",
+        written("records/more.yaml", "event_actors: []\n"),
+    ),
+    "table-not-written": Planted(
+        "Rows of a table that the build makes.",
+        written("records/more.yaml", "evidence: []\n"),
+    ),
+    "table-unknown": Planted(
+        "The name of a table that the schemas do not hold.",
+        written("records/more.yaml", "event: []\n"),
+    ),
     "text-ambiguous": Planted(
         "A text that stands at several places, so that nobody can tell which is meant.",
         replaced(RECORDS, "quote: 2.42 tonnes of drugs", "quote: drugs"),
@@ -202,6 +259,14 @@ PLANTED: Mapping[str, Planted] = {
             RECORDS, "substance_id: cocaine\n      quantity: 430kg", 'substance_id: cocaine\n      quantity: "430"'
         ),
     ),
+    "text-repeated": Planted(
+        "A text twice in a list.",
+        replaced(RECORDS, "forms: [CCTV]", "forms: [CCTV, CCTV]"),
+    ),
+    "value-derived": Planted(
+        "A value that the build computes, written by hand.",
+        replaced(RECORDS, "- id: deaths\n", "- id: deaths\n  quote: deaths a year\n"),
+    ),
     "value-empty": Planted(
         "A key without a value.",
         replaced(RECORDS, "note: NA\n", "note:\n"),
@@ -210,9 +275,33 @@ PLANTED: Mapping[str, Planted] = {
         "A value that does not have the form of its kind.",
         replaced(RECORDS, "quote: one was jailed for life", "quote: one was jailed for life\n      occurrence: first"),
     ),
+    "value-missing": Planted(
+        "A row without a value that each row of its table must have.",
+        replaced(RECORDS, "  title: Talks held\n", ""),
+    ),
+    "words-missing": Planted(
+        "A value for which no words of a quote are named.",
+        replaced(RECORDS, "supports: {name: CCTV, kind: broadcaster}", "supports: {name: CCTV}"),
+    ),
     "words-not-in-quote": Planted(
         "The words of a value are not in the quote that should hold them, character for character.",
         replaced(RECORDS, "quantity: 430kg", "quantity: 430 kg"),
+    ),
+    "words-not-needed": Planted(
+        "Words for a value that nobody reads in an article.",
+        replaced(
+            RECORDS,
+            "supports: {name: cocaine, kind: cocaine}",
+            "supports: {name: cocaine, kind: cocaine, cas_rn: cocaine}",
+        ),
+    ),
+    "words-without-value": Planted(
+        "Words for a value that the row does not hold.",
+        replaced(
+            RECORDS,
+            "supports: {name: CCTV, kind: broadcaster}",
+            "supports: {name: CCTV, kind: broadcaster, country: CCTV}",
+        ),
     ),
     "yaml-not-plain": Planted(
         "YAML that says more than keys, lists and texts on one line: anchors, aliases, tags, block scalars, a second "

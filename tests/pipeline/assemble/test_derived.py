@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from counternarcotics._fingerprint import cell_text
 from pipeline.assemble import derived
 from pipeline.faults import Position
-from pipeline.model import Article, Evidence, Located, Record, Words, Zone
+from pipeline.model import Article, Evidence, Located, Record, Value, Words, Zone
 from pipeline.read.schemas import read_schemas
 from tests.support import ROOT
 
@@ -18,10 +19,12 @@ def words(text: str = "w", anchor: str | None = None, inferred: str | None = Non
 
 
 def row(table: str, row_id: str = "one", **values: str) -> Record:
-    return quoted(table, row_id, ("a",), values)
+    """Return a row with typed values; those that are numbers are named here."""
+    numbers = {name: float(text) for name, text in values.items() if name in ("quantity", "value")}
+    return quoted(table, row_id, ("a",), {**values, **numbers})
 
 
-def quoted(table: str, row_id: str, sources: tuple[str, ...], values: Mapping[str, str]) -> Record:
+def quoted(table: str, row_id: str, sources: tuple[str, ...], values: Mapping[str, Value]) -> Record:
     """Return a row with a quote of each source."""
     evidence = tuple(Evidence(source, f"quote {n}", HERE, {}) for n, source in enumerate(sources))
     return Record(table, row_id, values, evidence, HERE)
@@ -36,7 +39,7 @@ def dated(record: Record, *pieces: tuple[str, Words], field: str = "date", stanc
     return [Located(whole, one, field, one.supports[field], 0, 5, 0, 1) for one in evidence]
 
 
-def known(records: list[Record], located: list[Located] | None = None) -> derived.Context:
+def context(records: list[Record], located: list[Located] | None = None) -> derived.Context:
     schemas, _ = read_schemas(ROOT / "schemas")
     zones = (Zone("headline", 0, 2), Zone("body", 2, 5), Zone("furniture", 5, 7), Zone("body", 7, 10))
     articles = {name: Article(name, f"seeds/{name}.txt", "", "é123456789", zones) for name in ("a", "b")}
@@ -44,7 +47,7 @@ def known(records: list[Record], located: list[Located] | None = None) -> derive
 
 
 def value(record: Record, column: str, located: list[Located] | None = None, others: list[Record] | None = None) -> str:
-    return derived.derive(record, column, known([record, *(others or [])], located))
+    return cell_text(derived.derive(record, column, context([record, *(others or [])], located)))
 
 
 def test_first_quote_and_its_file() -> None:

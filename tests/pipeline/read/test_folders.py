@@ -32,13 +32,13 @@ def test_what_editors_leave_stops_neither_records_nor_articles(example: Project,
 @pytest.mark.parametrize(
     ("file", "seen", "fix"),
     [
-        ("records/x.yml", "a file that nothing reads", "rename it to x.yaml"),
-        ("records/X.YAML", "a file that nothing reads", "rename it to X.yaml"),
-        ("records/X.YML", "a file that nothing reads", "rename it to X.yaml"),
-        ("records/rows.csv", "a file that nothing reads", "move it elsewhere"),
-        ("records/notes.md", "a file that nothing reads", "move it elsewhere"),
-        ("records/yaml", "a file that nothing reads", "move it elsewhere"),
-        ("seeds/X.TXT", "a file that nothing reads", "rename it to X.txt"),
+        ("records/x.yml", "nothing reads this file", "rename it to x.yaml"),
+        ("records/X.YAML", "nothing reads this file", "rename it to X.yaml"),
+        ("records/X.YML", "nothing reads this file", "rename it to X.yaml"),
+        ("records/rows.csv", "nothing reads this file", "move it elsewhere"),
+        ("records/notes.md", "nothing reads this file", "move it elsewhere"),
+        ("records/yaml", "nothing reads this file", "move it elsewhere"),
+        ("seeds/X.TXT", "nothing reads this file", "rename it to X.txt"),
         ("seeds/old/a.txt", "a folder", "move it elsewhere"),
     ],
 )
@@ -46,7 +46,7 @@ def test_a_file_that_nothing_reads_is_reported(example: Project, file: str, seen
     example.write(file, "x")
     (fault,) = example.faults()
     entry = "/".join(file.split("/")[:2])
-    assert (str(fault.position), fault.kind, fault.seen) == (f"{entry}:1", "file-unknown", seen)
+    assert (str(fault.position), fault.kind, fault.seen) == (f"{entry}:1", "file-not-read", seen)
     assert fix in fault.fix
 
 

@@ -24,7 +24,7 @@ PLANTED = {
         "- id: harbour-seizure",
         "- id: harbour-seizure\n  title: Talks",
         "harbour-seizure.id",
-        "a second row with this id, the first is at records/events.yaml:3",
+        "a second row with this id; the first is at records/events.yaml:3",
         "rename",
     ),
     "form of an id": (EVENTS, "- id: talks", "- id: Talks_1", "Talks_1", "Talks_1.id", 'the id "Talks_1"', "rename"),

@@ -15,7 +15,7 @@ def test_a_sound_project_has_no_faults(project: Project) -> None:
     assert not faults
     assert records.ids("events") == ["harbour-seizure", "talks"]
     event = records.by_id["events", "harbour-seizure"]
-    assert event.values["quantity"] == "430"
+    assert event.values["quantity"] == 430.0
     assert str(event.place("quantity")) == project.place(EVENTS, "quantity: 430\n")
     assert records.forms["actors", "police"] == ("Chinese police", "police")
     assert records.zones["island"][0].kind == "imprint"
@@ -205,9 +205,9 @@ PLANTED = {
         "- id: talks",
         "- talks\n- id: talks",
         "- talks",
-        "events[a single value]",
-        "a row that is no mapping",
-        "name its columns",
+        "events",
+        "a single value in place of a row",
+        "name the columns of the row",
     ),
     "table that is no list": (
         EVENTS,
@@ -216,7 +216,7 @@ PLANTED = {
         "actors: none",
         "actors",
         "a single value",
-        "begin each with -",
+        "begin each row with -",
     ),
     "forms that are no list": (
         ACTORS,
@@ -243,7 +243,7 @@ PLANTED = {
         "ends: x",
         "harbour.zones",
         "a zone of another form",
-        "write it so",
+        "write it like that",
     ),
     "anchor & alias": (
         EVENTS,
@@ -280,7 +280,7 @@ def test_all_faults_of_all_files_are_reported(project: Project) -> None:
 def test_a_file_that_nothing_reads(project: Project, file: str) -> None:
     project.write(file, "events: []\n")
     faults = project.records()[1]
-    assert [(str(fault.position), fault.seen) for fault in faults] == [(f"{file}:1", "a file that nothing reads")]
+    assert [(str(fault.position), fault.seen) for fault in faults] == [(f"{file}:1", "nothing reads this file")]
 
 
 def test_a_file_of_50_mb(project: Project) -> None:

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counternarcotics._fingerprint import cell_text
+from pipeline.model import Value
 from pipeline.read import values
 from pipeline.read.schema import Column
 
@@ -32,34 +34,34 @@ READ = [
 ]
 
 REFUSED = [
-    ("integer", "1,000", "no integer"),
-    ("integer", "03", "no integer"),
-    ("integer", " 3", "no integer"),
-    ("integer", "+3", "no integer"),
-    ("integer", "1_0", "no integer"),
-    ("integer", "-0", "no integer"),
-    ("integer", "3.0", "no integer"),
-    ("integer", "3\n", "no integer"),
-    ("integer", "٣", "no integer"),
+    ("integer", "1,000", "not a whole number"),
+    ("integer", "03", "not a whole number"),
+    ("integer", " 3", "not a whole number"),
+    ("integer", "+3", "not a whole number"),
+    ("integer", "1_0", "not a whole number"),
+    ("integer", "-0", "not a whole number"),
+    ("integer", "3.0", "not a whole number"),
+    ("integer", "3\n", "not a whole number"),
+    ("integer", "٣", "not a whole number"),
     ("integer", "9223372036854775808", "64 bits"),
     ("integer", "9" * 1_000_000, "64 bits"),
-    ("number", "1,300", "no decimal"),
-    ("number", "NaN", "no decimal"),
-    ("number", "inf", "no decimal"),
-    ("number", "-Infinity", "no decimal"),
-    ("number", "1e3", "no decimal"),
-    ("number", "+1", "no decimal"),
-    ("number", ".5", "no decimal"),
-    ("number", "5.", "no decimal"),
+    ("number", "1,300", "not a number"),
+    ("number", "NaN", "not a number"),
+    ("number", "inf", "not a number"),
+    ("number", "-Infinity", "not a number"),
+    ("number", "1e3", "not a number"),
+    ("number", "+1", "not a number"),
+    ("number", ".5", "not a number"),
+    ("number", "5.", "not a number"),
     ("number", "-0.0", "minus"),
     ("number", "0.1234567890123456789", "more digits"),
     ("number", "12345678901234567891", "more digits"),
     ("number", "9" * 400, "more digits"),
     ("boolean", "True", "neither true nor false"),
     ("boolean", "1", "neither true nor false"),
-    ("date", "2025-11-1", "no day"),
-    ("date", "2025-11", "no day"),
-    ("date", "20251126", "no day"),
+    ("date", "2025-11-1", "not a day"),
+    ("date", "2025-11", "not a day"),
+    ("date", "20251126", "not a day"),
     ("date", "2023-02-29", "no calendar"),
     ("string", "", "empty"),
     ("string", " x", "space"),
@@ -73,15 +75,15 @@ REFUSED = [
     ("string", "a\u202eb", r"U\+202E"),
     ("string", "a\ud800b", r"U\+D800"),
     ("string", "\ufeffa", r"U\+FEFF"),
-    ("string", "=1+1", "spreadsheets"),
-    ("string", "+1", "spreadsheets"),
-    ("string", "-1", "spreadsheets"),
-    ("string", "@x", "spreadsheets"),
+    ("string", "=1+1", "spreadsheet"),
+    ("string", "+1", "spreadsheet"),
+    ("string", "-1", "spreadsheet"),
+    ("string", "@x", "spreadsheet"),
 ]
 
 
 @pytest.mark.parametrize(("kind", "text", "value"), READ)
-def test_read(kind: str, text: str, value: values.Value) -> None:
+def test_read(kind: str, text: str, value: Value) -> None:
     found = values.parse(column(kind), text)
     assert found == value
     assert type(found) is type(value)
@@ -101,37 +103,31 @@ def test_edtf_is_read_where_the_column_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "text"),
+    ("value", "text"),
     [
-        ("number", 430.0, "430"),
-        ("number", 430.5, "430.5"),
-        ("number", 1e21, "1000000000000000000000"),
-        ("number", 1e-7, "0.0000001"),
-        ("number", 0.0, "0"),
-        ("integer", 10, "10"),
-        ("boolean", True, "true"),
-        ("date", date(2025, 1, 2), "2025-01-02"),
-        ("string", "NA", "NA"),
-        ("string", None, ""),
-        ("number", None, ""),
+        (430.0, "430"),
+        (430.5, "430.5"),
+        (1e21, "1000000000000000000000"),
+        (1e-7, "0.0000001"),
+        (0.0, "0"),
+        (10, "10"),
+        (True, "true"),
+        (date(2025, 1, 2), "2025-01-02"),
+        ("NA", "NA"),
+        (None, ""),
+        (None, ""),
     ],
 )
-def test_text(kind: str, value: values.Value | None, text: str) -> None:
-    assert values.text(value, column(kind)) == text
-
-
-@pytest.mark.parametrize(("kind", "value"), [("integer", True), ("number", 1), ("string", 1), ("integer", 1.0)])
-def test_text_of_a_value_of_another_type_is_refused(kind: str, value: values.Value) -> None:
-    with pytest.raises(TypeError, match="cell"):
-        values.text(value, column(kind))
+def test_text(value: Value | None, text: str) -> None:
+    assert cell_text(value) == text
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_number_reads_back(number: float) -> None:
     number += 0.0  # turns the minus zero, which has no form, into zero
-    assert values.parse(column("number"), values.text(number, column("number"))) == number
+    assert values.parse(column("number"), cell_text(number)) == number
 
 
 @given(st.integers(min_value=-(2**63), max_value=2**63 - 1))
 def test_every_integer_reads_back(number: int) -> None:
-    assert values.parse(column("integer"), values.text(number, column("integer"))) == number
+    assert values.parse(column("integer"), cell_text(number)) == number

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from pipeline.assemble.tables import build_tables
-from pipeline.check.value_guarantee import value_faults
 from pipeline.faults import Fault
-from pipeline.reread.grounding import Known, known, reading_fault
+from pipeline.reread import Rereading, reread
+from pipeline.reread.grounding import Facts, facts_of, reading_fault
 from tests.support.example import HARBOUR, TALKS, Made, make, write_example
 from tests.support.project import Project
 
@@ -16,8 +16,8 @@ EVIDENCE = ("table", "row_id", "field", "value", "source_id", "words", "stance",
 
 
 def faults_of(made: Made) -> list[Fault]:
-    checked, total, faults = value_faults(made.tables, made.schemas, made.articles, made.records.forms)
-    assert checked == total > 0
+    reading, faults = reread(made.tables, made.schemas, made.records.forms)
+    assert reading.checked == reading.due > 0
     return faults
 
 
@@ -30,8 +30,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 @pytest.fixture(scope="module")
-def facts(made: Made) -> Known:
-    return known(made.tables, made.schemas, made.records.forms)
+def facts(made: Made) -> Facts:
+    return facts_of(made.tables, made.schemas, made.records.forms)
 
 
 SEIZED = "police seized 430kg of cocaine at Yantian in China on November 26"
@@ -167,13 +167,13 @@ def evidence(case: tuple[str | None, str, str, str | None, str, list[str]], valu
 
 
 @pytest.mark.parametrize("case", INFERENCES, ids=lambda case: f"{case[0]} {case[2]}")
-def test_each_inference_is_one_step_and_no_other(facts: Known, case: Any) -> None:
+def test_each_inference_is_one_step_and_no_other(facts: Facts, case: Any) -> None:
     assert reading_fault(evidence(case, case[4]), facts) is None
     for value in case[5]:
         assert reading_fault(evidence(case, value), facts)
 
 
-def test_every_inference_of_the_vocabulary_has_a_case(facts: Known) -> None:
+def test_every_inference_of_the_vocabulary_has_a_case(facts: Facts) -> None:
     assert {case[0] for case in INFERENCES} - {None} == facts.schemas.vocabularies["inferences"].by_code.keys()
 
 
@@ -194,7 +194,7 @@ NOWHERE: list[tuple[str, str, str, str, dict[str, str]]] = [
 
 
 @pytest.mark.parametrize("case", NOWHERE, ids=lambda case: f"{case[0]} {case[3]}")
-def test_an_inference_that_leads_nowhere(facts: Known, case: tuple[str, str, str, str, dict[str, str]]) -> None:
+def test_an_inference_that_leads_nowhere(facts: Facts, case: tuple[str, str, str, str, dict[str, str]]) -> None:
     inference, field, value, words, more = case
     table = "case_outcomes" if field == "persons" else "events"
     assert reading_fault(row(field, value, words, table=table, inference=inference, **more), facts)
@@ -203,19 +203,19 @@ def test_an_inference_that_leads_nowhere(facts: Known, case: tuple[str, str, str
 @pytest.mark.parametrize(
     ("anchor", "source"), [("published", TALKS), ("actors/cctv", HARBOUR), ("events/nowhere", HARBOUR), ("x", HARBOUR)]
 )
-def test_an_anchor_without_a_date(facts: Known, anchor: str, source: str) -> None:
+def test_an_anchor_without_a_date(facts: Facts, anchor: str, source: str) -> None:
     found = reading_fault(row("date", "2025-11-26", "November 26", anchor=anchor, source_id=source), facts)
     assert found
     assert f"{anchor} has no date" in " ".join(found)
 
 
 @pytest.mark.parametrize(("words", "kept"), [("November 27", True), ("November 26", False), ("of cocaine", False)])
-def test_words_that_contradict_must_say_another_value(facts: Known, words: str, kept: bool) -> None:
+def test_words_that_contradict_must_say_another_value(facts: Facts, words: str, kept: bool) -> None:
     told = row("date", "2025-11-26", words, anchor="published", stance="contradicts")
     assert (reading_fault(told, facts) is None) is kept
 
 
-def test_judged_values_are_not_read(facts: Known) -> None:
+def test_judged_values_are_not_read(facts: Facts) -> None:
     assert reading_fault(row("role", "speaker", "anything", table="event_actors"), facts) is None
 
 
@@ -223,7 +223,7 @@ def test_a_form_that_rows_share_counts_only_where_the_row_is_named(made: Made) -
     forms = {target: list(some) for target, some in made.records.forms.items()}
     for actor in ("china", "united-states"):
         forms["actors", actor].append("the two sides")
-    facts = known(made.tables, made.schemas, forms)
+    facts = facts_of(made.tables, made.schemas, forms)
     # The articles name each of the two by words of its own in one of them only.
     for value, source in (("united-states", TALKS), ("china", HARBOUR)):
         other = {TALKS: HARBOUR, HARBOUR: TALKS}[source]
@@ -234,7 +234,7 @@ def test_a_form_that_rows_share_counts_only_where_the_row_is_named(made: Made) -
     assert reading_fault(alone, facts) is None
 
 
-def test_a_form_is_one_of_its_own_table(facts: Known) -> None:
+def test_a_form_is_one_of_its_own_table(facts: Facts) -> None:
     assert reading_fault(row("place_id", "china-country", "China"), facts) is None
     assert reading_fault(row("place_id", "china", "China"), facts)
 
@@ -243,4 +243,4 @@ def test_the_small_project_is_grounded(whole: Project) -> None:
     schemas, records, articles = whole.schemas()[0], whole.records()[0], whole.articles()[0]
     tables, faults = build_tables(records.all, whole.located()[0], articles, schemas)
     assert faults == []
-    assert value_faults(tables, schemas, articles, records.forms) == (15, 15, [])
+    assert reread(tables, schemas, records.forms) == (Rereading(14, 14, 0, 1), [])

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 import build
-from codings import agreement
 from counternarcotics._codebook import ORIGINS
 from pipeline.write import codebook, codebook_numbers
 from tests.support import ROOT
@@ -140,24 +139,10 @@ def test_sentences_are_counted() -> None:
 
 
 def test_a_share_is_whole_only_where_all_is(made: Made) -> None:
-    text = codebook.codebook(made.tables, made.schemas, "1.2.3", None).decode()
+    text = codebook.codebook(made.tables, made.schemas, "1.2.3").decode()
     assert "version 1.2.3" in text
     assert "- Filled: 1 of 2 rows (50 %)\n" in text
-    assert "(#agreement)" not in text
     assert codebook_numbers.percent(1559, 1560) == "99 %"
-
-
-def test_the_agreement_stands_in_it_where_there_are_codings() -> None:
-    found, _ = agreement.of_project(ROOT)
-    assert (found is not None) == ('<a id="agreement"></a>' in TEXT)
-    if found:
-        shown = section("agreement")
-        for column in found.columns:
-            name = f"{column.table}.{column.column.name}"
-            counts = [f"{pair.equal} of {pair.units} (" for pair in column.pairs.values() if pair.units]
-            (line,) = [line for line in shown.splitlines() if line.startswith(f"| [{name}](#{name})")]
-            assert all(count in line for count in counts)
-        assert f"There are {len(found.differences)}." in shown
 
 
 def test_check_names_a_codebook_that_is_not_what_the_build_makes(

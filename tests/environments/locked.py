@@ -1,4 +1,4 @@
-"""Environments that hold what a lock file lists and nothing else, made once and kept in ``.environments/``."""
+"""Environments with exactly the packages of a lock file, made once and kept in ``.environments/``."""
 
 import hashlib
 import os
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = ROOT / ".environments"
 
 
@@ -26,7 +26,7 @@ def environment(name: str, lock: Path) -> Path:
     if not marker.is_file() or marker.read_text(encoding="utf-8") != described:
         bare(folder)
         pip(folder, "--only-binary", ":all:", "--require-hashes", "-r", lock)
-        # Written last: an installation that was broken off is made anew.
+        # Written last, so that an interrupted installation starts again.
         marker.write_text(described, encoding="utf-8")
     return python(folder)
 

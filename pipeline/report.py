@@ -1,0 +1,103 @@
+"""What a build reports: the faults of all stages, the rows of each table, the guarantees."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.assemble.tables import EVIDENCE
+from pipeline.check.guarantees import GUARANTEES, all_kept, line
+from pipeline.check.made import Made
+from pipeline.faults import Fault, Position
+from pipeline.locate.ledger import share_lines
+from pipeline.read.marks import Records
+
+
+class Report:
+    """Collects the faults of the stages, each mistake once."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.made: Made | None = None
+
+    def add(self, faults: Iterable[Fault], records: Records | None = None) -> None:
+        """Keep the faults of one stage.
+
+        A fault in a row in which an earlier stage reported a fault follows from that one and is left out.
+
+        Args:
+            faults: what the stage reports.
+            records: the rows as written, for a stage that looks at built tables: its faults are placed there.
+        """
+        rows = {_row_id(fault) for fault in self.faults}
+        placed = [_placed(fault, records) if records else fault for fault in faults if _row_id(fault) not in rows]
+        self.faults += placed
+
+    @property
+    def sound(self) -> bool:
+        """Return whether there is no fault and every guarantee is kept."""
+        return not self.faults and self.made is not None and all_kept(self.made)
+
+    def print(self) -> int:
+        """Print what was counted and guaranteed, and every fault to standard error; return the exit code."""
+        if self.made:
+            print("\n".join([*_counts(self.made), *(line(guarantee, self.made) for guarantee in GUARANTEES)]))
+        faults = sorted(set(self.faults))
+        for fault in faults:
+            print(fault, file=sys.stderr)
+        if faults:
+            print(f"{len(faults)} fault{'' if len(faults) == 1 else 's'}; nothing was changed", file=sys.stderr)
+        return 0 if self.sound else 1
+
+
+def _row_id(fault: Fault) -> str:
+    """Return the id of the row that a fault is about; a row of evidence is about the row that it supports."""
+    row_id = fault.subject.partition(".")[0]
+    of_evidence = fault.position.file.startswith(f"{EVIDENCE}/")
+    return "--".join(row_id.split("--")[1:-2]) if of_evidence else row_id
+
+
+def _placed(fault: Fault, records: Records) -> Fault:
+    """Return the fault of a built row with the file and line of its record."""
+    table, _, row_id = fault.position.file.partition("/")
+    record = records.by_id.get((table, row_id))
+    column = fault.subject.removeprefix(f"{row_id}.")
+    position: Position = record.place(column) if record else fault.position
+    return replace(fault, position=position)
+
+
+def _counts(made: Made) -> list[str]:
+    """Return the rows of each table, how values are tied to words, and how many sentences are coded."""
+    if not made.tables:
+        return []
+    rows = [f"{name:<24}{table.num_rows:>7}" for name, table in made.tables.items()]
+    return [f"{'table':<24}{'rows':>7}", *rows, "", *_value_lines(made), "", *share_lines(made.tables), ""]
+
+
+def _value_lines(made: Made) -> list[str]:
+    """Return the values by origin, and the ties of values and words by reading."""
+    origins: Counter[str] = Counter()
+    for schema in made.schemas.tables:
+        for column in schema.columns:
+            if column.needs_words:
+                cells = made.tables[schema.name].column(column.name)
+                origins[column.origin] += len(cells) - cells.null_count
+    evidence = made.tables[EVIDENCE]
+    readings = Counter(evidence.column("reading").to_pylist())
+    inferences = Counter(inference for inference in evidence.column("inference").to_pylist() if inference)
+    return [
+        f"values: {_shares(origins)}",
+        f"ties of values to words: {_shares(readings)}",
+        f"of which inferred: {_shares(inferences)}",
+    ]
+
+
+def _shares(counts: Counter[str]) -> str:
+    """Return counts as text, largest first, each with its share.
+
+    >>> _shares(Counter({"read": 3, "cue": 1}))
+    '4, read 3 (75.0%), cue 1 (25.0%)'
+    """
+    total = counts.total()
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join([str(total), *(f"{name} {count} ({count / total:.1%})" for name, count in ordered)])
