@@ -32,7 +32,8 @@ def files_of(folder: Path, suffix: str) -> tuple[list[Path], list[Fault]]:
             folder_here = path.is_dir()
             seen = "a folder" if folder_here else "nothing reads this file"
             fix = "move it elsewhere" if folder_here else f"rename it to {path.stem}{suffix}, or move it elsewhere"
-            faults.append(Fault(Position(f"{folder.name}/{path.name}", 1), "file-not-read", "file", seen, expected, fix))
+            position = Position(f"{folder.name}/{path.name}", 1)
+            faults.append(Fault(position, "file-not-read", "file", seen, expected, fix))
     return [path for path in paths if path.suffix == suffix], faults
 
 
