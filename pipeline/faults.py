@@ -9,8 +9,14 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from pipeline.alike import difference, form
+
 SHOWN = 12
 """How many names a hint lists at most."""
+LONGEST_TEXT = 300
+"""How many characters of one text a message shows at most, which is enough for any quote."""
+LONGEST_PART = 1000
+"""How many characters each part of a message has at most."""
 
 
 class CannotBuild(Exception):
@@ -53,11 +59,19 @@ class Fault:
     fix: str
 
     def __str__(self) -> str:
-        """Return the fault on one line, with its kind at the end."""
-        return f"{self.position} {self.subject}: {self.seen}; expected {self.expected}; fix: {self.fix} [{self.kind}]"
+        """Return the fault on one line, with its kind at the end; nothing in it is invisible or endless."""
+        where, subject, seen, expected, fix = (
+            _cut(_escaped(part), LONGEST_PART)
+            for part in (str(self.position), self.subject, self.seen, self.expected, self.fix)
+        )
+        return f"{where} {subject}: {seen}; expected {expected}; fix: {fix} [{self.kind}]"
 
 
-def fault_at(position: Position, row_id: str, column: str) -> Callable[[str, str, str, str], Fault]:
+MakeFault = Callable[[str, str, str, str], Fault]
+"""Makes a fault of one field from its kind, what was seen, what was expected and the fix."""
+
+
+def fault_at(position: Position, row_id: str, column: str) -> MakeFault:
     """Return a function that makes a fault of one field from its kind, what was seen, what was expected and the fix.
 
     >>> print(fault_at(Position("records/a.yaml", 3), "x", "unit")("value-missing", "no value", "a unit", "write one"))
@@ -71,25 +85,41 @@ def shown(text: str) -> str:
 
     >>> print(shown("430\u00a0kg"))
     "430\xa0kg"
+    >>> len(shown("9" * 100_000)) < 400
+    True
     """
-    return '"' + "".join(c if c == " " or _visible(c) else ascii(c)[1:-1] for c in text) + '"'
+    return f'"{_escaped(text[:LONGEST_TEXT])}"' + (f" … ({len(text)} characters)" if len(text) > LONGEST_TEXT else "")
+
+
+def _escaped(text: str) -> str:
+    return "".join(c if c == " " or _visible(c) else ascii(c)[1:-1] for c in text)
 
 
 def _visible(character: str) -> bool:
     return unicodedata.category(character)[0] not in "CZ"
 
 
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
-    """Return a hint that names those of `names` that are most like `name`, for the end of a message.
+    r"""Return a hint that names those of `names` that are most like `name`, for the end of a message.
+
+    Where a name only looks like the right one, the hint says which characters differ.
 
     >>> nearest("seizurs", ["events", "seizures"])
     'did you mean seizures?'
     >>> nearest("x", ["events", "seizures"])
     'one of events, seizures'
+    >>> nearest("\u0441hina", ["china"])
+    'did you mean china? U+0441 CYRILLIC SMALL LETTER ES stands where U+0063 LATIN SMALL LETTER C belongs'
     """
-    ordered = sorted(names)
-    close = difflib.get_close_matches(name, ordered, n=2, cutoff=0.6)
+    by_form = {form(other): other for other in sorted(names, reverse=True) if len(other) <= LONGEST_TEXT}
+    close = difflib.get_close_matches(form(name[: LONGEST_TEXT + 1]), by_form, n=2, cutoff=0.6)
     if close:
-        return f"did you mean {' or '.join(close)}?"
+        likely = [by_form[other] for other in close]
+        return " ".join(filter(None, [f"did you mean {' or '.join(likely)}?", difference(name, likely[0])]))
+    ordered = sorted(by_form.values())
     rest = " …" if len(ordered) > SHOWN else ""
     return f"one of {', '.join(ordered[:SHOWN])}{rest}" if ordered else "add it first; there are none yet"

@@ -28,7 +28,7 @@ STAGES = ("read", "locate", "assemble", "reread", "write", "check", "release")
 
 
 def assembled(root: Path, report: Report, jobs: int = 1) -> Made:
-    """Read, locate and assemble the project in `root`; without tables where the schemas have faults.
+    """Read, locate and assemble the project in `root`; without tables where schemas or a quoted article cannot be read.
 
     Args:
         root: the project's folder.
@@ -53,6 +53,10 @@ def assembled(root: Path, report: Report, jobs: int = 1) -> Made:
     report.add(faults)
     ledger, faults = keep_ledger(made.records, made.located, made.articles, schemas)
     report.add(faults)
+    readable = {source_id for source_id, article in made.articles.items() if article.zones}
+    if {evidence.source_id for record in made.records.all for evidence in record.evidence} - readable:
+        # Each row that quotes such an article would seem to lack its evidence.
+        return made
     made.tables, faults = build_tables(made.records.all, made.located, made.articles, schemas, ledger)
     report.add(faults, made.records)
     return made

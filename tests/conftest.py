@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support import ROOT
+from tests.support.example import write_example
 from tests.support.project import Project
 from tests.support.small_project import (
     ACTORS,
@@ -59,3 +60,9 @@ def whole(project: Project) -> Project:
     for file in ("vocabularies/readings.yaml", "tables/evidence.json"):
         project.write(f"schemas/{file}", (schemas / file).read_text(encoding="utf-8"))
     return project
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Project:
+    """Return a fresh copy of the small project under the real schemas."""
+    return Project(write_example(tmp_path / "example"))

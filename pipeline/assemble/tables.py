@@ -90,7 +90,8 @@ def _evidence_rows(rows: Mapping[str, Sequence[Row]], facts: derived.Context) ->
             for column in schema.columns:
                 ties = facts.located.get((table, str(row[schema.id_name]), column.name), ())
                 value = row[column.name]
-                if value is not None:
+                # Words for a value that needs none are a fault of the record.
+                if value is not None and column.needs_words:
                     evidence_rows += [
                         _evidence_row(tie, number, value, column, facts) for number, tie in enumerate(ties, start=1)
                     ]

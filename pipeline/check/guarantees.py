@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.check.made import Count, Made
+from pipeline.read.folders import files_of
 from pipeline.read.marks import PASSAGES, SOURCES
+from pipeline.read.seeds import SUFFIX
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ def seeds_are_registered(made: Made) -> Count:
 
     Born from: an article saved again by an editor that changed line ends, so that every offset was off.
     """
-    files = {path.stem for path in (made.root / "seeds").glob("*.txt")}
+    files = {path.stem for path in files_of(made.root / "seeds", SUFFIX)[0]}
     total = len(files | set(made.records.ids(SOURCES)))
     return Count(total, total, total - len(made.articles))
 

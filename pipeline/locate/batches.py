@@ -48,7 +48,7 @@ def locate_all(
     results = executor.map(stage, batches) if executor else map(stage, batches)
     located: list[Located] = []
     faults: list[Fault] = []
-    for found, wrong in results:
-        located += found
-        faults += wrong
+    for batch_located, batch_faults in results:
+        located += batch_located
+        faults += batch_faults
     return located, faults

@@ -45,22 +45,23 @@ def keep_ledger(
 ) -> tuple[list[Row], list[Fault]]:
     """Return the rows of `passages` as texts, and every fault of the ledger.
 
-    Nothing is said where a file of records could not be read, since each of its sentences would seem
-    forgotten, nor of an article whose zones were not found; both were reported.
+    No row is made where a file of records could not be read, since each of its sentences would seem
+    forgotten, nor for an article whose zones were not found; both were reported.
     """
     rows: list[Row] = []
     faults = list(_unknown_articles(records))
-    spoken: dict[str, list[Located]] = {}
-    for one in located:
-        spoken.setdefault(one.evidence.source_id, []).append(one)
+    by_article: dict[str, list[Located]] = {}
+    for value in located:
+        by_article.setdefault(value.evidence.source_id, []).append(value)
     for source_id, article in sorted(articles.items()):
         if not records.whole or not article.zones:
             continue
         ledger = records.ledgers.get(source_id)
-        passages, found = cut(article, ledger)
-        made, more = _account(article, passages, cells_in(passages, _words(spoken.get(source_id, ()))), ledger, schemas)
-        rows += made
-        faults += found + more
+        passages, cut_faults = cut(article, ledger)
+        cells = cells_in(passages, _words(by_article.get(source_id, ())))
+        article_rows, row_faults = _account(article, passages, cells, ledger, schemas)
+        rows += article_rows
+        faults += cut_faults + row_faults
     return rows, faults
 
 
@@ -72,12 +73,12 @@ def cells_in(passages: Sequence[Passage], words: Iterable[tuple[int, int, Cell]]
         words: first and end offset of a value's words in that article, and the value.
     """
     starts = [passage.start for passage in passages]
-    found: list[set[Cell]] = [set() for _ in passages]
+    cells: list[set[Cell]] = [set() for _ in passages]
     for start, end, cell in words:
         for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
             if passages[number].end > start:
-                found[number].add(cell)
-    return found
+                cells[number].add(cell)
+    return cells
 
 
 def shares(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Share]:
@@ -117,18 +118,19 @@ def _share_line(share: Share) -> str:
 
 
 def _unknown_articles(records: Records) -> Iterator[Fault]:
-    """Yield an entry for what is no article."""
-    known = records.ids(SOURCES)
+    """Yield a fault for each entry about what is no article."""
+    source_ids = records.ids(SOURCES)
     for source_id, ledger in records.ledgers.items():
-        if source_id not in known and records.whole:
+        if source_id not in source_ids and records.whole:
             fault = fault_at(ledger.position, PASSAGES, "source")
-            yield fault("unnamed", f"unknown source {shown(source_id)}", "a source", nearest(source_id, known))
+            seen, fix = f"unknown source {shown(source_id)}", nearest(source_id, source_ids)
+            yield fault("id-unknown", seen, "an id of sources", fix)
 
 
 def _words(located: Iterable[Located]) -> Iterator[tuple[int, int, Cell]]:
     """Yield where the words of each value stand."""
-    for one in located:
-        yield one.words_start, one.words_end, (one.record.table, one.record.row_id, one.field)
+    for value in located:
+        yield value.words_start, value.words_end, (value.record.table, value.record.row_id, value.field)
 
 
 def _account(
@@ -137,14 +139,15 @@ def _account(
     """Return a row for each passage, and where what is left out and what is coded do not add up."""
     reasons, faults = _reasons(article, passages, cells, ledger, schemas)
     rows = []
-    for number, (passage, found) in enumerate(zip(passages, cells, strict=True)):
-        row = _row(article, passage, number, found, reasons.get(number))
+    for number, (passage, own_cells) in enumerate(zip(passages, cells, strict=True)):
+        row = _row(article, passage, number, own_cells, reasons.get(number))
         rows.append(row)
         if row["status"] == "left_out" and not row["reason"]:
-            place = ledger.position if ledger else Position(f"records/{FILE}", 1)
+            position = ledger.position if ledger else Position(f"records/{FILE}", 1)
             seen = f"no value and no reason for {shown(_beginning(article, passage))} at {passage.start}"
-            todo = "code what it says, or list it in left_out with the reason"
-            faults.append(Fault(place, "unnamed", f"{row['passage_id']}.reason", seen, "one of the two", todo))
+            fix = "code what it says, or list it in left_out with the reason"
+            subject = f"{row['passage_id']}.reason"
+            faults.append(Fault(position, "sentence-unaccounted", subject, seen, "one of the two", fix))
     return rows, faults
 
 
@@ -153,30 +156,24 @@ def _reasons(
 ) -> tuple[dict[int, PassageStart], list[Fault]]:
     """Return what the curators say of the passages left out, by number from 0, and each entry that does not hold."""
     codes = tuple(schemas.vocabularies[REASONS].by_code)
-    starts = {passage.start: number for number, passage in enumerate(passages)}
+    numbers = {passage.start: number for number, passage in enumerate(passages)}
     reasons: dict[int, PassageStart] = {}
     faults: list[Fault] = []
     for mark in ledger.left_out if ledger else ():
         fault = fault_at(mark.position, article.source_id, "left_out")
-        at, found = place_of(mark, [s for s in starts if article.text.startswith(mark.starts, s)], article, "left_out")
-        faults += found
+        starts = [start for start in numbers if article.text.startswith(mark.starts, start)]
+        at, place_faults = place_of(mark, starts, article, "left_out")
+        faults += place_faults
         if mark.reason not in codes:
-            faults.append(
-                fault(
-                    "unnamed",
-                    f"unknown reason {shown(mark.reason)}",
-                    f"a code of {REASONS}",
-                    nearest(mark.reason, codes),
-                )
-            )
+            seen, fix = f"unknown reason {shown(mark.reason)}", nearest(mark.reason, codes)
+            faults.append(fault("code-unknown", seen, f"a code of {REASONS}", fix))
         if at is None:
             continue
-        number = starts[at]
-        seen = _why_not(mark, passages[number], len(cells[number]), reasons.get(number))
-        if seen:
-            faults.append(
-                fault("unnamed", f"{shown(mark.starts)} {seen}", "a sentence behind no value, once", "delete the entry")
-            )
+        number = numbers[at]
+        why_not = _why_not(mark, passages[number], len(cells[number]), reasons.get(number))
+        if why_not:
+            seen, expected = f"{shown(mark.starts)} {why_not}", "a sentence behind no value, once"
+            faults.append(fault("entry-not-allowed", seen, expected, "delete the entry"))
         else:
             reasons[number] = mark
     return reasons, faults
@@ -187,7 +184,7 @@ def _why_not(mark: PassageStart, passage: Passage, values: int, earlier: Passage
     if not passage.is_sentence:
         return f"stands in {passage.zone}, which is its reason"
     if values:
-        return f"is behind {values} values"
+        return f"is behind {values} value{'s' if values > 1 else ''}"
     return f"is listed already at {earlier.position}" if earlier else ""
 
 
@@ -195,9 +192,9 @@ def _beginning(article: Article, passage: Passage) -> str:
     return article.text[passage.start : passage.end].strip()[:SHOWN]
 
 
-def _row(article: Article, passage: Passage, number: int, found: set[Cell], left_out: PassageStart | None) -> Row:
+def _row(article: Article, passage: Passage, number: int, cells: set[Cell], left_out: PassageStart | None) -> Row:
     """Return one row of the table; `number` counts the passages of the article from 0."""
-    of_zone = None if passage.is_sentence or found else passage.zone
+    of_zone = None if passage.is_sentence or cells else passage.zone
     return {
         "passage_id": f"{article.source_id}--{number + 1:03}",
         "source_id": article.source_id,
@@ -205,8 +202,8 @@ def _row(article: Article, passage: Passage, number: int, found: set[Cell], left
         "zone": passage.zone,
         "start": passage.start,
         "end": passage.end,
-        "status": "coded" if found else "left_out",
+        "status": "coded" if cells else "left_out",
         "reason": left_out.reason if left_out else of_zone,
-        "values": len(found),
+        "values": len(cells),
         "note": (left_out.note if left_out else "") or None,
     }

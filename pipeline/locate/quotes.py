@@ -6,9 +6,10 @@ these very code points. What looks alike but is not is explained instead (`near_
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from pipeline.faults import Fault, fault_at, shown
+from pipeline.alike import difference_within
+from pipeline.faults import SHOWN, Fault, MakeFault, fault_at, shown
 from pipeline.locate.near_miss import near_miss
 from pipeline.model import Article, Evidence, Located, Record, Words
 
@@ -28,13 +29,13 @@ def locate(records: Sequence[Record], articles: Mapping[str, Article]) -> tuple[
     faults: list[Fault] = []
     for record in records:
         for evidence in record.evidence:
-            start, found = find_quote(record, evidence, articles)
-            faults += found
+            start, quote_faults = find_quote(record, evidence, articles)
+            faults += quote_faults
             if start is None:
                 continue
             for name, words in evidence.supports.items():
-                begin, found = find_words(record, evidence, name, words)
-                faults += found
+                begin, words_faults = find_words(record, evidence, name, words)
+                faults += words_faults
                 if begin is not None:
                     places = (start, start + len(evidence.quote), start + begin, start + begin + len(words.text))
                     located.append(Located(record, evidence, name, words, *places))
@@ -48,11 +49,11 @@ def find_quote(record: Record, evidence: Evidence, articles: Mapping[str, Articl
         return None, []
     fault = fault_at(evidence.position, record.row_id, "quote")
     if len(quote) > MAX_QUOTE:
-        seen = f"a quote of {len(quote)} characters"
-        return None, [fault("unnamed", seen, f"at most {MAX_QUOTE}", "quote the shortest span that carries the value")]
+        seen, fix = f"a quote of {len(quote)} characters", "quote the shortest span that carries the value"
+        return None, [fault("quote-too-long", seen, f"at most {MAX_QUOTE}", fix)]
     if quote not in article.text:
-        return None, [fault("unnamed", *near_miss(quote, article, articles))]
-    start, faults = _choose(quote, article.text, evidence.occurrence, article.seed_file, fault)
+        return None, [near_miss(quote, article, articles, fault)]
+    start, faults = _whole_words(quote, article.text, evidence.occurrence, article.seed_file, fault)
     if start is None:
         return None, faults
     faults = _zone_faults(article, start, start + len(quote), record, fault)
@@ -64,8 +65,10 @@ def find_words(record: Record, evidence: Evidence, name: str, words: Words) -> t
     fault = fault_at(words.position, record.row_id, name)
     if words.text not in evidence.quote:
         seen = f"the words {shown(words.text)} are not in the quote {shown(evidence.quote)}"
-        return None, [fault("unnamed", seen, "words of the quote", "copy them from the quote, or quote more")]
-    return _choose(words.text, evidence.quote, words.occurrence, "the quote", fault)
+        hint = difference_within(words.text, evidence.quote)
+        fix = f"copy them from the quote, or quote more{hint and '; '}{hint}"
+        return None, [fault("words-not-in-quote", seen, "words of the quote", fix)]
+    return _whole_words(words.text, evidence.quote, words.occurrence, "the quote", fault)
 
 
 def offsets(text: str, part: str) -> list[int]:
@@ -74,13 +77,13 @@ def offsets(text: str, part: str) -> list[int]:
     >>> offsets("430kg of 1,430 kg", "430kg"), offsets("430kg of 1,430 kg", "430")
     ([0], [])
     """
-    found = []
+    places = []
     start = text.find(part)
     while start >= 0:
         if not cuts(text, start) and not cuts(text, start + len(part)):
-            found.append(start)
+            places.append(start)
         start = text.find(part, start + 1)
-    return found
+    return places
 
 
 def cuts(text: str, offset: int) -> bool:
@@ -103,42 +106,52 @@ def _in_word(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
-def _choose(
-    part: str, text: str, occurrence: int | None, where: str, fault: Callable[[str, str, str, str], Fault]
+def _whole_words(
+    part: str, text: str, occurrence: int | None, where: str, fault: MakeFault
 ) -> tuple[int | None, list[Fault]]:
     """Return the one offset of `part` that `occurrence` means; None and a fault where that is none or several."""
-    found = offsets(text, part)
-    if not found:
+    places = offsets(text, part)
+    if not places:
         start = text.index(part)
         around = shown(text[max(start - 12, 0) : start + len(part) + 12])
-        return None, [
-            fault("unnamed", f"{shown(part)} cuts a word or number of {around}", "whole words", "take the whole word")
-        ]
-    if occurrence is None and len(found) > 1:
-        seen = f"{shown(part)} stands {len(found)} times in {where}, at {', '.join(map(str, found))}"
-        return None, [
-            fault("unnamed", seen, "one place", "add occurrence: N, counted from 1, or take more of the text")
-        ]
-    if occurrence is not None and occurrence > len(found):
-        seen = f"occurrence {occurrence} of {shown(part)}, which stands {len(found)} times in {where}"
-        return None, [fault("unnamed", seen, f"at most {len(found)}", "count again")]
-    return found[(occurrence or 1) - 1], []
+        seen = f"{shown(part)} cuts a word or number of {around}"
+        return None, [fault("text-cuts-word", seen, "whole words", "take the whole word")]
+    return choose(places, part, occurrence, where, fault)
 
 
-def _zone_faults(
-    article: Article, start: int, end: int, record: Record, fault: Callable[[str, str, str, str], Fault]
-) -> list[Fault]:
+def choose(
+    places: Sequence[int], part: str, occurrence: int | None, where: str, fault: MakeFault
+) -> tuple[int | None, list[Fault]]:
+    """Return the one of the `places` of `part` that `occurrence` means; None and a fault where that is none or several.
+
+    Without an `occurrence` there must be one place only. There is at least one.
+    """
+    number = f"{len(places)} time{'s' if len(places) > 1 else ''}"
+    if occurrence is None and len(places) > 1:
+        listed = f"{', '.join(map(str, places[:SHOWN]))}{' …' if len(places) > SHOWN else ''}"
+        fix = "take more of the text, or add occurrence: N, counted from 1"
+        return None, [
+            fault("text-ambiguous", f"{shown(part)} stands {number} in {where}, at {listed}", "one place", fix)
+        ]
+    if occurrence is not None and occurrence > len(places):
+        seen = f"occurrence {occurrence} of {shown(part)}, which stands {number} in {where}"
+        return None, [fault("occurrence-too-high", seen, f"at most {len(places)}", "count again")]
+    return places[(occurrence or 1) - 1], []
+
+
+def _zone_faults(article: Article, start: int, end: int, record: Record, fault: MakeFault) -> list[Fault]:
     """Return a fault where a quote is not wholly inside one zone that may be quoted.
 
-    The imprint says who published and when; only rows of `sources` speak of that. An article whose
+    The imprint says who published and when; only rows of `sources` are about that. An article whose
     zones were not found has none here, and was reported.
     """
     zones = [zone for zone in article.zones if zone.start < end and start < zone.end]
     if len(zones) > 1:
         seen = f"the quote at {start} begins in {zones[0].kind} and runs into {zones[1].kind} at {zones[1].start}"
-        return [fault("unnamed", seen, "a quote inside one zone", "end it before, or make two quotes")]
+        return [fault("quote-across-zones", seen, "a quote inside one zone", "end it before, or make two quotes")]
     if zones and not zones[0].may_be_quoted(record.table):
         kinds = ", ".join(dict.fromkeys(zone.kind for zone in article.zones if zone.may_be_quoted(record.table)))
         seen = f"the quote at {start} stands in {zones[0].kind} (code points {zones[0].start} to {zones[0].end})"
-        return [fault("unnamed", seen, f"a quote from {kinds}", "quote the article itself, or drop the value")]
+        expected, fix = f"a quote from {kinds}", "quote the article itself, or drop the value"
+        return [fault("quote-outside-article", seen, expected, fix)]
     return []

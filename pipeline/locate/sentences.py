@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import sentencex
 
+from pipeline.alike import difference_within
 from pipeline.faults import Fault, fault_at, shown
-from pipeline.locate.quotes import offsets
+from pipeline.locate.quotes import choose, offsets
 from pipeline.model import Article, Zone
 from pipeline.read.marks import Ledger, PassageStart
 
@@ -45,13 +46,13 @@ def cut(article: Article, ledger: Ledger | None) -> tuple[tuple[Passage, ...], l
     of_library = sorted(zones)
     faults: list[Fault] = []
     for mark in ledger.add_cuts if ledger else ():
-        at, found = _added(mark, article, zones)
-        faults += found
+        at, mark_faults = _added(mark, article, zones)
+        faults += mark_faults
         if at is not None:
             zones[at] = next(zone for zone in article.zones if zone.start < at < zone.end)
     for mark in ledger.drop_cuts if ledger else ():
-        at, found = _dropped(mark, article, [start for start in of_library if start in zones])
-        faults += found
+        at, mark_faults = _dropped(mark, article, [start for start in of_library if start in zones])
+        faults += mark_faults
         if at is not None:
             del zones[at]
     starts = sorted(zones)
@@ -87,37 +88,28 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in zip([0, *ends], [*ends, len(text)], strict=True) if begin < end]
 
 
-def place_of(mark: PassageStart, found: Sequence[int], article: Article, name: str) -> tuple[int | None, list[Fault]]:
-    """Return the one of the places found that `mark` means; None and a fault where that is none or several."""
+def place_of(mark: PassageStart, places: Sequence[int], article: Article, name: str) -> tuple[int | None, list[Fault]]:
+    """Return the one of the places that `mark` means; None and a fault where that is none or several."""
     fault = fault_at(mark.position, article.source_id, name)
-    text = shown(mark.starts)
-    if not found and mark.starts not in article.text:
-        return None, [fault("unnamed", f"{text} is not in {article.seed_file}", "text of the article", "copy it anew")]
-    if not found:
-        seen = f"no {'word' if name == 'add_cuts' else 'passage'} begins at {text}"
-        return None, [
-            fault("unnamed", seen, "the text with which a sentence begins", "copy its first words, or delete the entry")
-        ]
-    if mark.occurrence is None and len(found) > 1:
-        seen = f"{text} stands {len(found)} times, at {', '.join(map(str, found))}"
-        return None, [
-            fault("unnamed", seen, "one place", "take more of the sentence, or add occurrence: N, counted from 1")
-        ]
-    if (mark.occurrence or 1) > len(found):
-        seen = f"occurrence {mark.occurrence} of {text}, which stands {len(found)} times"
-        return None, [fault("unnamed", seen, f"at most {len(found)}", "count again")]
-    return found[(mark.occurrence or 1) - 1], []
+    if not places and mark.starts not in article.text:
+        hint = difference_within(mark.starts, article.text)
+        seen, fix = f"{shown(mark.starts)} is not in {article.seed_file}", "copy it again from the article"
+        return None, [fault("passage-not-found", seen, "text of the article", f"{fix}{hint and '; '}{hint}")]
+    if not places:
+        seen = f"no {'word' if name == 'add_cuts' else 'passage'} begins at {shown(mark.starts)}"
+        expected, fix = "the text with which a sentence begins", "copy its first words, or delete the entry"
+        return None, [fault("passage-not-found", seen, expected, fix)]
+    return choose(places, mark.starts, mark.occurrence, article.seed_file, fault)
 
 
 def _dropped(mark: PassageStart, article: Article, starts: Sequence[int]) -> tuple[int | None, list[Fault]]:
     """Return the cut that is to be dropped; None and a fault where there is none, or where a zone begins."""
-    at, faults = place_of(
-        mark, [start for start in starts if article.text.startswith(mark.starts, start)], article, "drop_cuts"
-    )
+    places = [start for start in starts if article.text.startswith(mark.starts, start)]
+    at, faults = place_of(mark, places, article, "drop_cuts")
     if at is not None and any(zone.start == at for zone in article.zones):
         fault = fault_at(mark.position, article.source_id, "drop_cuts")
-        seen = f"a zone begins at {shown(mark.starts)}"
-        return None, [fault("unnamed", seen, "a cut inside a zone", "mend the zones in sources, or delete the entry")]
+        seen, fix = f"a zone begins at {shown(mark.starts)}", "correct the zones in sources, or delete the entry"
+        return None, [fault("entry-not-allowed", seen, "a cut inside a zone", fix)]
     return at, faults
 
 
@@ -128,11 +120,10 @@ def _added(mark: PassageStart, article: Article, cuts: Mapping[int, Zone]) -> tu
     if at is None:
         return None, faults
     if at in cuts:
-        return None, [
-            fault("unnamed", f"{shown(mark.starts)} begins a passage already", "a place without a cut", "delete it")
-        ]
+        seen = f"{shown(mark.starts)} begins a passage already"
+        return None, [fault("entry-not-allowed", seen, "a place without a cut", "delete it")]
     zone = next(zone for zone in article.zones if zone.start <= at < zone.end)
     if not zone.is_text:
         seen = f"{shown(mark.starts)} stands in {zone.kind}, which is one passage"
-        return None, [fault("unnamed", seen, "text of the article itself", "delete it")]
+        return None, [fault("entry-not-allowed", seen, "text of the article itself", "delete it")]
     return at, []

@@ -1,5 +1,6 @@
 """Reading the `evidence` of a record: quotes, and the words in them that say each value."""
 
+import re
 from collections.abc import Sequence
 
 from pipeline.faults import Fault, Position, nearest, shown
@@ -8,6 +9,8 @@ from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar
 
 EVIDENCE_KEYS = ("quote", "source", "occurrence", "attributed_to", "stance", "supports")
 WORDS_KEYS = ("words", "occurrence", "anchor", "inferred")
+# Six digits count the places in any article; Python refuses to read a number of thousands of digits.
+_COUNT = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def read_evidence(node: Node, row_id: str, source: str) -> tuple[tuple[Evidence, ...], list[Fault]]:
@@ -16,47 +19,42 @@ def read_evidence(node: Node, row_id: str, source: str) -> tuple[tuple[Evidence,
     `source` is the article that a quote without a `source` of its own is taken from; it may be empty.
     """
     if not isinstance(node, Items):
-        expected = "a list of quotes"
-        fault = Fault(
-            node.position, "unnamed", f"{row_id}.evidence", TYPE_NAMES[type(node)], expected, "begin each with -"
-        )
-        return (), [fault]
-    found: list[Evidence] = []
+        seen, expected, fix = TYPE_NAMES[type(node)], "a list of quotes", "begin each with -"
+        return (), [Fault(node.position, "form-wrong", f"{row_id}.evidence", seen, expected, fix)]
+    quotes: list[Evidence] = []
     faults: list[Fault] = []
     for number, item in enumerate(node.items, start=1):
-        evidence, more = _read_one(item, f"{row_id}.evidence[{number}]", row_id, source)
-        found += [evidence] if evidence else []
-        faults += more
-    return tuple(found), faults
+        quote, quote_faults = _read_quote(item, f"{row_id}.evidence[{number}]", row_id, source)
+        quotes += [quote] if quote else []
+        faults += quote_faults
+    return tuple(quotes), faults
 
 
 def counted(node: Fields, subject: str) -> tuple[int | None, list[Fault]]:
     """Return the `occurrence` of a quote, of words or of a zone, from 1; None where it is not given."""
     text = node.text("occurrence")
-    if "occurrence" not in node.entries or (text.isascii() and text.isdigit() and not text.startswith("0")):
+    if "occurrence" not in node.entries or _COUNT.fullmatch(text):
         return (int(text) if text else None), []
-    expected = "a whole number from 1"
-    return None, [
-        Fault(node.keys["occurrence"], "unnamed", subject, f"the occurrence {shown(text)}", expected, "count again")
-    ]
+    seen, expected = f"the occurrence {shown(text)}", "a whole number from 1, of at most six digits"
+    return None, [Fault(node.keys["occurrence"], "value-malformed", subject, seen, expected, "count again")]
 
 
-def _read_one(node: Node, subject: str, row_id: str, source: str) -> tuple[Evidence | None, list[Fault]]:
+def _read_quote(node: Node, subject: str, row_id: str, source: str) -> tuple[Evidence | None, list[Fault]]:
     """Return one quote with its words, or None where it lacks what evidence cannot be without."""
     if not isinstance(node, Fields):
-        return None, [
-            Fault(node.position, "unnamed", subject, TYPE_NAMES[type(node)], "quote and supports", "write them")
-        ]
+        seen, expected = TYPE_NAMES[type(node)], "quote and supports"
+        return None, [Fault(node.position, "form-wrong", subject, seen, expected, "write them")]
     faults = unknown_keys(node, EVIDENCE_KEYS, subject)
     source_id = node.text("source") or source
     if not source_id:
-        todo = "write source: ID here or at the top of the file"
-        faults.append(Fault(node.position, "unnamed", subject, "no source", "the id of an article", todo))
+        fix = "write source: ID here or at the top of the file"
+        faults.append(Fault(node.position, "key-missing", subject, "no source", "the id of an article", fix))
     if "quote" not in node.entries:
-        faults.append(Fault(node.position, "unnamed", subject, "no quote", "a quote", "copy it from the article"))
-    occurrence, more = counted(node, subject)
-    supports, others = _read_supports(node, subject, row_id)
-    faults += more + others
+        fix = "copy it from the article"
+        faults.append(Fault(node.position, "key-missing", subject, "no quote", "a quote", fix))
+    occurrence, occurrence_faults = counted(node, subject)
+    supports, words_faults = _read_supports(node, subject, row_id)
+    faults += occurrence_faults + words_faults
     quote = node.entries.get("quote")
     if not source_id or not isinstance(quote, Scalar) or not quote.text:
         return None, faults
@@ -64,13 +62,13 @@ def _read_one(node: Node, subject: str, row_id: str, source: str) -> tuple[Evide
     return Evidence(source_id, quote.text, quote.position, supports, occurrence, speaker, stance), faults
 
 
-def unknown_keys(node: Fields, known: Sequence[str], subject: str) -> list[Fault]:
-    """Return a fault for each key that is not one of `known`."""
-    expected = f"one of {', '.join(known)}"
+def unknown_keys(node: Fields, keys: Sequence[str], subject: str) -> list[Fault]:
+    """Return a fault for each key of `node` that is not one of `keys`."""
+    expected = f"one of {', '.join(keys)}"
     return [
-        Fault(node.keys[key], "unnamed", subject, f"unknown key {shown(key)}", expected, nearest(key, known))
+        Fault(node.keys[key], "key-unknown", subject, f"unknown key {shown(key)}", expected, nearest(key, keys))
         for key in node.entries
-        if key not in known
+        if key not in keys
     ]
 
 
@@ -78,15 +76,16 @@ def _read_supports(node: Fields, subject: str, row_id: str) -> tuple[dict[str, W
     """Return the words for each value that the quote supports."""
     supports = node.entries.get("supports")
     if not isinstance(supports, Fields) or not supports.entries:
-        expected = "a mapping of fields to words"
-        return {}, [Fault(node.position, "unnamed", subject, "no supports", expected, "name the words of each value")]
-    found: dict[str, Words] = {}
+        expected, fix = "a mapping of fields to words", "name the words of each value"
+        return {}, [Fault(node.position, "key-missing", subject, "no supports", expected, fix)]
+    words_by_field: dict[str, Words] = {}
     faults: list[Fault] = []
     for field, value in supports.entries.items():
-        words, more = _read_words(value, f"{row_id}.{field}")
-        found |= {field: words} if words else {}
-        faults += more
-    return found, faults
+        words, words_faults = _read_words(value, f"{row_id}.{field}")
+        if words:
+            words_by_field[field] = words
+        faults += words_faults
+    return words_by_field, faults
 
 
 def _read_words(node: Node, subject: str) -> tuple[Words | None, list[Fault]]:
@@ -94,11 +93,11 @@ def _read_words(node: Node, subject: str) -> tuple[Words | None, list[Fault]]:
     if isinstance(node, Scalar):
         return (Words(node.text, node.position) if node.text else None), []
     if not isinstance(node, Fields) or "words" not in node.entries:
-        expected = "words, or {words, occurrence, anchor, inferred}"
-        return None, [Fault(node.position, "unnamed", subject, "no words", expected, "write one of the two forms")]
+        expected, fix = "words, or {words, occurrence, anchor, inferred}", "write one of the two forms"
+        return None, [Fault(node.position, "form-wrong", subject, "no words", expected, fix)]
     faults = unknown_keys(node, WORDS_KEYS, subject)
-    occurrence, more = counted(node, subject)
-    faults += more
+    occurrence, occurrence_faults = counted(node, subject)
+    faults += occurrence_faults
     position: Position = node.entries["words"].position
     words = Words(node.text("words"), position, occurrence, node.text("anchor") or None, node.text("inferred") or None)
     return (words if words.text else None), faults

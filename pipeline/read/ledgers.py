@@ -1,6 +1,6 @@
-"""Reading ``records/passages.yaml``: an article's mended cuts, and the sentences that are left out.
+"""Reading ``records/passages.yaml``: an article's corrected cuts, and the sentences that are left out.
 
-Only the form is judged here. `passages` finds the texts in the articles and judges what is said of them.
+Only the form is judged here. `pipeline.locate.ledger` finds the texts in the articles and judges what is said of them.
 """
 
 from pipeline.faults import Fault, shown
@@ -23,16 +23,15 @@ def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
     node = root.entries.get(PASSAGES)
     if not isinstance(node, Items):
         expected = f"{PASSAGES}: a list of entries, one an article"
-        return {}, [*faults, Fault(root.position, "unnamed", "file", "another form", expected, "write it so")]
+        return {}, [*faults, Fault(root.position, "form-wrong", "file", "another form", expected, "write it so")]
     ledgers: dict[str, Ledger] = {}
     for number, item in enumerate(node.items, start=1):
-        ledger, more = _read_ledger(item, f"{PASSAGES}[{number}]")
-        faults += more
+        ledger, ledger_faults = _read_ledger(item, f"{PASSAGES}[{number}]")
+        faults += ledger_faults
         if ledger and ledger.source_id in ledgers:
             seen = f"a second entry, the first is at {ledgers[ledger.source_id].position}"
-            faults.append(
-                Fault(ledger.position, "unnamed", ledger.source_id, seen, "one entry an article", "join the two")
-            )
+            expected, fix = "one entry an article", "join the two"
+            faults.append(Fault(ledger.position, "entry-repeated", ledger.source_id, seen, expected, fix))
         elif ledger:
             ledgers[ledger.source_id] = ledger
     return ledgers, faults
@@ -41,35 +40,33 @@ def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
 def _read_ledger(node: Node, subject: str) -> tuple[Ledger | None, list[Fault]]:
     """Return one article's entry, or None where it names no article."""
     if not isinstance(node, Fields) or not node.text("source"):
-        expected = "a mapping with the source that it speaks of"
-        return None, [
-            Fault(node.position, "unnamed", subject, "an entry of another form", expected, "write source: ID")
-        ]
+        seen, expected = "an entry of another form", "a mapping with the source that it is about"
+        return None, [Fault(node.position, "form-wrong", subject, seen, expected, "write source: ID")]
     source_id = node.text("source")
     faults = unknown_keys(node, ("source", *LISTS), source_id)
-    found: dict[str, tuple[PassageStart, ...]] = {}
+    lists: dict[str, tuple[PassageStart, ...]] = {}
     for name, keys in LISTS.items():
-        found[name], more = _read_starts(node.entries.get(name), f"{source_id}.{name}", keys)
-        faults += more
-    return Ledger(source_id, node.position, **found), faults
+        lists[name], list_faults = _read_starts(node.entries.get(name), f"{source_id}.{name}", keys)
+        faults += list_faults
+    return Ledger(source_id, node.position, **lists), faults
 
 
 def _read_starts(
     node: Node | None, subject: str, keys: tuple[str, ...]
 ) -> tuple[tuple[PassageStart, ...], list[Fault]]:
-    """Return one list of an entry; none where the entry does not have it."""
+    """Return one list of an entry; empty where the entry does not have it."""
     if node is None:
         return (), []
     if not isinstance(node, Items):
-        expected = f"a list of {{{', '.join(keys)}}}"
-        return (), [Fault(node.position, "unnamed", subject, TYPE_NAMES[type(node)], expected, "begin each with -")]
-    found: list[PassageStart] = []
+        seen, expected = TYPE_NAMES[type(node)], f"a list of {{{', '.join(keys)}}}"
+        return (), [Fault(node.position, "form-wrong", subject, seen, expected, "begin each with -")]
+    starts: list[PassageStart] = []
     faults: list[Fault] = []
     for item in node.items:
-        start, more = _read_start(item, subject, keys)
-        found += [start] if start else []
-        faults += more
-    return tuple(found), faults
+        start, start_faults = _read_start(item, subject, keys)
+        starts += [start] if start else []
+        faults += start_faults
+    return tuple(starts), faults
 
 
 def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[PassageStart | None, list[Fault]]:
@@ -78,13 +75,13 @@ def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[Passag
     single = isinstance(node, Fields) and all(isinstance(value, Scalar) for value in node.entries.values())
     if not isinstance(node, Fields) or not single or not needed <= node.entries.keys():
         expected = f"{' and '.join(sorted(needed, reverse=True))}, and at most {', '.join(keys)}"
-        return None, [Fault(node.position, "unnamed", subject, "an item of another form", expected, "write it so")]
-    faults = unknown_keys(node, keys, subject)
-    occurrence, more = counted(node, subject)
+        return None, [Fault(node.position, "form-wrong", subject, "an item of another form", expected, "write it so")]
+    key_faults = unknown_keys(node, keys, subject)
+    occurrence, faults = counted(node, subject)
     text = node.text("starts")
     if text != text.strip():
-        seen = f"{shown(text)} begins or ends with a space"
-        more.append(Fault(node.position, "unnamed", subject, seen, "text without", "delete the space"))
-    if more or not all(node.text(key) for key in needed):
-        return None, faults + more
-    return PassageStart(text, node.position, occurrence, node.text("reason"), node.text("note")), faults
+        seen, expected = f"{shown(text)} begins or ends with a space", "text without"
+        faults.append(Fault(node.position, "value-malformed", subject, seen, expected, "delete the space"))
+    if faults or not all(node.text(key) for key in needed):
+        return None, key_faults + faults
+    return PassageStart(text, node.position, occurrence, node.text("reason"), node.text("note")), key_faults

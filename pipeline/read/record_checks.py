@@ -16,6 +16,7 @@ from pipeline.read.schema import Column, Schemas, TableSchema
 
 INFERENCES = "inferences"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 80
 
 
 def check_records(records: Records, schemas: Schemas, *, references: bool) -> list[Fault]:
@@ -43,6 +44,9 @@ def _id_faults(table: TableSchema, rows: tuple[Record, ...], records: Records) -
         if not (SLUG if table.child else pattern).fullmatch(own):
             expected = "lower-case words joined by hyphens" if table.child else pattern.pattern
             yield fault("id-malformed", f"the id {shown(own)}", expected, "rename it")
+        if len(own) > LONGEST_ID:
+            seen, expected = f"an id of {len(own)} characters", f"at most {LONGEST_ID}"
+            yield fault("id-too-long", seen, expected, "choose a short one that says what the row is")
         if record.row_id in first:
             seen = f"a second row with this id; the first is at {first[record.row_id].position}"
             yield fault("id-repeated", seen, "each id once in a table", "rename one of the two")

@@ -5,10 +5,11 @@ Here each node is taken by itself: its keys, its nesting, its type, its code. `r
 
 from pathlib import Path
 
-from pipeline.faults import CannotBuild, Fault, Position, fault_at, nearest, shown
+from pipeline.faults import Fault, Position, fault_at, nearest, shown
 from pipeline.model import Evidence, Record, Value
 from pipeline.read import ledgers
 from pipeline.read.evidence import counted, read_evidence
+from pipeline.read.folders import files_of
 from pipeline.read.marks import SOURCES, Ledger, Records, ZoneStart
 from pipeline.read.record_checks import check_records
 from pipeline.read.schema import Column, Schemas, TableSchema
@@ -29,19 +30,11 @@ def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
     Raises:
         CannotBuild: the folder is missing.
     """
-    if not folder.is_dir():
-        raise CannotBuild(f"the folder {folder.name} is missing")
+    paths, faults = files_of(folder, ".yaml")
     reader = _Reader(schemas)
-    for path in sorted(folder.iterdir()):
-        file = f"{folder.name}/{path.name}"
-        if path.suffix == ".yaml":
-            reader.read(path, file)
-        elif path.name != "README.md" and not path.name.startswith("."):
-            expected = "files that end in .yaml, and README.md"
-            position = Position(file, 1)
-            reader.faults.append(
-                Fault(position, "file-not-read", "file", "nothing reads this file", expected, "rename or move it")
-            )
+    reader.faults += faults
+    for path in paths:
+        reader.read(path, f"{folder.name}/{path.name}")
     records = reader.records()
     faults = reader.faults + check_records(records, schemas, references=not reader.unreadable)
     if reader.unreadable:

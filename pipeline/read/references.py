@@ -30,8 +30,8 @@ def check_references(records: Records, schemas: Schemas) -> list[Fault]:
         for key in schemas.table(record.table).foreign_keys
         if key.table == record.table and key.column in record.values
     }
-    faults += _cycle_faults(parents, records, "rows that are their own ancestors")
-    faults += _cycle_faults(_anchors(records), records, "dates counted from each other")
+    faults += _circle_faults(parents, records, "rows that are their own ancestors")
+    faults += _circle_faults(_anchors(records), records, "dates counted from each other")
     return faults
 
 
@@ -44,9 +44,8 @@ def _key_faults(table: TableSchema, record: Record, records: Records) -> Iterato
             continue
         if (key.table, value) not in records.by_id:
             fault = fault_at(record.place(key.column), record.row_id, key.column)
-            yield fault(
-                "unnamed", f"unknown id {shown(value)}", f"an id of {key.table}", nearest(value, records.ids(key.table))
-            )
+            fix = nearest(value, records.ids(key.table))
+            yield fault("id-unknown", f"unknown id {shown(value)}", f"an id of {key.table}", fix)
 
 
 def _evidence_faults(record: Record, evidence: Evidence, records: Records, stances: Collection[str]) -> Iterator[Fault]:
@@ -54,31 +53,33 @@ def _evidence_faults(record: Record, evidence: Evidence, records: Records, stanc
     source, speaker, stance = evidence.source_id, evidence.attributed_to, evidence.stance
     if (SOURCES, source) not in records.by_id:
         fault = fault_at(evidence.position, record.row_id, "source")
-        yield fault("unnamed", f"unknown source {shown(source)}", "a source", nearest(source, records.ids(SOURCES)))
+        fix = nearest(source, records.ids(SOURCES))
+        yield fault("id-unknown", f"unknown source {shown(source)}", "an id of sources", fix)
     if speaker is not None and (ACTORS, speaker) not in records.by_id:
         fault = fault_at(evidence.position, record.row_id, "attributed_to")
-        yield fault("unnamed", f"unknown id {shown(speaker)}", "an id of actors", nearest(speaker, records.ids(ACTORS)))
+        fix = nearest(speaker, records.ids(ACTORS))
+        yield fault("id-unknown", f"unknown id {shown(speaker)}", "an id of actors", fix)
     if stance not in stances:
         fault = fault_at(evidence.position, record.row_id, "stance")
-        yield fault("unnamed", f"unknown stance {shown(stance)}", "a stance", nearest(stance, stances))
+        yield fault("code-unknown", f"unknown stance {shown(stance)}", "a stance", nearest(stance, stances))
 
 
 def _anchor_faults(
     record: Record, evidence: Evidence, name: str, records: Records, dated: Collection[tuple[str, str]]
 ) -> Iterator[Fault]:
-    """Yield an anchor that is not there or is none of the rows that hold a date."""
+    """Yield an anchor that names no row, or a row without a date."""
     words = evidence.supports[name]
     if words.anchor is None:
         return
     table, _, row_id = words.anchor.partition("/")
     row = (SOURCES, evidence.source_id) if words.anchor == PUBLISHED else (table, row_id)
+    fault = fault_at(words.position, record.row_id, name)
     if words.anchor != PUBLISHED and row not in records.by_id:
-        known = nearest(words.anchor, [PUBLISHED, *(f"{table}/{row_id}" for table, row_id in dated)])
-        seen, expected = f"unknown anchor {shown(words.anchor)}", "published, or table/id of a row"
-        yield fault_at(words.position, record.row_id, name)("unnamed", seen, expected, known)
+        fix = nearest(words.anchor, [PUBLISHED, *(f"{table}/{row_id}" for table, row_id in dated)])
+        yield fault("id-unknown", f"unknown anchor {shown(words.anchor)}", "published, or table/id of a row", fix)
     elif row in records.by_id and row not in dated:
-        seen, todo = f"the anchor {shown(words.anchor)} has no date", "count from a row that has one"
-        yield fault_at(words.position, record.row_id, name)("unnamed", seen, "a row with a date of its own", todo)
+        seen, fix = f"the anchor {shown(words.anchor)} has no date", "count from a row that has one"
+        yield fault("anchor-without-date", seen, "a row with a date of its own", fix)
 
 
 def _has_date(record: Record, schemas: Schemas) -> bool:
@@ -102,13 +103,14 @@ def _anchors(records: Records) -> Graph:
     return graph
 
 
-def _cycle_faults(graph: Graph, records: Records, what: str) -> Iterator[Fault]:
-    """Yield one fault for each row that lies on a cycle, in the order of rows, with the rows in between."""
+def _circle_faults(graph: Graph, records: Records, what: str) -> Iterator[Fault]:
+    """Yield one fault for each row on a circle of references, with the rows in between."""
     for start in graph:
         chain = _way_back(graph, start)
         if chain and start in records.by_id:
             seen, record = f"{what}: {' → '.join(row_id for _, row_id in chain)}", records.by_id[start]
-            yield fault_at(record.position, record.row_id, "id")("unnamed", seen, "no cycle", "break it at one row")
+            fault = fault_at(record.position, record.row_id, "id")
+            yield fault("references-circular", seen, "no circle", "break it at one row")
 
 
 def _way_back(graph: Graph, start: tuple[str, str]) -> list[tuple[str, str]]:

@@ -7,102 +7,98 @@ decoded as UTF-8 with line ends untouched; offsets are code points from 0.
 import hashlib
 from pathlib import Path
 
-from pipeline.faults import CannotBuild, Fault, Position, fault_at, nearest, shown
+from pipeline.alike import difference_within
+from pipeline.faults import Fault, Position, fault_at, nearest, shown
 from pipeline.model import Article, Record, Zone
+from pipeline.read.folders import decode, files_of, read_bytes
 from pipeline.read.marks import SOURCES, Records, ZoneStart
 from pipeline.read.schema import Schemas
 
 ZONES = "zones"
-UNTOUCHED = "the file as it was received; a seed is never edited"
+SUFFIX = ".txt"
+REGISTER_AGAIN = ", then register its new SHA-256"
 
 
 def read_seeds(folder: Path, records: Records, schemas: Schemas) -> tuple[dict[str, Article], list[Fault]]:
     """Return the articles of a project's folder ``seeds/`` by source id, and what is wrong with them.
 
-    An article is returned as long as its bytes are text. Its zones are empty where one of them could
-    not be found.
+    An article is returned only if its bytes are the registered ones and are text: what is read in other bytes means
+    nothing. Its zones are empty where one of them was not found.
 
     Raises:
         CannotBuild: the folder is missing.
     """
-    if not folder.is_dir():
-        raise CannotBuild(f"the folder {folder.name} is missing")
+    paths, faults = files_of(folder, SUFFIX)
+    source_ids = set(records.ids(SOURCES))
+    for path in paths:
+        # Where a file of records could not be read, each article in it would seem unregistered.
+        if path.stem not in source_ids and records.whole:
+            faults += _unregistered_faults(path)
     articles: dict[str, Article] = {}
-    faults = _unregistered(folder, records)
     for record in records.of(SOURCES):
-        article, found = _read_article(folder, record, records.zones.get(record.row_id, ()), schemas)
-        faults += found
+        path = folder / f"{record.row_id}{SUFFIX}"
+        if path not in paths:
+            fault, seen = fault_at(record.position, record.row_id, "id"), f"no file {folder.name}/{path.name}"
+            faults.append(fault("seed-missing", seen, "the article's file", "add the file, or delete the row"))
+            continue
+        article, article_faults = _read_article(path, record, records.zones.get(record.row_id, ()), schemas)
+        faults += article_faults
         if article:
             articles[record.row_id] = article
     return articles, faults
 
 
-def _unregistered(folder: Path, records: Records) -> list[Fault]:
-    """Return a fault for each file that no row of `sources` registers; documents beside the articles may stay."""
-    known = {f"{source_id}.txt" for source_id in records.ids(SOURCES)}
-    return [
-        _unregistered_file(path)
-        for path in sorted(folder.iterdir())
-        if path.name not in known and path.suffix != ".md" and not path.name.startswith(".")
-    ]
+def _file(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
 
 
-def _unregistered_file(path: Path) -> Fault:
-    """Return the fault of one file, with the lines that register it or the name that it should have."""
-    place, seen, expected = (
-        Position(f"{path.parent.name}/{path.name}", 1),
-        "an unregistered file",
-        "a row of sources for it",
-    )
-    if not path.is_file():
-        return Fault(place, "unnamed", path.stem, "a folder", "articles alone", "move it elsewhere")
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    todo = f"add to records/sources.yaml a row with id: {path.stem} and sha256: {digest}"
-    return Fault(place, "unnamed", path.stem, seen, expected, todo)
+def _unregistered_faults(path: Path) -> list[Fault]:
+    """Return a fault for a file that no row of `sources` registers, with the lines that do."""
+    file = _file(path)
+    data, faults = read_bytes(path, file)
+    if data is None:
+        return faults
+    fix = f"add to records/sources.yaml a row with id: {path.stem} and sha256: {hashlib.sha256(data).hexdigest()}"
+    seen, expected = "an unregistered file", "a row of sources for it"
+    return [Fault(Position(file, 1), "seed-unregistered", path.stem, seen, expected, fix)]
 
 
 def _read_article(
-    folder: Path, record: Record, starts: tuple[ZoneStart, ...], schemas: Schemas
+    path: Path, record: Record, starts: tuple[ZoneStart, ...], schemas: Schemas
 ) -> tuple[Article | None, list[Fault]]:
-    """Return the article that one row of `sources` registers."""
-    path = folder / f"{record.row_id}.txt"
-    file = f"{folder.name}/{path.name}"
-    if not path.is_file():
-        fault = fault_at(record.position, record.row_id, "id")
-        return None, [fault("unnamed", f"no file {file}", "the article's file", "add the file, or delete the row")]
-    data = path.read_bytes()
+    """Return the article that one row of `sources` registers; None and why where it cannot be used."""
+    file = _file(path)
+    data, faults = read_bytes(path, file)
+    if data is None:
+        return None, faults
     digest = hashlib.sha256(data).hexdigest()
-    faults = []
     if digest != record.values.get("sha256"):
-        fault = fault_at(record.place("sha256"), record.row_id, "sha256")
-        faults.append(fault("unnamed", f"the bytes of {file} have the SHA-256 {digest}", UNTOUCHED, "restore the file"))
-    text, found = _decode(data, file, record.row_id)
-    faults += found
+        return None, [_hash_fault(record, file, digest)]
+    text, faults = decode(data, file, REGISTER_AGAIN)
     if text is None:
         return None, faults
-    zones, found = find_zones(text, record, starts, schemas)
-    return Article(record.row_id, file, digest, text, zones), faults + found
+    faults = _line_end_faults(text, file)
+    zones, zone_faults = find_zones(text, record, starts, schemas)
+    return Article(record.row_id, file, digest, text, zones), faults + zone_faults
 
 
-def _decode(data: bytes, file: str, source_id: str) -> tuple[str | None, list[Fault]]:
-    """Return the text, None where it is not UTF-8, and faults for a byte order mark and for CR."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        seen = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return None, [
-            Fault(Position(file, line), "unnamed", source_id, seen, "UTF-8 text", "convert it before it is registered")
-        ]
-    faults = []
-    if text.startswith("\ufeff"):
-        todo = "remove the first three bytes before it is registered"
-        faults.append(Fault(Position(file, 1), "unnamed", source_id, "a byte order mark", "UTF-8 without one", todo))
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        todo = "convert the line ends before it is registered"
-        faults.append(Fault(Position(file, line), "unnamed", source_id, "a carriage return", "LF line ends", todo))
-    return text, faults
+def _hash_fault(record: Record, file: str, digest: str) -> Fault:
+    """Return the fault of an article whose bytes are not the registered ones, or of a row that registers none."""
+    fault = fault_at(record.place("sha256"), record.row_id, "sha256")
+    if "sha256" not in record.values:
+        seen, fix = f"no SHA-256 of {file}", f"if the file is as it was received, add sha256: {digest}"
+        return fault("seed-unregistered", seen, "the SHA-256 of the file", fix)
+    seen, expected = f"the bytes of {file} have the SHA-256 {digest}", "the file as it was received"
+    return fault("seed-changed", seen, expected, "restore the file; a seed is never edited")
+
+
+def _line_end_faults(text: str, file: str) -> list[Fault]:
+    """Return a fault for the first carriage return of an article."""
+    if "\r" not in text:
+        return []
+    line = text.count("\n", 0, text.index("\r")) + 1
+    fix = f"save it with LF line ends{REGISTER_AGAIN}"
+    return [Fault(Position(file, line), "character-forbidden", "file", "a carriage return", "LF line ends", fix)]
 
 
 def find_zones(
@@ -119,21 +115,21 @@ def find_zones(
     for start in starts:
         fault = fault_at(start.position, record.row_id, "zones")
         if start.kind not in kinds:
-            faults.append(
-                fault("unnamed", f"unknown zone {shown(start.kind)}", "a kind of zone", nearest(start.kind, kinds))
-            )
+            fix = nearest(start.kind, kinds)
+            faults.append(fault("code-unknown", f"unknown zone {shown(start.kind)}", "a kind of zone", fix))
         begin = _begin(text, start, begins)
         if begin is None:
             where = "after the zone before begins" if begins else "at the beginning of the article"
-            faults.append(
-                fault("unnamed", f"{shown(start.starts)} does not stand {where}", "text of the article", "copy it anew")
-            )
+            hint = difference_within(start.starts, text)
+            fix = f"copy it again from the article{hint and '; '}{hint}"
+            seen = f"{shown(start.starts)} does not stand {where}"
+            faults.append(fault("zone-not-found", seen, "text of the article", fix))
         else:
             begins.append(begin)
     if not any(start.kind == "body" for start in starts):
         fault = fault_at(record.place("zones"), record.row_id, "zones")
-        todo = "add - {zone: body, starts: FIRST WORDS OF IT}"
-        faults.append(fault("unnamed", "no zone of kind body", "one that says where the body begins", todo))
+        seen, expected = "no zone of kind body", "one that says where the body begins"
+        faults.append(fault("zone-missing", seen, expected, "add - {zone: body, starts: FIRST WORDS OF IT}"))
     if faults:
         return (), faults
     ends = [*begins[1:], len(text)]

@@ -5,17 +5,23 @@ second of two equal keys wins silently, nine lines of aliases fill the memory, a
 a quote. PyYAML's event stream comes before any of that, so it is read directly and the rest refused.
 """
 
-import unicodedata
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from pipeline.faults import Fault, Position
+from pipeline.faults import Fault, Position, shown
+from pipeline.read.folders import decode, read_bytes
 
-MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
+MAX_FAULTS = 100
+"""How many faults of one file are reported; the rest of a file that has so many is not read."""
+LONGEST_NAME = 80
+"""How much of a key stands in the path that a message shows: keys can be as long as the file."""
+# Tabs, line ends and the other control characters (Unicode's Cc, Zl, Zp). A line ends where LF stands.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -53,28 +59,20 @@ Node = Scalar | Items | Fields
 TYPE_NAMES: Mapping[type, str] = {Scalar: "a single value", Items: "a list", Fields: "a mapping"}
 
 
-def is_control(character: str) -> bool:
-    r"""Return whether `character` is a tab, a line end or another control character.
-
-    >>> [is_control(c) for c in "a\t\u2028\u00a0"]
-    [False, True, True, False]
-    """
-    return unicodedata.category(character) in ("Cc", "Zl", "Zp")
-
-
 def read_yaml(path: Path, file: str) -> tuple[Node | None, list[Fault]]:
     """Return the tree of one YAML file and its faults.
 
     `file` is the name that messages use. The tree is None where the file could not be read to its
     end; otherwise each refused value is an empty scalar, so that later stages can pass over it.
-
-    Raises:
-        OSError: the file cannot be opened.
     """
-    text, faults = _read_text(path, file)
+    data, faults = read_bytes(path, file)
+    if data is None:
+        return None, faults
+    text, faults = decode(data, file)
     if text is None:
         return None, faults
-    return parse_yaml(text, file)
+    faults = _character_faults(text, file)
+    return (None, faults) if faults else parse_yaml(text, file)
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Fault]]:
@@ -82,55 +80,36 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Fault]]:
     composer = _Composer(file, yaml.parse(text, Loader=yaml.CSafeLoader))
     try:
         return composer.document(), composer.faults
-    except _TooDeepError as stop:
-        return None, [*composer.faults, stop.args[0]]
+    except _StopReading:
+        return None, composer.faults
     except yaml.YAMLError as error:
         return None, [*composer.faults, _syntax_fault(error, file)]
-
-
-def _read_text(path: Path, file: str) -> tuple[str | None, list[Fault]]:
-    """Return the text, or None and what is wrong with the bytes; the size is judged before reading."""
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        expected = f"at most {MAX_BYTES} bytes"
-        return None, [
-            Fault(Position(file, 1), "unnamed", "file", f"it has {size} bytes", expected, "split it into several files")
-        ]
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        seen = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return None, [Fault(Position(file, line), "unnamed", "file", seen, "UTF-8 text", "save the file as UTF-8")]
-    faults = _character_faults(text, file)
-    return (None if faults else text), faults
 
 
 def _character_faults(text: str, file: str) -> list[Fault]:
     """Return a fault for each line with a character that no value may hold."""
     faults = []
-    if text.startswith("\ufeff"):
-        faults.append(
-            Fault(Position(file, 1), "unnamed", "file", "a byte order mark", "plain UTF-8", "save it without one")
-        )
-    if text.isprintable():
-        return faults
     for number, line in enumerate(text.split("\n"), start=1):
-        bad = next((c for c in line if is_control(c)), None)
-        if bad is not None:
-            seen = f"the control character U+{ord(bad):04X}"
-            todo = "save the file with LF line ends" if bad == "\r" else "write a space, or delete it"
-            faults.append(Fault(Position(file, number), "unnamed", "file", seen, "no tabs or control characters", todo))
+        control = _CONTROL.search(line)
+        if control:
+            fix = "save the file with LF line ends" if control.group() == "\r" else "write a space, or delete it"
+            faults.append(_control_fault(Position(file, number), "file", control.group(), fix))
+        if len(faults) == MAX_FAULTS:
+            break
     return faults
+
+
+def _control_fault(position: Position, subject: str, character: str, fix: str) -> Fault:
+    seen, expected = f"the control character U+{ord(character):04X}", "no tabs, line ends or control characters"
+    return Fault(position, "character-forbidden", subject, seen, expected, fix)
 
 
 def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
     """Return the parser's complaint as a fault with its line."""
     line = _line(getattr(error, "problem_mark", None))
     seen = f"not valid YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}"
-    todo = "check the indentation; a value holding ': ' or ' #', or beginning with a mark, needs quotation marks"
-    return Fault(Position(file, line), "unnamed", "file", seen, "one YAML document", todo)
+    fix = "check the indentation; put a value that holds ': ' or ' #', or begins with a mark, in quotation marks"
+    return Fault(Position(file, line), "yaml-syntax", "file", seen, "one YAML document", fix)
 
 
 def _line(mark: object) -> int:
@@ -138,8 +117,8 @@ def _line(mark: object) -> int:
     return int(getattr(mark, "line", 0)) + 1
 
 
-class _TooDeepError(Exception):
-    """Stops the reading of a file that nests too deeply; its argument is the fault."""
+class _StopReading(Exception):
+    """Stops the reading of a file that nests too deeply or has too many faults, all of them noted."""
 
 
 class _Composer:
@@ -157,37 +136,29 @@ class _Composer:
             if not isinstance(event, yaml.DocumentStartEvent):
                 continue
             if root is not None:
-                self.refuse(event, "document", "a second YAML document", "one document per file", "delete the '---'")
+                seen, expected = "a second YAML document", "one document per file"
+                self.faults.append(
+                    Fault(self.at(event), "yaml-not-plain", "document", seen, expected, "delete the '---'")
+                )
                 break
             root = self.node(next(self.events), "document", 0)
         if root is None:
-            self.faults.append(
-                Fault(
-                    Position(self.file, 1),
-                    "unnamed",
-                    "file",
-                    "it holds nothing",
-                    "a YAML document",
-                    "fill it or delete it",
-                )
-            )
+            seen, expected, fix = "it holds nothing", "a YAML document", "fill it or delete it"
+            self.faults.append(Fault(Position(self.file, 1), "file-empty", "file", seen, expected, fix))
         return root
 
     def at(self, event: yaml.Event) -> Position:
         """Return the place of `event`."""
         return Position(self.file, _line(event.start_mark))
 
-    def refuse(self, event: yaml.Event, subject: str, seen: str, expected: str, todo: str) -> None:
-        """Note a fault at `event`."""
-        self.faults.append(Fault(self.at(event), "unnamed", subject, seen, expected, todo))
-
     def node(self, event: yaml.Event, subject: str, depth: int) -> Node:
         """Return the node that `event` begins; `subject` is the key path that leads to it."""
         if depth > MAX_DEPTH:
-            expected = f"at most {MAX_DEPTH} levels"
-            raise _TooDeepError(
-                Fault(self.at(event), "unnamed", subject, "values nested too deeply", expected, "flatten it")
-            )
+            seen, expected, fix = "values nested too deeply", f"at most {MAX_DEPTH} levels", "write fewer levels"
+            self.faults.append(Fault(self.at(event), "yaml-not-plain", subject, seen, expected, fix))
+            raise _StopReading
+        if len(self.faults) >= MAX_FAULTS:
+            raise _StopReading
         self.check_sharing(event, subject)
         if isinstance(event, yaml.MappingStartEvent):
             return self.fields(event, subject, depth)
@@ -200,19 +171,24 @@ class _Composer:
     def check_sharing(self, event: yaml.Event, subject: str) -> None:
         """Refuse anchors, aliases and tags: they say the same thing twice or give a type."""
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(event, subject, f"the alias *{event.anchor}", "the value itself", "write the value out")
+            seen, expected, fix = f"the alias *{event.anchor}", "the value itself", "write the value out"
+            self.faults.append(Fault(self.at(event), "yaml-not-plain", subject, seen, expected, fix))
         elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            self.refuse(event, subject, f"the anchor &{event.anchor}", "no anchors", "delete it")
-        if getattr(event, "tag", None) is not None:
-            seen = f"the tag {getattr(event, 'tag', '')}"
-            self.refuse(event, subject, seen, "no tags; the schema gives the type", "delete it, or quote the value")
+            seen = f"the anchor &{event.anchor}"
+            self.faults.append(Fault(self.at(event), "yaml-not-plain", subject, seen, "no anchors", "delete it"))
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            seen, expected = f"the tag {tag}", "no tags; the schema gives the type"
+            self.faults.append(
+                Fault(self.at(event), "yaml-not-plain", subject, seen, expected, "delete it, or quote the value")
+            )
 
     def items(self, start: yaml.Event, subject: str, depth: int) -> Items:
         """Return the list that `start` begins."""
-        found: list[Node] = []
+        nodes: list[Node] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            found.append(self.node(event, f"{subject}[{len(found) + 1}]", depth + 1))
-        return Items(tuple(found), self.at(start))
+            nodes.append(self.node(event, f"{subject}[{len(nodes) + 1}]", depth + 1))
+        return Items(tuple(nodes), self.at(start))
 
     def fields(self, start: yaml.Event, subject: str, depth: int) -> Fields:
         """Return the mapping that `start` begins; of two equal keys the first is kept."""
@@ -222,12 +198,17 @@ class _Composer:
             key = self.node(event, f"{subject} key", depth + 1)
             text = key.text if isinstance(key, Scalar) else ""
             if not isinstance(key, Scalar):
-                self.refuse(event, subject, f"{TYPE_NAMES[type(key)]} as a key", "a word", "write a plain key")
-            path = text if depth == 0 else f"{subject}.{text}"
+                seen = f"{TYPE_NAMES[type(key)]} as a key"
+                self.faults.append(
+                    Fault(self.at(event), "yaml-not-plain", subject, seen, "a word", "write a plain key")
+                )
+            path = text[:LONGEST_NAME] if depth == 0 else f"{subject}.{text[:LONGEST_NAME]}"
             value = self.node(next(self.events), path, depth + 1)
             if text in entries:
-                seen = f'the key "{text}" a second time, first in line {keys[text].line}'
-                self.refuse(event, path, seen, "each key once", "keep one of the two")
+                seen = f"the key {shown(text)} a second time, first in line {keys[text].line}"
+                self.faults.append(
+                    Fault(self.at(event), "key-repeated", path, seen, "each key once", "keep one of the two")
+                )
             elif text:
                 entries[text], keys[text] = value, key.position
         return Fields(entries, keys, self.at(start))
@@ -237,15 +218,16 @@ class _Composer:
         text: str = event.value
         if event.style in ("|", ">"):
             expected = "a value on one line, plain or in quotation marks"
-            self.refuse(event, subject, f"a block scalar ({event.style})", expected, "write it on one line")
+            seen = f"a block scalar ({event.style})"
+            self.faults.append(Fault(self.at(event), "yaml-not-plain", subject, seen, expected, "write it on one line"))
             return ""
         if not text.strip():
-            todo = "leave the key out where there is no value; inside {} a text with a comma needs quotation marks"
-            self.refuse(event, subject, "an empty value", "a value", todo)
+            fix = "leave the key out where there is no value; inside {} put a text with a comma in quotation marks"
+            self.faults.append(Fault(self.at(event), "value-empty", subject, "an empty value", "a value", fix))
             return ""
-        bad = next((c for c in text if is_control(c)), None)
-        if bad is not None:
-            seen = f"the control character U+{ord(bad):04X}"
-            self.refuse(event, subject, seen, "no tabs, line ends or control characters", "write a space, or delete it")
+        control = _CONTROL.search(text)
+        if control:
+            fix = "write a space, or delete it"
+            self.faults.append(_control_fault(self.at(event), subject, control.group(), fix))
             return ""
         return text

@@ -24,6 +24,7 @@ from pipeline.read.values import parse
 from pipeline.reread import reread
 from pipeline.write.descriptor import described
 from pipeline.write.files import csv_bytes, parquet_bytes, write
+from tests.faults import kind_of
 from tests.pipeline.locate.test_evidence import TEXT, article, record, reference_offsets
 from tests.support.example import Made, make, write_example
 from tests.support.project import Project
@@ -42,7 +43,8 @@ ODD = [
     "0",
     "-1",
     "1e9",
-    "9" * 30,
+    "9" * 5000,
+    "p\u043elice",
     "2025-13",
     "../..",
     "{a,b}",
@@ -121,7 +123,8 @@ def test_any_records_are_read_or_refused_with_a_place(whole: Project, text: str)
     faults = all_faults(whole, whole.schemas()[0])
     assert all(PLACE.fullmatch(str(fault.position)) for fault in faults)
     assert all(fault.seen and fault.expected and fault.fix for fault in faults)
-    assert all(len(str(fault).splitlines()) == 1 for fault in faults)
+    assert all(len(str(fault).splitlines()) == 1 and len(str(fault)) < 6000 for fault in faults)
+    assert all(kind_of(str(fault)) == fault.kind for fault in faults)
 
 
 @FIXTURES

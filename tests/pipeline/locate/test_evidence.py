@@ -6,37 +6,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.faults import Position
+from pipeline.faults import Position, fault_at
 from pipeline.locate.near_miss import longest_prefix, near_miss
 from pipeline.locate.quotes import MAX_QUOTE, locate, offsets
 from pipeline.model import Article, Evidence, Record, Words
+from tests.support.example import HARBOUR, TALKS
 from tests.support.project import Project
-from tests.support.small_project import HARBOUR
 from tests.support.zones import zone
 
-EVENTS = "records/events.yaml"
-SEIZED = "Chinese police seized 430kg of cocaine on November 26, 2025"
-TOLD = "The police told the police union of 1,016 parcels"
+RECORDS = "records/harbour.yaml"
+SEIZED = "Chinese police seized 430kg of cocaine at Yantian in China on November 26"
+JAILED = "quote: two were jailed"
+FILE = f"seeds/{HARBOUR}.txt"
 
 
-def test_every_value_is_located(project: Project) -> None:
-    located, faults = project.located()
+def test_every_value_is_located(example: Project) -> None:
+    located, faults = example.located()
     assert not faults
-    assert len(located) == 15
-    articles = project.articles()[0]
-    for one in located:
-        text = articles[one.evidence.source_id].text
-        assert text[one.quote_start : one.quote_end] == one.evidence.quote
-        assert text[one.words_start : one.words_end] == one.words.text
+    assert len(located) > 100
+    articles = example.articles()[0]
+    for value in located:
+        text = articles[value.evidence.source_id].text
+        assert text[value.quote_start : value.quote_end] == value.evidence.quote
+        assert text[value.words_start : value.words_end] == value.words.text
 
 
-# name: (old text, new text, text on the fault's line, subject, seen, what to do)
+# name: (old text, new text, text on the fault's line, field, kind, seen, fix)
 PLANTED = {
     "not in the article": (
         SEIZED,
         SEIZED.replace("430kg", "340kg"),
         "340kg of",
         "quote",
+        "quote-not-found",
         'at character 22 it has "Chinese police seized " then "340kg of cocaine',
         "copy the quote",
     ),
@@ -45,148 +47,182 @@ PLANTED = {
         "The" + SEIZED.removeprefix("Chinese"),
         "The police seized",
         "quote",
+        "quote-not-found",
         'at character 1 it has "T" then "he police seized',
         "copy the quote",
-    ),
-    "curly mark": (
-        "The United States’ tip",
-        "The United States' tip",
-        "United States' tip",
-        "quote",
-        'then "\' tip helped"',
-        "write U+2019 RIGHT SINGLE QUOTATION MARK where the quote has U+0027 APOSTROPHE",
     ),
     "no-break space": (
         SEIZED,
         SEIZED.replace("of cocaine", "of\u00a0cocaine"),
         "of\u00a0cocaine",
         "quote",
+        "quote-not-found",
         'then "\\xa0cocaine',
-        "write U+0020 SPACE where the quote has U+00A0 NO-BREAK SPACE",
+        "U+00A0 NO-BREAK SPACE stands where U+0020 SPACE belongs",
     ),
     "another article": (
-        "    source: island\n",
-        "",
-        "- quote: China and",
+        f"quote: The United States pressed for them\n    source: {TALKS}\n",
+        "quote: The United States pressed for them\n",
+        "quote: The United States pressed",
         "quote",
-        "not in seeds/harbour.txt, but in seeds/island.txt",
-        "write source: island",
+        "quote-in-other-article",
+        f"not in {FILE}, but in seeds/{TALKS}.txt",
+        f"write source: {TALKS}",
     ),
-    "twice": (
-        f"quote: {TOLD}",
-        "quote: police",
-        "quote: police\n",
+    "several places": (
+        JAILED,
+        "quote: drugs",
+        "quote: drugs\n",
         "quote",
-        '"police" stands 3 times in seeds/harbour.txt',
+        "text-ambiguous",
+        f'"drugs" stands 3 times in {FILE}, at 188, 448, 612',
         "add occurrence: N",
     ),
     "too high an occurrence": (
-        f"quote: {TOLD}",
-        f"quote: {TOLD}\n    occurrence: 2",
-        f"quote: {TOLD}",
+        JAILED,
+        f"{JAILED}\n      occurrence: 2",
+        JAILED,
         "quote",
-        "which stands 1 times",
+        "occurrence-too-high",
+        'occurrence 2 of "two were jailed", which stands 1 time in',
         "count again",
     ),
     "furniture": (
-        f"quote: {TOLD}",
-        'quote: "Other news: drugs found"',
-        "Other news",
+        JAILED,
+        "quote: drugs elsewhere",
+        "drugs elsewhere",
         "quote",
+        "quote-outside-article",
         "stands in furniture",
         "quote the article itself",
     ),
     "imprint": (
-        f"quote: {TOLD}",
+        JAILED,
         "quote: Harbour Post",
         "Harbour Post",
         "quote",
+        "quote-outside-article",
         "stands in imprint",
         "quote the article itself",
     ),
     "inside a word": (
-        SEIZED,
-        SEIZED.removesuffix("5"),
-        SEIZED.removesuffix("5"),
+        JAILED,
+        "quote: wo were jailed",
+        "quote: wo were",
         "quote",
-        "cuts a word or number",
+        "text-cuts-word",
+        '"wo were jailed" cuts a word or number of',
         "whole word",
     ),
     "inside a number": (
-        TOLD,
-        TOLD.replace(",016 parcels", ""),
-        "of 1\n",
+        "quote: More than 1,300",
+        "quote: More than 1\n    supports: {measure: More}\n  - quote: More than 1,300",
+        "quote: More than 1\n",
         "quote",
-        "cuts a word or number",
+        "text-cuts-word",
+        '"More than 1" cuts a word or number of',
         "whole word",
     ),
     "words outside the quote": (
         "quantity: 430kg",
-        "quantity: 430 kg",
-        "quantity: 430 kg",
+        "quantity: 430 tonnes",
+        "quantity: 430 tonnes",
         "quantity",
-        'the words "430 kg" are not in the quote',
+        "words-not-in-quote",
+        'the words "430 tonnes" are not in the quote "police seized',
         "copy them",
+    ),
+    "words that only look like those of the quote": (
+        "authority_actor_id: China\n      defendants",
+        "authority_actor_id: \u0421hina\n      defendants",
+        "authority_actor_id: \u0421hina",
+        "authority_actor_id",
+        "words-not-in-quote",
+        "are not in the quote",
+        "U+0421 CYRILLIC CAPITAL LETTER ES stands where U+0043 LATIN CAPITAL LETTER C belongs",
     ),
     "words inside a word": (
         "quantity: 430kg",
         "quantity: 43",
         "quantity: 43\n",
         "quantity",
+        "text-cuts-word",
         '"43" cuts a word or number of',
         "whole word",
     ),
     "words inside a number": (
-        'parcels: "1,016"',
-        "parcels: 016",
-        "parcels: 016",
-        "parcels",
-        '"016" cuts a word or number of',
+        'value: "1,300"',
+        "value: 300",
+        "value: 300",
+        "value",
+        "text-cuts-word",
+        '"300" cuts a word or number of',
         "whole word",
-    ),
-    "words twice": (
-        'parcels: "1,016"',
-        "parcels: police",
-        "parcels: police",
-        "parcels",
-        '"police" stands 2 times in the quote, at 4, 20',
-        "add occurrence: N",
-    ),
-    "too high an occurrence of words": (
-        'parcels: "1,016"',
-        "parcels: {words: police, occurrence: 3}",
-        "words: police",
-        "parcels",
-        "which stands 2 times",
-        "count again",
     ),
 }
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_planted(project: Project, name: str) -> None:
-    old, new, at, field, seen, todo = PLANTED[name]
-    project.replace(EVENTS, old, new)
-    faults = [fault for fault in project.located()[1] if seen in fault.seen]
-    assert [str(fault.position) for fault in faults] == [project.place(EVENTS, at)]
-    assert faults[0].subject.rpartition(".")[2] == field
-    assert todo in faults[0].fix
+def test_planted(example: Project, name: str) -> None:
+    old, new, at, field, kind, seen, fix = PLANTED[name]
+    example.replace(RECORDS, old, new)
+    (fault,) = example.located()[1]
+    assert (str(fault.position), fault.kind) == (example.place(RECORDS, at), kind)
+    assert fault.subject.rpartition(".")[2] == field
+    assert seen in fault.seen
+    assert fix in fault.fix
 
 
-def test_the_article_is_shown_where_the_texts_part(project: Project) -> None:
-    project.replace(EVENTS, SEIZED, SEIZED.replace("430kg", "340kg"))
-    fault = project.located()[1][0]
-    assert 'seized " then "430kg of cocaine on November' in fault.expected
+def test_the_article_is_shown_where_the_texts_part(example: Project) -> None:
+    example.replace(RECORDS, SEIZED, SEIZED.replace("430kg", "340kg"))
+    fault = example.located()[1][0]
+    assert 'seized " then "430kg of cocaine at Yantian' in fault.expected
 
 
-def test_occurrences_choose_the_place(project: Project) -> None:
-    project.replace(
-        EVENTS,
-        f'quote: {TOLD}\n    supports: {{parcels: "1,016"}}',
-        f"quote: {TOLD}\n    supports: {{parcels: {{words: police, occurrence: 2}}}}",
-    )
-    located = {one.field: one for one in project.located()[0] if one.record.row_id == "harbour-seizure"}
-    assert located["parcels"].words_start == HARBOUR.index("police union")
+def test_words_at_several_places_need_an_occurrence() -> None:
+    articles = {"a": article("The police told the police union", "body")}
+    (fault,) = locate([record("police told the police", "police")], articles)[1]
+    assert (fault.kind, fault.seen) == ("text-ambiguous", '"police" stands 2 times in the quote, at 0, 16')
+    for occurrence, start in ((1, 4), (2, 20)):
+        (value,) = locate([record("police told the police", "police", words_occurrence=occurrence)], articles)[0]
+        assert value.words_start == start
+    (fault,) = locate([record("police told the police", "police", words_occurrence=3)], articles)[1]
+    assert (fault.kind, fault.expected) == ("occurrence-too-high", "at most 2")
+
+
+def test_not_every_one_of_many_places_is_listed() -> None:
+    (fault,) = locate([record("a", "a")], {"a": article("a " * 10_000, "body")})[1]
+    assert fault.seen.endswith("at 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22 …")
+
+
+# What the quote has, what the article has, what the message says.
+LOOKALIKES = [
+    ("a tip’s 5", "a tip's 5", "U+2019 RIGHT SINGLE QUOTATION MARK stands where U+0027 APOSTROPHE belongs"),
+    ("2019–21", "2019-21", "U+2013 EN DASH stands where U+002D HYPHEN-MINUS belongs"),
+    ("co\u200bcaine", "cocaine", "U+200B ZERO WIDTH SPACE stands where nothing belongs"),
+    ("cocaine", "co\u00adcaine", "U+00AD SOFT HYPHEN is missing"),
+    (
+        "cafe\u0301",
+        "caf\u00e9",
+        "U+0065 LATIN SMALL LETTER E, U+0301 COMBINING ACUTE ACCENT stands where "
+        "U+00E9 LATIN SMALL LETTER E WITH ACUTE belongs",
+    ),
+    ("\u0441ocaine", "cocaine", "U+0441 CYRILLIC SMALL LETTER ES stands where U+0063 LATIN SMALL LETTER C belongs"),
+    ("中国", "中國", "U+56FD CJK UNIFIED IDEOGRAPH-56FD stands where U+570B CJK UNIFIED IDEOGRAPH-570B belongs"),
+]
+
+
+@pytest.mark.parametrize(("quote", "text", "hint"), LOOKALIKES)
+def test_texts_that_look_alike_are_told_apart_by_code_point(quote: str, text: str, hint: str) -> None:
+    (fault,) = locate([record(quote, quote)], {"a": article(f"They seized {text} there", "body")})[1]
+    assert fault.kind == "quote-not-found"
+    assert fault.fix == f"copy the quote from the article; {hint}"
+
+
+def test_a_lookalike_parts_at_its_first_difference() -> None:
+    (fault,) = locate([record("’a ’a", "a")], {"a": article("Yes: 'a ’a", "body")})[1]
+    assert "at character 0 it has" in fault.seen
+    assert "at 5, " in fault.expected
 
 
 def article(text: str, *kinds: str) -> Article:
@@ -197,10 +233,12 @@ def article(text: str, *kinds: str) -> Article:
     return Article("a", "seeds/a.txt", "", text, zones)
 
 
-def record(quote: str, words: str, table: str = "events", occurrence: int | None = None) -> Record:
+def record(
+    quote: str, words: str, table: str = "events", occurrence: int | None = None, words_occurrence: int | None = None
+) -> Record:
     """Return a row with one quote for one value."""
     at = Position("records/a.yaml", 1)
-    evidence = Evidence("a", quote, at, {"title": Words(words, at)}, occurrence)
+    evidence = Evidence("a", quote, at, {"title": Words(words, at, words_occurrence)}, occurrence)
     return Record(table, "row", {"title": "x"}, (evidence,), at)
 
 
@@ -294,5 +332,7 @@ def test_longest_prefix_agrees_with_the_reference(quote: str, text: str) -> None
 @given(TEXT, TEXT)
 def test_any_near_miss_can_be_explained(quote: str, text: str) -> None:
     if quote not in text:
-        found = article(text, "body")
-        assert all(near_miss(quote, found, {"a": found}))
+        own = article(text, "body")
+        fault = near_miss(quote, own, {"a": own}, fault_at(Position("records/a.yaml", 1), "row", "quote"))
+        assert fault.kind == "quote-not-found"
+        assert all((fault.seen, fault.expected, fault.fix))

@@ -2,133 +2,161 @@
 
 import pytest
 
+from tests.support.example import HARBOUR, TALKS
 from tests.support.project import Project
 
-EVENTS = "records/events.yaml"
-ACTORS = "records/actors.yaml"
+RECORDS = "records/harbour.yaml"
 
-# name: (file, old text, new text, text on the fault's line, subject, seen, what to do)
+# name: (old text, new text, text on the fault's line, subject, kind, seen, fix)
 PLANTED = {
     "dangling key": (
-        EVENTS,
-        "host_id: police",
-        "host_id: polices",
-        "polices",
-        "harbour-seizure.host_id",
-        'unknown id "polices"',
-        "did you mean police",
+        "place_id: yantian\n",
+        "place_id: yantien\n",
+        "place_id: yantien",
+        "yantian-seizure.place_id",
+        "id-unknown",
+        'unknown id "yantien"',
+        "did you mean yantian?",
     ),
     "dangling key of a child": (
-        EVENTS,
-        "actor_id: united-states",
-        "actor_id: usa",
-        "usa",
-        "harbour-seizure--informant.actor_id",
-        'unknown id "usa"',
-        "one of china",
+        "actor_id: cctv\n",
+        "actor_id: x\n",
+        "actor_id: x",
+        "yantian-seizure--cctv.actor_id",
+        "id-unknown",
+        'unknown id "x"',
+        "one of cctv, china",
     ),
     "dangling parent": (
-        ACTORS,
-        "parent_id: china",
+        "parent_id: china\n",
+        "parent_id: chna\n",
         "parent_id: chna",
-        "chna",
         "police.parent_id",
+        "id-unknown",
         'unknown id "chna"',
-        "did you mean china",
+        "did you mean china?",
+    ),
+    "letter of another script": (
+        "parent_id: china\n",
+        "parent_id: \u0441hina\n",
+        "parent_id: \u0441hina",
+        "police.parent_id",
+        "id-unknown",
+        'unknown id "\u0441hina"',
+        "did you mean china? U+0441 CYRILLIC SMALL LETTER ES stands where U+0063 LATIN SMALL LETTER C belongs",
     ),
     "unknown source": (
-        EVENTS,
-        "source: island",
-        "source: iland",
-        "- quote: China and",
-        "talks.source",
-        'unknown source "iland"',
-        "did you mean island",
+        f"source: {TALKS}\n",
+        f"source: {TALKS[:-1]}\n",
+        "- quote: The United States pressed",
+        "united-states.source",
+        "id-unknown",
+        f'unknown source "{TALKS[:-1]}"',
+        f"did you mean {TALKS}?",
     ),
     "unknown speaker": (
-        EVENTS,
-        "attributed_to: police",
-        "attributed_to: polise",
-        "- quote: Chinese police",
-        "harbour-seizure.attributed_to",
-        'unknown id "polise"',
-        "did you mean police",
+        "attributed_to: cctv\n    supports:\n      event_type",
+        "attributed_to: ctv\n    supports:\n      event_type",
+        "- quote: Chinese police seized 430kg",
+        "yantian-seizure.attributed_to",
+        "id-unknown",
+        'unknown id "ctv"',
+        "did you mean cctv?",
     ),
     "unknown stance": (
-        EVENTS,
-        "attributed_to: police",
-        "stance: contradict",
-        "- quote: Chinese police",
-        "harbour-seizure.stance",
+        "attributed_to: cctv\n    supports:\n      event_type",
+        "stance: contradict\n    supports:\n      event_type",
+        "- quote: Chinese police seized 430kg",
+        "yantian-seizure.stance",
+        "code-unknown",
         'unknown stance "contradict"',
-        "did you mean contradicts",
+        "did you mean contradicts?",
     ),
     "unknown anchor": (
-        EVENTS,
-        "anchor: events/harbour-seizure",
-        "anchor: events/harbour",
-        "anchor",
+        "anchor: events/yantian-seizure",
+        "anchor: events/yantian",
+        "anchor: events/yantian",
         "talks.date",
-        'unknown anchor "events/harbour"',
-        "events/harbour-seizure",
+        "id-unknown",
+        'unknown anchor "events/yantian"',
+        "events/yantian-seizure",
     ),
     "anchor in no table": (
-        EVENTS,
-        "anchor: events/harbour-seizure",
+        "anchor: events/yantian-seizure",
         "anchor: event/talks",
-        "anchor",
+        "anchor: event/talks",
         "talks.date",
+        "id-unknown",
         'unknown anchor "event/talks"',
-        "did you mean events",
+        "did you mean events/talks",
     ),
     "anchor without a date": (
-        EVENTS,
-        "anchor: events/harbour-seizure",
+        "anchor: events/yantian-seizure",
         "anchor: actors/police",
-        "anchor",
+        "anchor: actors/police",
         "talks.date",
-        "has no date",
+        "anchor-without-date",
+        'the anchor "actors/police" has no date',
         "a row that has one",
     ),
     "anchor on an undated article": (
-        EVENTS,
-        "anchor: events/harbour-seizure",
+        "anchor: events/yantian-seizure",
         "anchor: published",
-        "anchor",
+        "{words: the following month, anchor: published}",
         "talks.date",
+        "anchor-without-date",
         'the anchor "published" has no date',
         "a row that has one",
     ),
     "ancestor of itself": (
-        ACTORS,
-        "  name: China\n",
-        "  name: China\n  parent_id: police\n",
+        "  name: China\n  kind: state\n",
+        "  name: China\n  kind: state\n  parent_id: police\n",
         "- id: police",
         "police.id",
+        "references-circular",
         "their own ancestors: police → china → police",
         "break it",
     ),
     "dates counted in a circle": (
-        EVENTS,
-        '{words: "November 26, 2025"}',
-        '{words: "November 26, 2025", anchor: events/talks}',
-        "- id: harbour-seizure",
-        "harbour-seizure.id",
-        "dates counted from each other: harbour-seizure → talks → harbour-seizure",
+        "{words: November 26, anchor: published}",
+        "{words: November 26, anchor: events/talks}",
+        "- id: yantian-seizure",
+        "yantian-seizure.id",
+        "references-circular",
+        "dates counted from each other: yantian-seizure → talks → yantian-seizure",
         "break it",
     ),
 }
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_planted(project: Project, name: str) -> None:
-    project.check_planted(PLANTED[name])
+def test_planted(example: Project, name: str) -> None:
+    old, new, at, subject, kind, seen, fix = PLANTED[name]
+    example.replace(RECORDS, old, new)
+    (fault,) = (fault for fault in example.records()[1] if (fault.subject, fault.kind) == (subject, kind))
+    assert str(fault.position) == example.place(RECORDS, at)
+    assert seen in fault.seen
+    assert fix in fault.fix
 
 
-def test_an_unreadable_file_does_not_make_its_ids_unknown(project: Project) -> None:
-    project.replace(ACTORS, "name: China\n", "name: China: x\n")
-    project.replace(EVENTS, "title: Talks", "titel: Talks")
-    faults = project.records()[1]
-    assert not any("unknown id" in fault.seen for fault in faults)
-    assert any('unknown field "titel"' in fault.seen for fault in faults)
-    assert "references are not checked, because records/actors.yaml could not be read" in faults[-1].seen
+@pytest.mark.parametrize("old", ["id: yantian-seizure", "anchor: events/yantian-seizure", "event_id: yantian-seizure"])
+def test_an_id_without_end_makes_no_message_without_end(example: Project, old: str) -> None:
+    example.replace(RECORDS, old, f"{old.partition(' ')[0]} {'9' * 100_000}")
+    faults = example.records()[1]
+    assert any(fault.kind == "id-unknown" for fault in faults)
+    assert all(len(str(fault)) < 3000 for fault in faults)
+
+
+def test_an_unreadable_file_does_not_make_its_ids_unknown(example: Project) -> None:
+    example.replace("records/sources.yaml", "title: Talks held", "title: Talks: held")
+    example.replace(RECORDS, "title: Talks held", "titel: Talks held")
+    kinds = {fault.kind for fault in example.records()[1]}
+    assert "id-unknown" not in kinds
+    assert "yaml-syntax" in kinds
+    assert any('unknown field "titel"' in fault.seen for fault in example.records()[1])
+
+
+def test_the_example_refers_to_nothing_unknown(example: Project) -> None:
+    records, faults = example.records()
+    assert not faults
+    assert set(records.ids("sources")) == {HARBOUR, TALKS}

@@ -4,151 +4,186 @@ import hashlib
 
 import pytest
 
-from pipeline.faults import CannotBuild
-from pipeline.model import Zone
-from pipeline.read.seeds import read_seeds
+from tests.support.example import HARBOUR, TALKS, TEXTS
 from tests.support.project import Project
-from tests.support.small_project import HARBOUR
+from tests.support.zones import zone
 
 SOURCES = "records/sources.yaml"
+SEED = f"seeds/{HARBOUR}.txt"
+TEXT = TEXTS[HARBOUR]
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def register(project: Project, data: bytes) -> None:
     """Write other bytes for the article and register their hash."""
-    (project.root / "seeds/harbour.txt").write_bytes(data)
-    old = hashlib.sha256(HARBOUR.encode()).hexdigest()
-    project.replace(SOURCES, old, hashlib.sha256(data).hexdigest())
+    (project.root / SEED).write_bytes(data)
+    project.replace(SOURCES, digest(TEXT.encode()), digest(data))
 
 
-def test_articles_are_their_bytes(project: Project) -> None:
-    articles, faults = project.articles()
-    harbour = articles["harbour"]
+def test_articles_are_their_bytes(example: Project) -> None:
+    articles, faults = example.articles()
     assert not faults
-    assert harbour.text == HARBOUR
-    assert (harbour.seed_file, harbour.sha256) == ("seeds/harbour.txt", hashlib.sha256(HARBOUR.encode()).hexdigest())
+    article = articles[HARBOUR]
+    assert (article.text, article.seed_file, article.sha256) == (TEXT, SEED, digest(TEXT.encode()))
 
 
-def test_zones_tile_the_text(project: Project) -> None:
-    body, furniture = HARBOUR.index("Chinese police"), HARBOUR.index("Other news:")
-    assert project.articles()[0]["harbour"].zones == (
-        Zone("imprint", 0, 26, "sources"),
-        Zone("headline", 26, body, "every table"),
-        Zone("body", body, furniture, "every table"),
-        Zone("furniture", furniture, len(HARBOUR)),
-    )
+def test_zones_tile_the_text(example: Project) -> None:
+    begins = [0, *(TEXT.index(text) for text in ("Police seize", "Published:", "Chinese police", "Read more:"))]
+    kinds = ("imprint", "headline", "imprint", "body", "furniture")
+    zones = zip(kinds, begins, [*begins[1:], len(TEXT)], strict=True)
+    assert example.articles()[0][HARBOUR].zones == tuple(zone(*stretch) for stretch in zones)
 
 
-def test_changed_bytes(project: Project) -> None:
-    project.replace("seeds/harbour.txt", "430kg", "340kg")
-    fault = project.articles()[1][0]
-    assert str(fault.position) == project.place(SOURCES, "sha256:")
-    assert fault.subject == "harbour.sha256"
-    assert "the bytes of seeds/harbour.txt have the SHA-256" in fault.seen
-    assert (fault.expected, fault.fix) == ("the file as it was received; a seed is never edited", "restore the file")
-
-
-def test_one_added_line_end_is_a_change(project: Project) -> None:
-    project.write("seeds/harbour.txt", HARBOUR + "\n")
-    assert [fault.subject for fault in project.articles()[1]] == ["harbour.sha256"]
+@pytest.mark.parametrize("text", [TEXT.replace("430kg", "340kg"), TEXT + "\n", ""])
+def test_an_article_of_other_bytes_is_reported_once_and_not_handed_on(example: Project, text: str) -> None:
+    example.write(SEED, text)
+    articles, (fault,) = example.articles()
+    assert list(articles) == [TALKS]
+    assert (str(fault.position), fault.kind) == (example.place(SOURCES, "sha256:"), "seed-changed")
+    assert fault.subject == f"{HARBOUR}.sha256"
+    assert fault.seen == f"the bytes of {SEED} have the SHA-256 {digest(text.encode())}"
+    assert fault.fix == "restore the file; a seed is never edited"
+    assert example.located()[1] == []
 
 
 BYTES = {
-    "byte order mark": (b"\xef\xbb\xbf" + HARBOUR.encode(), 1, "a byte order mark", "first three bytes"),
-    "CR LF": (HARBOUR.replace("\n", "\r\n").encode(), 1, "a carriage return", "convert the line ends"),
-    "lone CR": (
-        HARBOUR.replace("The police", "\rThe police").encode(),
-        5,
+    "byte order mark": (b"\xef\xbb\xbf" + TEXT.encode(), 1, "file-not-utf8", "a byte order mark", "first three bytes"),
+    "CR LF": (
+        TEXT.replace("\n", "\r\n").encode(),
+        1,
+        "character-forbidden",
         "a carriage return",
-        "convert the line ends",
+        "save it with LF line ends",
     ),
-    "not UTF-8": (HARBOUR.encode().replace("’".encode(), b"\x92"), 4, "byte 0x92 is not UTF-8", "convert it"),
+    "lone CR": (
+        TEXT.replace("They had", "\rThey had").encode(),
+        7,
+        "character-forbidden",
+        "a carriage return",
+        "save it with LF line ends",
+    ),
+    "not UTF-8": (TEXT.encode() + b"\x92", 12, "file-not-utf8", "byte 0x92 is not UTF-8", "save it as UTF-8"),
 }
 
 
 @pytest.mark.parametrize("name", BYTES)
-def test_registered_but_unfit_bytes(project: Project, name: str) -> None:
-    data, line, seen, todo = BYTES[name]
-    register(project, data)
-    fault = project.articles()[1][0]
-    assert (str(fault.position), fault.seen) == (f"seeds/harbour.txt:{line}", seen)
-    assert todo in fault.fix
+def test_registered_but_unfit_bytes(example: Project, name: str) -> None:
+    data, line, kind, seen, fix = BYTES[name]
+    register(example, data)
+    (fault,) = example.articles()[1]
+    assert (str(fault.position), fault.kind, fault.seen) == (f"{SEED}:{line}", kind, seen)
+    assert fix in fault.fix
+    assert fault.fix.endswith("then register its new SHA-256")
 
 
-def test_missing_article(project: Project) -> None:
-    (project.root / "seeds/harbour.txt").unlink()
-    articles, faults = project.articles()
-    assert list(articles) == ["island"]
-    assert str(faults[0].position) == project.place(SOURCES, "- id: harbour")
-    assert (faults[0].seen, faults[0].fix) == ("no file seeds/harbour.txt", "add the file, or delete the row")
+def test_a_missing_article(example: Project) -> None:
+    (example.root / SEED).unlink()
+    articles, (fault,) = example.articles()
+    assert list(articles) == [TALKS]
+    assert (str(fault.position), fault.kind) == (example.place(SOURCES, f"- id: {HARBOUR}"), "seed-missing")
+    assert (fault.seen, fault.fix) == (f"no file {SEED}", "add the file, or delete the row")
 
 
-@pytest.mark.parametrize("file", ["seeds/other.txt", "seeds/HARBOUR.TXT", "seeds/old/harbour.txt"])
-def test_unregistered_file(project: Project, file: str) -> None:
-    project.write(file, "Another article.\n")
-    fault = project.articles()[1][0]
-    path = project.root / file
-    if path.parent.name == "old":
-        assert (fault.seen, fault.fix) == ("a folder", "move it elsewhere")
-    else:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        todo = f"add to records/sources.yaml a row with id: {path.stem} and sha256: {digest}"
-        assert (fault.seen, fault.fix) == ("an unregistered file", todo)
+@pytest.mark.parametrize("source_id", ["a" * 100_000, "../records/harbour", f"../seeds/{HARBOUR}"])
+def test_an_id_that_names_no_file_of_the_folder(example: Project, source_id: str) -> None:
+    example.replace(SOURCES, f"- id: {HARBOUR}", f"- id: {source_id}")
+    faults = example.articles()[1]
+    assert [fault.kind for fault in faults] == ["seed-unregistered", "seed-missing"]
+    assert all(len(str(fault)) < 3000 for fault in faults)
 
 
+def test_an_unregistered_article(example: Project) -> None:
+    example.write("seeds/other.txt", "Another article.\n")
+    (fault,) = example.articles()[1]
+    assert (str(fault.position), fault.kind, fault.seen) == (
+        "seeds/other.txt:1",
+        "seed-unregistered",
+        "an unregistered file",
+    )
+    sha256 = digest(b"Another article.\n")
+    assert fault.fix == f"add to records/sources.yaml a row with id: other and sha256: {sha256}"
+
+
+def test_a_row_that_registers_no_hash(example: Project) -> None:
+    sha256 = digest(TEXT.encode())
+    example.replace(SOURCES, f"  sha256: {sha256}\n", "")
+    articles, (fault,) = example.articles()
+    assert HARBOUR not in articles
+    assert (fault.kind, fault.seen) == ("seed-unregistered", f"no SHA-256 of {SEED}")
+    assert fault.fix == f"if the file is as it was received, add sha256: {sha256}"
+
+
+def test_no_article_seems_unregistered_where_records_cannot_be_read(example: Project) -> None:
+    example.write(SOURCES, "sources: [")
+    assert example.articles() == ({}, [])
+
+
+# name: (old text, new text, kind, seen, fix)
 ZONES = {
-    "unknown kind": ("zone: body", "zone: boddy", 'unknown zone "boddy"', "did you mean body"),
+    "unknown kind": ("zone: body", "zone: boddy", "code-unknown", 'unknown zone "boddy"', "did you mean body"),
     "text that is not there": (
-        "starts: China seizes",
-        "starts: China seized",
-        '"China seized" does not stand after',
-        "copy it anew",
+        "starts: Chinese police",
+        "starts: Chinese polize",
+        "zone-not-found",
+        '"Chinese polize" does not stand after',
+        "copy it again from the article",
+    ),
+    "text that only looks like it": (
+        "starts: Chinese police",
+        "starts: Chinese\u00a0police",
+        "zone-not-found",
+        '"Chinese\\xa0police" does not stand after',
+        "U+00A0 NO-BREAK SPACE stands where U+0020 SPACE belongs",
     ),
     "out of order": (
-        "headline, starts: China seizes",
-        "headline, starts: Harbour Post",
+        "zone: body, starts: Chinese police",
+        "zone: body, starts: Harbour Post",
+        "zone-not-found",
         '"Harbour Post" does not stand after',
-        "copy it anew",
+        "copy it again",
     ),
     "not at the beginning": (
         "starts: Harbour Post",
         "starts: Post",
+        "zone-not-found",
         '"Post" does not stand at the beginning',
-        "copy it anew",
+        "copy it again",
     ),
     "occurrence": (
-        "starts: China seizes",
-        "starts: China, occurrence: 9",
-        '"China" does not stand after',
-        "copy it anew",
+        "starts: Police seize}",
+        "starts: Police seize, occurrence: 9}",
+        "zone-not-found",
+        '"Police seize" does not stand after',
+        "copy it again",
     ),
 }
 
 
 @pytest.mark.parametrize("name", ZONES)
-def test_wrong_zones(project: Project, name: str) -> None:
-    old, new, seen, todo = ZONES[name]
-    project.replace(SOURCES, old, new)
-    articles, faults = project.articles()
-    fault = next(fault for fault in faults if seen in fault.seen)
-    assert (str(fault.position), fault.subject) == (project.place(SOURCES, new), "harbour.zones")
-    assert todo in fault.fix
-    assert articles["harbour"].zones == ()
+def test_wrong_zones(example: Project, name: str) -> None:
+    old, new, kind, seen, fix = ZONES[name]
+    example.replace(SOURCES, old, new)
+    articles, faults = example.articles()
+    fault = next(fault for fault in faults if fault.kind == kind)
+    assert (str(fault.position), fault.subject) == (example.place(SOURCES, new), f"{HARBOUR}.zones")
+    assert seen in fault.seen
+    assert fix in fault.fix
+    assert articles[HARBOUR].zones == ()
 
 
-def test_a_later_occurrence_begins_a_zone(project: Project) -> None:
-    project.replace(SOURCES, "starts: Chinese police", "starts: police, occurrence: 2")
-    body = project.articles()[0]["harbour"].zones[2]
-    assert HARBOUR[body.start :].startswith("police told the police union")
+def test_a_later_occurrence_begins_a_zone(example: Project) -> None:
+    example.replace(SOURCES, "starts: Chinese police", "starts: police, occurrence: 1")
+    example.replace(SOURCES, 'starts: "Read more:"', "starts: drugs, occurrence: 2")
+    furniture = example.articles()[0][HARBOUR].zones[4]
+    assert TEXT[furniture.start :].startswith("drugs, CCTV said")
 
 
-def test_an_article_without_zones(project: Project) -> None:
-    text = (project.root / SOURCES).read_text(encoding="utf-8")
+def test_an_article_without_zones(example: Project) -> None:
+    text = (example.root / SOURCES).read_text(encoding="utf-8")
     first = text.index("  zones:")
-    project.write(SOURCES, text[:first] + text[text.index("  evidence:") :])
-    fault = project.articles()[1][0]
-    assert (str(fault.position), fault.seen) == (project.place(SOURCES, "- id: harbour"), "no zone of kind body")
-
-
-def test_missing_folder(project: Project) -> None:
-    with pytest.raises(CannotBuild, match="seeds is missing"):
-        read_seeds(project.root / "nowhere" / "seeds", project.records()[0], project.schemas()[0])
+    example.write(SOURCES, text[:first] + text[text.index("  evidence:") :])
+    (fault,) = example.articles()[1]
+    assert (str(fault.position), fault.kind) == (example.place(SOURCES, f"- id: {HARBOUR}"), "zone-missing")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.faults import shown
-from pipeline.read.strict_yaml import MAX_BYTES, MAX_DEPTH, Fields, Items, Node, parse_yaml, read_yaml
+from pipeline.read.folders import MAX_BYTES
+from pipeline.read.strict_yaml import MAX_DEPTH, MAX_FAULTS, Fields, Items, Node, parse_yaml, read_yaml
 
 
 def plain(node: Node | None) -> object:
@@ -63,10 +63,18 @@ REFUSED = {
     "line end in a value": ('a: "x\\ny"\n', 1, "the control character U+000A", "write a space"),
     "line separator in a value": ('a: "x\\u2028y"\n', 1, "the control character U+2028", "write a space"),
     "list as a key": ("? [a]\n: b\n", 1, "a list as a key", "plain key"),
+    "half a character": ('a: "\\ud800"\n', 1, "invalid Unicode character escape", "quotation marks"),
+    "nul in a value": ('a: "x\\0y"\n', 1, "the control character U+0000", "write a space"),
+    "long key": (f"a: 1\n{'k' * 1_000_000}: 2\n", 2, "could not find expected ':'", "indentation"),
     "syntax": ("a: 1\nb: c: d\n", 2, "not valid YAML: mapping values are not allowed", "quotation marks"),
     "unclosed": ("a: [1,\n", 2, "not valid YAML", "indentation"),
     "empty file": ("# nothing\n", 1, "it holds nothing", "fill it or delete it"),
-    "comma in braces": ("a: {q: more than 1,300 people}\n", 1, "an empty value", "comma needs quotation marks"),
+    "comma in braces": (
+        "a: {q: more than 1,300 people}\n",
+        1,
+        "an empty value",
+        "put a text with a comma in quotation marks",
+    ),
 }
 
 
@@ -96,6 +104,19 @@ def test_exploding_aliases_are_not_expanded() -> None:
     assert sum("alias" in fault.seen for fault in faults) == 9 * 9
 
 
+def test_a_file_full_of_faults_is_not_read_to_its_end() -> None:
+    """Of a file that is no YAML of ours the first faults say enough."""
+    root, faults = parse_yaml("a:\n" + "- &x 1\n" * 100_000, "x.yaml")
+    assert root is None
+    assert len(faults) == MAX_FAULTS
+
+
+def test_a_long_key_makes_no_long_message() -> None:
+    """What a message says of a key of a megabyte can be read."""
+    _, faults = parse_yaml(f"? {'k' * 1_000_000}\n: &x 1\n", "x.yaml")
+    assert len(str(faults[0])) < 500
+
+
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- "])
 def test_deep_nesting_stops(bracket: str) -> None:
     """A file that nests without end is refused at the depth limit."""
@@ -110,6 +131,8 @@ BYTES = {
     "carriage return": (b"a: 1\r\nb: 2\r\n", 1, "the control character U+000D"),
     "not UTF-8": (b"a: 1\nb: \xe9t\xe9\n", 2, "byte 0xe9 is not UTF-8"),
     "tab": (b"a: 1\nb: x\ty\n", 2, "the control character U+0009"),
+    "half a character": (b"a: \xed\xa0\x80\n", 1, "byte 0xed is not UTF-8"),
+    "tabs without end": (b"\t\n" * 1_000_000, 1, "the control character U+0009"),
     "nul": (b"a: 1\n\nb: x\x00y\n", 3, "the control character U+0000"),
     "next line": ("a: x\u0085y\n".encode(), 1, "the control character U+0085"),
 }
@@ -122,6 +145,7 @@ def test_refused_bytes(tmp_path: Path, name: str) -> None:
     (tmp_path / "x.yaml").write_bytes(data)
     root, faults = read_yaml(tmp_path / "x.yaml", "records/x.yaml")
     assert root is None
+    assert len(faults) <= MAX_FAULTS
     assert str(faults[0].position) == f"records/x.yaml:{line}"
     assert seen in faults[0].seen
 
@@ -157,8 +181,3 @@ def test_any_text_reads_back_as_written(tree: object) -> None:
     root, faults = parse_yaml(written(tree), "x.yaml")
     assert plain(root) == tree
     assert not faults
-
-
-def test_shown_escapes_what_cannot_be_seen() -> None:
-    """A no-break space differs visibly from a space; letters and marks stay."""
-    assert shown("a\u00a0é“ \u200b") == '"a\\xa0é“ \\u200b"'

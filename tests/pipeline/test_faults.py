@@ -1,0 +1,116 @@
+"""Every kind of fault is in the one list, is used, and is reported where its mistake is made, as documented."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.check.tables import RULES
+from pipeline.faults import LONGEST_PART, Fault, Position, nearest, shown
+from tests.faults import PAGE, kind_of, page, printed
+from tests.support import ROOT
+from tests.support.planted import PLANTED
+
+KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+UNNAMED = "unnamed"
+BESIDE = {"references-unchecked": {"file-empty"}, "evidence-missing": {"words-missing"}}
+"""What is reported beside a kind, since it is so for the same reason."""
+
+
+def test_what_cannot_be_seen_is_shown_as_an_escape() -> None:
+    assert shown("a\u00a0é“ \u200b") == '"a\\xa0é“ \\u200b"'
+    fault = Fault(Position("records/a\nb.yaml", 1), "id-unknown", "a\u200b", "b\u202e", "c\ud800", "d\x07")
+    assert str(fault) == "records/a\\nb.yaml:1 a\\u200b: b\\u202e; expected c\\ud800; fix: d\\x07 [id-unknown]"
+
+
+def test_no_text_makes_a_message_without_end() -> None:
+    endless = "a" * 1_000_000
+    assert shown(endless) == f'"{endless[:300]}" … (1000000 characters)'
+    assert len(str(Fault(Position("a", 1), "id-unknown", *[endless] * 4))) < 5 * LONGEST_PART
+    assert len(nearest(endless, [endless, "b"])) < 20
+
+
+LETTER_A = "U+0430 CYRILLIC SMALL LETTER A stands where U+0061 LATIN SMALL LETTER A belongs"
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "hint"),
+    [
+        ("chin\u0430", ["china", "cctv"], f"did you mean china? {LETTER_A}"),
+        ("\u0430", ["a", "b"], f"did you mean a? {LETTER_A}"),
+        ("wang\u00a0", ["wang"], "did you mean wang? U+00A0 NO-BREAK SPACE stands where nothing belongs"),
+        (
+            "cafe\u0301",
+            ["caf\u00e9"],
+            "did you mean caf\u00e9? U+0065 LATIN SMALL LETTER E, U+0301 COMBINING ACUTE ACCENT stands where "
+            "U+00E9 LATIN SMALL LETTER E WITH ACUTE belongs",
+        ),
+        ("chna", ["china", "chin"], "did you mean china or chin?"),
+    ],
+)
+def test_a_hint_names_the_characters_that_only_look_right(name: str, names: list[str], hint: str) -> None:
+    assert nearest(name, names) == hint
+
+
+def kinds_in(source: str) -> set[str]:
+    """Return the kinds that a module gives to faults, as written in the calls that make one."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and _makes_fault(node)]
+    arguments = [argument for call in calls for argument in (*call.args, *(one.value for one in call.keywords))]
+    return {text for argument in arguments for text in _texts(argument) if text == UNNAMED or KIND.fullmatch(text)}
+
+
+def _makes_fault(call: ast.Call) -> bool:
+    """Return whether a call is ``Fault(…)``, ``fault(…)``, ``fault_at(…)(…)`` or one of a helper named like them."""
+    function = call.func.func if isinstance(call.func, ast.Call) else call.func
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    return "fault" in name.lower() or name == "refuse"
+
+
+def _texts(argument: ast.expr) -> Iterator[str]:
+    """Yield the texts that an argument may be."""
+    if isinstance(argument, ast.IfExp):
+        yield from (*_texts(argument.body), *_texts(argument.orelse))
+    elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
+
+
+def kinds_by_module() -> dict[str, set[str]]:
+    """Return the kinds that each module uses."""
+    modules = [path for folder in ("pipeline", "codings") for path in sorted((ROOT / folder).rglob("*.py"))]
+    kinds = {path.relative_to(ROOT).as_posix(): kinds_in(path.read_text(encoding="utf-8")) for path in modules}
+    # A rule across tables is a kind of its own, by its name.
+    kinds["pipeline/check/tables.py"] |= {rule.__name__.replace("_", "-") for rule in RULES}
+    return kinds
+
+
+def test_the_kinds_of_a_module_are_found() -> None:
+    source = """
+fault_at(position, "a", "b")("a-kind", "seen-text of it", expected, fix)
+fault("b-kind" if x else "c-kind", f"d-{kind}", "", "")
+self.faults.append(Fault(position, subject="x", kind="e-kind"))
+self.refuse(position, "f-kind", seen)
+other("g-kind")
+"""
+    assert kinds_in(source) == {"a-kind", "b-kind", "c-kind", "e-kind", "f-kind"}
+
+
+def test_every_kind_in_the_list_is_used() -> None:
+    assert PLANTED.keys() - set().union(*kinds_by_module().values()) == set()
+
+
+def test_every_kind_is_in_the_list() -> None:
+    # Of a module in which some faults have no name yet, none is asked for.
+    named = [kinds for kinds in kinds_by_module().values() if UNNAMED not in kinds]
+    assert set().union(*named) - PLANTED.keys() == set()
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_a_planted_mistake_is_reported_as_its_kind_and_as_no_other(kind: str) -> None:
+    kinds = {kind_of(line) for line in printed(kind)}
+    assert kind in kinds
+    assert kinds & PLANTED.keys() <= {kind, "references-unchecked", *BESIDE.get(kind, ())}
+
+
+def test_the_documentation_shows_what_the_build_prints() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
