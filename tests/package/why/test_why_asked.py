@@ -58,7 +58,10 @@ def test_one_value_is_asked() -> None:
     ("field", "said"),
     [
         ("quantity_kg", "quantity_kg is 430, computed by the build from other values. `quantity` in kilograms"),
-        ("event_id", "event_id is yantian-cocaine-found, given by the curators. The event of seizing"),
+        (
+            "event_id",
+            "event_id is yantian-cocaine-found, given by the curators. The event in which the drugs were seized",
+        ),
         ("arrests", "arrests is empty: the articles do not state it. Persons arrested"),
         ("note", "note is empty; a value would be given by the curators. The curators' remark"),
     ],

@@ -127,7 +127,7 @@ Computed by the build from other values:
 Taken from a public register:
   code  Q1
 
-Judged: A judgement from the words, which no program can derive.
+Judged: A judgement from the words that no program can derive.
 
 Resolved: The value is a date that the words give relative to an anchor.
 
