@@ -11,7 +11,6 @@ from pipeline.check.files import check_files
 from pipeline.check.made import Count, Made
 from pipeline.check.tables import check_tables
 from pipeline.locate.batches import locate_all, workers
-from pipeline.locate.ledger import keep_ledger
 from pipeline.read.marks import Records
 from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
@@ -49,15 +48,14 @@ def assembled(root: Path, report: Report, jobs: int = 1) -> Made:
     made.articles, faults = read_seeds(root / "seeds", made.records, schemas)
     report.add(faults)
     with workers(jobs) as pool:
-        made.located, faults = locate_all(made.records.all, made.articles, pool)
-    report.add(faults)
-    ledger, faults = keep_ledger(made.records, made.located, made.articles, schemas)
-    report.add(faults)
+        batch = locate_all(made.records, made.articles, schemas, pool)
+    made.located = batch.located
+    report.add(batch.faults)
     readable = {source_id for source_id, article in made.articles.items() if article.zones}
     if {evidence.source_id for record in made.records.all for evidence in record.evidence} - readable:
         # Each row that quotes such an article would seem to lack its evidence.
         return made
-    made.tables, faults = build_tables(made.records.all, made.located, made.articles, schemas, ledger)
+    made.tables, faults = build_tables(made.records.all, batch.located, made.articles, schemas, batch.ledger)
     report.add(faults, made.records)
     return made
 
