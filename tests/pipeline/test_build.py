@@ -328,8 +328,9 @@ def checkout(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built example with the code that builds it, and a record that was changed since."""
     root = Path(shutil.copytree(built, tmp_path_factory.mktemp("checkout") / "project"))
     shutil.copy(ROOT / "build.py", root)
-    for folder in ("pipeline", "codings", "src"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("*.jsonl", "*.yaml", "*.md"))
+    for folder in ("pipeline", "schemas", "src"):
+        code = shutil.ignore_patterns("*.jsonl", "*.yaml", "*.json", "*.md")
+        shutil.copytree(ROOT / folder, root / folder, ignore=code, dirs_exist_ok=True)
     plant(root, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
     return root
 
