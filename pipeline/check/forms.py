@@ -54,12 +54,8 @@ def _forms(folder: Path, name: str, schema: Mapping[str, Any]) -> list[tuple[str
     """
     from_csv = read_csv(folder / f"{name}.csv", schema)
     from_parquet = read_parquet(folder / f"{name}.parquet", schema)
-    return [
-        ("CSV", from_csv),
-        ("Parquet", from_parquet),
-        ("frame from CSV", to_arrow(to_frame(from_csv, schema), schema)),
-        ("frame from Parquet", to_arrow(to_frame(from_parquet, schema), schema)),
-    ]
+    # The loader makes its frame of the Arrow table alone: where the two files give equal tables, they give equal frames.
+    return [("CSV", from_csv), ("Parquet", from_parquet), ("the frame", to_arrow(to_frame(from_csv, schema), schema))]
 
 
 def _differences(name: str, table: pa.Table, form: str, other: pa.Table) -> Iterator[Fault]:
