@@ -113,10 +113,10 @@ def _exact_type(dtype: Any) -> pandera.Check:
     """Return the check that a column has exactly a type, and of a category the codes in the vocabulary's order."""
 
     def is_exact(cells: "pd.Series[Any]") -> bool:
-        found = cells.dtype
-        same = found == dtype and type(found) is type(dtype)
-        if isinstance(found, pd.CategoricalDtype) and same:
-            same = list(found.categories) == list(dtype.categories)
+        present = cells.dtype
+        same = present == dtype and type(present) is type(dtype)
+        if isinstance(present, pd.CategoricalDtype) and same:
+            same = list(present.categories) == list(dtype.categories)
         return bool(same)
 
     return pandera.Check(is_exact, name=TYPE_WRONG, error=f"the type {dtype!r}", ignore_na=False)

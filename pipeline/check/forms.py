@@ -54,7 +54,7 @@ def _forms(folder: Path, name: str, schema: Mapping[str, Any]) -> list[tuple[str
     """
     from_csv = read_csv(folder / f"{name}.csv", schema)
     from_parquet = read_parquet(folder / f"{name}.parquet", schema)
-    # The loader makes its frame of the Arrow table alone: where the two files give equal tables, they give equal frames.
+    # The loader makes its frame from the Arrow table alone, so two files that give equal tables give equal frames.
     return [("CSV", from_csv), ("Parquet", from_parquet), ("the frame", to_arrow(to_frame(from_csv, schema), schema))]
 
 

@@ -49,13 +49,13 @@ def release(root: Path, previous: Path | None) -> Version:
     """
     releases = released(root)
     version = _built(root)
-    if version.version in [one.version for one in releases]:
+    if version.version in [release.version for release in releases]:
         raise CannotRelease(f"version {version.version} is released already; {RELEASES} has it")
     if releases:
         _check_step(root, previous, releases[-1])
     elif previous is not None:
         raise CannotRelease(f"{RELEASES} is empty: the first release has no version before it; leave {previous} out")
-    entries = [one.as_entry() for one in (*releases, version)]
+    entries = [entry.as_entry() for entry in (*releases, version)]
     text = json.dumps({"releases": entries}, ensure_ascii=False, indent=1)
     part = root / f"{RELEASES}.part"
     part.write_text(f"{text}\n", encoding="utf-8")

@@ -97,12 +97,12 @@ def read_date(words: str, anchor: str | None = None, *, published: bool = False)
     """
     plain = " ".join(words.split())
     dates = _absolutes(plain)
-    found = _span(plain, dates, anchor)
-    if found is None:
-        found = _relative(plain, dates, anchor) or _one(plain, dates, anchor, published)
-        found += "/.." if _FROM.search(plain) else ""
-    bounds(found)
-    return found
+    reading = _span(plain, dates, anchor)
+    if reading is None:
+        reading = _relative(plain, dates, anchor) or _absolute(plain, dates, anchor, published)
+        reading += "/.." if _FROM.search(plain) else ""
+    bounds(reading)
+    return reading
 
 
 def _absolutes(words: str) -> list[Parts]:
@@ -113,14 +113,14 @@ def _absolutes(words: str) -> list[Parts]:
     """
     if unread := _UNREAD.search(_ABSOLUTE.sub("", words)):
         raise ValueError(f"{unread[0]} in a form that is not read")
-    found = []
+    dates = []
     for match in _ABSOLUTE.finditer(words):
         year = match["year"] or match["year2"] or match["year3"]
         month = match["month"] or match["month2"]
         day = (match["day"] or match["day2"] or "").rstrip("stndrh")
         number = _month(month) if month else None
-        found.append((int(year) if year else None, number, int(day) if day else None))
-    return found
+        dates.append((int(year) if year else None, number, int(day) if day else None))
+    return dates
 
 
 def _span(words: str, dates: list[Parts], anchor: str | None) -> str | None:
@@ -129,14 +129,14 @@ def _span(words: str, dates: list[Parts], anchor: str | None) -> str | None:
         _alone(words, match, 0)
         return "/".join(_end(match[name], match["year"]) for name in ("a", "b"))
     if match := _SO_FAR.search(words):
-        others = _alone(words, match, 1)
-        end = _with_year(others[0], int(match["year"])) if others else _anchored(words, anchor)
+        other_dates = _alone(words, match, 1)
+        end = _with_year(other_dates[0], int(match["year"])) if other_dates else _anchored(words, anchor)
         return f"{match['year']}-01-01/{end}"
     if match := _SINCE_THEN.search(words):
-        start, others = _anchored(words, anchor), _alone(words, match, 1)
-        if not others:
+        start, other_dates = _anchored(words, anchor), _alone(words, match, 1)
+        if not other_dates:
             return f"{start}/.."
-        year, month, day = others[0]
+        year, month, day = other_dates[0]
         return f"{start}/{_edtf(year, month, day) if year else _after(month, day, start)}"
     return None
 
@@ -144,10 +144,10 @@ def _span(words: str, dates: list[Parts], anchor: str | None) -> str | None:
 def _alone(words: str, match: re.Match[str], most: int) -> list[Parts]:
     """Return the dates outside of a form; ValueError where they are more than `most`, or beside another form."""
     rest = f"{words[: match.start()]} ; {words[match.end() :]}"
-    others = _absolutes(rest)
-    if len(others) > most or _RELATIVE.search(rest) or _WEEKDAY.search(rest):
+    other_dates = _absolutes(rest)
+    if len(other_dates) > most or _RELATIVE.search(rest) or _WEEKDAY.search(rest):
         raise ValueError("several dates")
-    return others
+    return other_dates
 
 
 def _relative(words: str, dates: list[Parts], anchor: str | None) -> str | None:
@@ -169,7 +169,7 @@ def _relative(words: str, dates: list[Parts], anchor: str | None) -> str | None:
     return None
 
 
-def _one(words: str, dates: list[Parts], anchor: str | None, published: bool) -> str:
+def _absolute(words: str, dates: list[Parts], anchor: str | None, published: bool) -> str:
     """Return the date that the absolute expressions of the words give together.
 
     Raises:
@@ -177,8 +177,8 @@ def _one(words: str, dates: list[Parts], anchor: str | None, published: bool) ->
     """
     if not dates:
         raise NoDate("no date")
-    years = [one[0] for one in dates if not one[1]]
-    dated = [one for one in dates if one[1]]
+    years = [parts[0] for parts in dates if not parts[1]]
+    dated = [parts for parts in dates if parts[1]]
     if not dated and not _FROM.search(words) and (match := _YEARS.search(words)):
         _alone(words, match, 0)
         return "{" + ",".join(map(str, years)) + "}"
@@ -189,21 +189,21 @@ def _one(words: str, dates: list[Parts], anchor: str | None, published: bool) ->
     year, month, day = dated[0]
     if year is None and not published and _FOLLOWING.search(words):
         start = _anchored(words, anchor)
-        found = _after(month, day, _of_year(years[0], start) if years else start)
+        reading = _after(month, day, _of_year(years[0], start) if years else start)
     elif year is None and not years:
-        found = _without_year(month, day, _anchored(words, anchor), published)
+        reading = _without_year(month, day, _anchored(words, anchor), published)
     else:
-        found = _edtf(year or years[0], month, day)
-    return _on_its_weekday(words, found)
+        reading = _edtf(year or years[0], month, day)
+    return _on_its_weekday(words, reading)
 
 
-def _on_its_weekday(words: str, found: str) -> str:
+def _on_its_weekday(words: str, reading: str) -> str:
     """Return the date, which must be of the day of the week that the words name beside it."""
     for match in _WEEKDAY.finditer(words):
-        days = bounds(found)
+        days = bounds(reading)
         if days.precision != "day" or days.end is None or _DAYS[days.end.weekday()] != match["name"].capitalize():
-            raise ValueError(f"{found} is no {match['name']}")
-    return found
+            raise ValueError(f"{reading} is no {match['name']}")
+    return reading
 
 
 def _of_year(year: int | None, anchor: str | None) -> str:
@@ -222,10 +222,10 @@ def _without_year(month: int | None, day: int | None, anchor: str, published: bo
     if published and days.end:
         # Nine years hold a 29 February, whatever century ends among them.
         for year in range(days.end.year, days.end.year - 9, -1):
-            found = _edtf(year, month, day)
+            reading = _edtf(year, month, day)
             try:
-                if (first := bounds(found).start) and first <= days.end:
-                    return found
+                if (first := bounds(reading).start) and first <= days.end:
+                    return reading
             except ValueError:
                 continue
     if days.start is None or days.end is None or days.start.year != days.end.year:

@@ -61,12 +61,12 @@ def read_number(words: str) -> Decimal:
     Traceback (most recent call last):
     ValueError: several numbers: 8, 2
     """
-    found = numbers(words)
-    if len(found) > 1:
-        raise ValueError(f"several numbers: {', '.join(map(str, found))}")
-    if not found:
+    values = numbers(words)
+    if len(values) > 1:
+        raise ValueError(f"several numbers: {', '.join(map(str, values))}")
+    if not values:
         raise ValueError("no number")
-    return found[0]
+    return values[0]
 
 
 def numbers(words: str) -> list[Decimal]:
@@ -75,11 +75,11 @@ def numbers(words: str) -> list[Decimal]:
     >>> numbers("4-piperidone and 1-boc-4-piperidone"), numbers("a gang member")
     ([], [Decimal('1')])
     """
-    said = [(match.start(), _value(match)) for match in _NUMBER.finditer(words)]
-    said += [(match.start(), _power(match)) for match in _MAGNITUDE.finditer(words)]
-    if not said and _ARTICLE.search(words) and not _SOME.search(words):
+    placed = [(match.start(), _value(match)) for match in _NUMBER.finditer(words)]
+    placed += [(match.start(), _power(match)) for match in _MAGNITUDE.finditer(words)]
+    if not placed and _ARTICLE.search(words) and not _SOME.search(words):
         return [Decimal(1)]
-    return [value for _, value in sorted(said)]
+    return [value for _, value in sorted(placed)]
 
 
 def _value(match: re.Match[str]) -> Decimal:

@@ -56,9 +56,9 @@ def _date(changes: str, version: str) -> str:
     '2026-11-22'
     """
     heading = re.search(r"^## (.*)$", changes, re.M)
-    found = re.fullmatch(rf"{re.escape(version)}, (\d{{4}}-\d\d-\d\d)", heading[1]) if heading else None
+    dated = re.fullmatch(rf"{re.escape(version)}, (\d{{4}}-\d\d-\d\d)", heading[1]) if heading else None
     try:
-        return date.fromisoformat(found[1] if found else "").isoformat()
+        return date.fromisoformat(dated[1] if dated else "").isoformat()
     except ValueError:
         seen = f'begins with "{heading[1]}"' if heading else "has no heading"
         raise CannotBuild(f"CHANGELOG.md {seen}, expected: ## {version}, YYYY-MM-DD") from None

@@ -78,8 +78,8 @@ def listed(sums: bytes) -> dict[str, str]:
     >>> listed(checksums({"RIGHTS.md": b""}))["RIGHTS.md"][60:]
     'b855'
     """
-    found = re.findall(r"^([0-9a-f]{64})  (?:(\.\./)?)(\w[\w.-]*)$", sums.decode("utf-8", "replace"), re.M | re.A)
-    return {name if above else f"{DATA}/{name}": digest for digest, above, name in found}
+    lines = re.findall(r"^([0-9a-f]{64})  (?:(\.\./)?)(\w[\w.-]*)$", sums.decode("utf-8", "replace"), re.M | re.A)
+    return {name if above else f"{DATA}/{name}": digest for digest, above, name in lines}
 
 
 def csv_bytes(table: pa.Table, schema: TableSchema) -> bytes:
