@@ -8,17 +8,18 @@ read → locate → assemble → reread → write → check → release
    into passages, and the ledger of those that are left out.
 3. **assemble**: rows with their derived columns, as Arrow tables.
 4. **reread**: each value derived again from its words by a reader for its kind, and compared.
-5. **write**: CSV, Parquet, descriptor, codebook and citations, in a folder apart.
+5. **write**: CSV, Parquet, descriptor, codebook and citations, as bytes by path.
 6. **check**: rules across rows and tables, frictionless and Pandera, the written files, the guarantees.
-7. **release**: the written files put in place of the last ones, whole or not at all; a version added to the list.
+7. **release**: the files put in place of the last ones, whole or not at all.
 
 A stage imports what all share (``model``, ``faults``, ``alike``) and stages before it. ``run`` calls them in this
 order, ``report`` prints.
 
-The way of a value, ``quantity: 430`` of a seizure: ``read/records.py`` makes the number 430.0 of it,
-``locate/quotes.py`` finds its words "430kg" in the article, ``assemble/tables.py`` puts it into a row and computes
-``quantity_kg``, ``reread/numbers.py`` reads 430 from "430kg" again, ``write/files.py`` writes ``430``, ``check/``
-compares every form of it, ``release/swap.py`` puts ``data/seizures.csv`` in place.
+The way of a value, ``quantity: 430`` of a seizure: ``read/records.py`` reads the line and ``read/values.py`` makes the
+number 430.0 of it; ``locate/quotes.py`` finds its words "430kg" in the article; ``assemble/tables.py`` puts it into a
+row and ``assemble/derived.py`` computes ``quantity_kg``; ``reread/numbers.py`` reads 430 from "430kg" again and
+``reread/grounding.py`` compares; ``write/files.py`` writes ``430`` into the CSV file; ``check/forms.py`` compares CSV,
+Parquet and frame; ``release/swap.py`` puts the files in place. Users load the Parquet file.
 
 Words that have one meaning here:
 
@@ -28,7 +29,8 @@ Words that have one meaning here:
   place of its words.
 - *anchor*: what a relative date is counted from. *inference*: the named step from words to what they only imply.
 - *passage*: a sentence of an article in the *ledger*, coded or left out with a reason.
-- *reading*: what a reader derives from the words alone. *rereading*: comparing every reading with its value.
+- *reading*: what a reader derives from the words alone. *rereading*: deriving every value from its words again and
+  comparing.
 - *fault*: one mistake, with its kind, place, what was seen, what was expected and the fix.
-- *guarantee*: one promise of the dataset, counted in every build.
+- *guarantee*: one promise of the dataset, counted in every build or shown by the tests.
 """

@@ -1,1 +1,4 @@
-"""."""
+"""Sixth stage: the rules across rows and tables, the two validators, the written files.
+
+Its doors: `tables.check_tables`, `files.check_files`. `guarantees` counts how far each promise is kept.
+"""

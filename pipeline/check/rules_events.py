@@ -6,25 +6,14 @@ from datetime import date
 from pipeline.check.built import Built, Finding, Row, Rule
 from pipeline.locate.quotes import MAX_QUOTE
 from pipeline.read import edtf
+from pipeline.read.schema import ForeignKey, Schemas
 
 Span = tuple[str, int, int]
 """An article and the first and last offset of a quote in it."""
 
-# Tables of rows that belong to an event (or a case) by this column.
-OF_EVENT = {
-    "event_actors": "event_id",
-    "event_topics": "event_id",
-    "seizures": "event_id",
-    "controlled_substances": "event_id",
-    "legal_cases": "event_id",
-    "figures": "event_id",
-    "case_outcomes": "case_id",
-}
-# Those that an article reports next to the event. It may name an actor or a topic of the event a page further on.
-NEXT_TO_EVENT = ("seizures", "controlled_substances", "legal_cases", "figures", "case_outcomes")
+EVENTS = "events"
+# An article may name an actor or a topic of an event a page further on; all other rows it reports next to the event.
 FURTHER_ON = ("event_actors", "event_topics")
-# Tables whose rows describe one event, and so have its scope, time and place.
-DESCRIBE_EVENT = ("seizures", "legal_cases")
 # In these relations the first event is not before the other.
 LATER = ("follows", "responds_to", "part_of")
 
@@ -87,7 +76,7 @@ def related_events_out_of_order(built: Built) -> Iterator[Finding]:
 
 def scope_or_date_not_of_event(built: Built) -> Iterator[Finding]:
     """Catches a total tied to the event of a single action, and a row dated at another time than its event."""
-    for table in DESCRIBE_EVENT:
+    for table in _describing(built.schemas):
         for row_id, row in built.by_id.get(table, {}).items():
             event = built.row("events", row["event_id"])
             if event is None:
@@ -134,7 +123,7 @@ def place_outside_place_of_event(built: Built) -> Iterator[Finding]:
     """Catches a part placed outside its whole: a seizure elsewhere than its event, a promise outside its summit."""
     cells = [
         ((table, row_id, "place_id"), row["place_id"], row["event_id"])
-        for table in DESCRIBE_EVENT
+        for table in _describing(built.schemas)
         for row_id, row in built.by_id.get(table, {}).items()
     ]
     for row in built.table("event_relations"):
@@ -167,7 +156,7 @@ def article_not_of_event(built: Built) -> Iterator[Finding]:
         missing = sorted(articles - {source for source, _, _ in quotes.get(owner, ())})
         if missing:
             seen = f"a quote of {', '.join(missing)}, which {owner[1]} does not quote"
-            yield _misplaced(table, row_id, OF_EVENT[table], seen)
+            yield _misplaced(table, row_id, owners(built.schemas)[table].column, seen)
     for row in built.table("event_relations"):
         articles = {source for source, _, _ in quotes.get(("event_relations", row["event_relation_id"]), ())}
         for column in ("event_id", "other_event_id"):
@@ -180,8 +169,9 @@ def quotes_far_from_event(built: Built) -> Iterator[Finding]:
     """Catches a seizure, case or figure tied to another event of its article, and a relation between two others."""
     quotes = _quotes(built)
     for table, row_id, _, owner in _of_event(built):
-        if table in NEXT_TO_EVENT and not _near(quotes.get((table, row_id), ()), quotes.get(owner, ())):
-            yield _misplaced(table, row_id, OF_EVENT[table], f"its quotes stand far from those of {owner[1]}")
+        if table not in FURTHER_ON and not _near(quotes.get((table, row_id), ()), quotes.get(owner, ())):
+            seen = f"its quotes stand far from those of {owner[1]}"
+            yield _misplaced(table, row_id, owners(built.schemas)[table].column, seen)
     for row in built.table("event_relations"):
         own = quotes.get(("event_relations", row["event_relation_id"]), ())
         if not any(_near(own, quotes.get(("events", row[column]), ())) for column in ("event_id", "other_event_id")):
@@ -218,12 +208,37 @@ def _quotes(built: Built) -> Mapping[tuple[str, str], Sequence[Span]]:
     return {key: tuple(spans) for key, spans in quotes.items()}
 
 
+def owners(schemas: Schemas) -> dict[str, ForeignKey]:
+    """Return, for each table whose rows belong to an event or to a row that does, the key to what they belong to.
+
+    A row with several keys to events, such as a relation, belongs to none of them.
+    """
+    keys: dict[str, ForeignKey] = {}
+    for schema in schemas.tables:
+        to_events = [key for key in schema.foreign_keys if key.table == EVENTS]
+        to_parent = [key for key in schema.foreign_keys if schema.child and key.column == schema.child.key]
+        key = next(iter(to_events or to_parent), None)
+        if key and len(to_events) < 2 and (key.table == EVENTS or key.table in keys):
+            keys[schema.name] = key
+    return keys
+
+
+def _describing(schemas: Schemas) -> list[str]:
+    """Return the tables whose rows describe one event, and so have its scope, time and place."""
+    own = {"scope", "place_id", "date_start", "date_end"}
+    return [
+        table
+        for table, key in owners(schemas).items()
+        if key.table == EVENTS and own <= schemas.table(table).by_name.keys()
+    ]
+
+
 def _of_event(built: Built) -> Iterator[tuple[str, str, Row, tuple[str, str]]]:
     """Yield each row that belongs to an event or a case: its table, id and cells, and what it belongs to."""
-    for table, column in OF_EVENT.items():
+    for table, key in owners(built.schemas).items():
         for row_id, row in built.by_id.get(table, {}).items():
-            if row[column] is not None:
-                yield table, row_id, row, ("legal_cases" if column == "case_id" else "events", row[column])
+            if row[key.column] is not None:
+                yield table, row_id, row, (key.table, row[key.column])
 
 
 def _related(built: Built) -> Mapping[str, set[str]]:

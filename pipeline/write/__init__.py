@@ -1,1 +1,4 @@
-"""."""
+"""Fifth stage: the files that users get, as bytes by path.
+
+Its door: `files.package_files`.
+"""
