@@ -1,4 +1,4 @@
-"""A small whole project under the real schemas, for tests of the stages that need every table."""
+"""The example: a small whole project under the real schemas, with at least one row of every table."""
 
 import shutil
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,10 @@ from tests.support import ROOT
 
 HARBOUR = "000_aaaaaaaaaaaaaaaa"
 TALKS = "001_bbbbbbbbbbbbbbbb"
+
+EXAMPLE = Path(__file__).with_name("example.yaml")
+EXAMPLE_SOURCES = Path(__file__).with_name("example_sources.yaml")
+"""The example's records and its rows of sources."""
 
 TEXTS = {
     HARBOUR: """Harbour Post
@@ -68,8 +72,8 @@ def write_example(root: Path) -> Path:
         (root / folder).mkdir()
     for name, text in TEXTS.items():
         (root / "seeds" / f"{name}.txt").write_bytes(text.encode())
-    shutil.copy(ROOT / "tests" / "support" / "example_sources.yaml", root / "records" / "sources.yaml")
-    shutil.copy(ROOT / "tests" / "support" / "example.yaml", root / "records" / "harbour.yaml")
+    shutil.copy(EXAMPLE_SOURCES, root / "records" / "sources.yaml")
+    shutil.copy(EXAMPLE, root / "records" / "harbour.yaml")
     (root / "data" / "README.md").write_text("Derived.\n", encoding="utf-8")
     return root
 
