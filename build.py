@@ -45,13 +45,13 @@ def _build(root: Path, jobs: int, check: bool) -> int:
 
     from pipeline.faults import CannotBuild  # noqa: PLC0415
     from pipeline.release import swap  # noqa: PLC0415
-    from pipeline.run import build  # noqa: PLC0415
+    from pipeline.run import Asked, run  # noqa: PLC0415
 
     try:
         with swap.alone(root):
             if not check:
                 swap.finish(root)
-            report = build(root, jobs, check)
+            report = run(root, asked=Asked(jobs, check))
             if check:
                 report.add(swap.unfinished(root))
     except CannotBuild as error:

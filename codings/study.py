@@ -18,8 +18,7 @@ from codings.reading import Coding, of_tables, read_codings
 from codings.settlements import Difference, Settlement, out_of_date, read_settlements, unsettled
 from pipeline.check.made import Made
 from pipeline.faults import CannotBuild, Fault
-from pipeline.report import Report
-from pipeline.run import assembled
+from pipeline.run import run
 
 FOLDER = "codings"
 
@@ -87,8 +86,8 @@ def read_study(root: Path) -> tuple[Study | None, list[Fault]]:
     """
     if not (root / FOLDER).is_dir():
         raise CannotBuild(f"the folder {FOLDER} is missing")
-    report = Report()
-    project = assembled(root, report)
+    report = run(root, last="assemble")
+    project = report.made
     if report.faults:
         return None, report.faults
     codings, coding_faults = read_codings(root / FOLDER, project.schemas, project.articles)

@@ -12,8 +12,8 @@ read → locate → assemble → reread → write → check → release
 6. **check**: rules across rows and tables, frictionless and Pandera, the written files, the guarantees.
 7. **release**: the written files put in place of the last ones, whole or not at all; a version added to the list.
 
-A stage imports what all share (``model``, ``faults``, ``alike``) and stages before it. ``run`` calls them in this order,
-``report`` prints.
+A stage imports what all share (``model``, ``faults``, ``alike``) and stages before it. ``run`` calls them in this
+order, ``report`` prints.
 
 The way of a value, ``quantity: 430`` of a seizure: ``read/records.py`` makes the number 430.0 of it,
 ``locate/quotes.py`` finds its words "430kg" in the article, ``assemble/tables.py`` puts it into a row and computes

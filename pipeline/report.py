@@ -16,34 +16,32 @@ from pipeline.read.marks import Records
 class Report:
     """Collects the faults of the stages, each mistake once."""
 
-    def __init__(self) -> None:
+    def __init__(self, made: Made) -> None:
         self.faults: list[Fault] = []
-        self.made: Made | None = None
+        self.made = made
 
-    def add(self, faults: Iterable[Fault], records: Records | None = None) -> None:
-        """Keep the faults of one stage.
+    def add(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults of a stage that looks at what was written."""
+        self.faults += faults
+
+    def add_of_tables(self, faults: Iterable[Fault], records: Records) -> None:
+        """Keep the faults of a stage that looks at built tables, placed where their rows were written.
 
         A fault in a row in which an earlier stage reported a fault follows from that one and is left out.
-
-        Args:
-            faults: what the stage reports.
-            records: the rows as written, for a stage that looks at built tables: its faults are placed there.
         """
         rows = {_row_id(fault) for fault in self.faults}
-        placed = [_placed(fault, records) if records else fault for fault in faults if _row_id(fault) not in rows]
-        self.faults += placed
+        self.faults += [_placed(fault, records) for fault in faults if _row_id(fault) not in rows]
 
     @property
     def sound(self) -> bool:
         """Return whether there is no fault and every guarantee is kept."""
-        return not self.faults and self.made is not None and all_kept(self.made)
+        return not self.faults and all_kept(self.made)
 
     def print(self) -> int:
         """Print what was counted and guaranteed, and every fault to standard error; return the exit code."""
-        if self.made:
-            lines = [*_counts(self.made), *(line(guarantee, self.made) for guarantee in GUARANTEES)]
-            # Flushed before the faults, so that a reader who has gone is noticed here and not at the end.
-            print("\n".join(lines), flush=True)
+        lines = [*_counts(self.made), *(line(guarantee, self.made) for guarantee in GUARANTEES)]
+        # Flushed before the faults, so that a reader who has gone is noticed here and not at the end.
+        print("\n".join(lines), flush=True)
         faults = sorted(set(self.faults))
         for fault in faults:
             print(fault, file=sys.stderr)

@@ -1,18 +1,19 @@
-"""One build: the stages in their order, each once, and what they report.
+"""One build: the stages in their order, each once. Build, tests, mutation and study all run this list, or a part of it.
 
-The order stands here and nowhere else. `assembled` runs the stages up to the tables, for those who need no files;
-`build` runs them all.
+A stage adds its results to `Made` and its faults to the report. What needs something that an earlier stage could not
+make is not run, and the report says so.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.assemble.tables import build_tables
 from pipeline.check.files import check_files
 from pipeline.check.made import Count, Made
 from pipeline.check.tables import check_tables
 from pipeline.locate.batches import locate_all, workers
-from pipeline.locate.ledger import keep_ledger
-from pipeline.read.marks import Records
 from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
@@ -21,75 +22,105 @@ from pipeline.release.compare import added, differences, in_place
 from pipeline.report import Report
 from pipeline.reread import reread
 from pipeline.write.descriptor import read_project
-from pipeline.write.files import companions, package_files
-
-STAGES = ("read", "locate", "assemble", "reread", "write", "check", "release")
-"""The packages of the pipeline, in the order in which data pass through them."""
+from pipeline.write.files import companions, package_files, write
 
 
-def assembled(root: Path, report: Report, jobs: int = 1) -> Made:
-    """Read, locate and assemble the project in `root`; without tables where schemas or a quoted article cannot be read.
+@dataclass(frozen=True)
+class Asked:
+    """What the caller wants.
 
-    Args:
-        root: the project's folder.
-        report: what collects the faults.
-        jobs: the number of processes.
-
-    Raises:
-        CannotBuild: a folder or a file that a build needs is missing.
-        OSError: a file cannot be read.
+    Attributes:
+        jobs: The number of processes.
+        compare: Compare with the files in place and write nothing, instead of putting new ones there.
     """
-    schemas, faults = read_schemas(root / "schemas")
+
+    jobs: int = 1
+    compare: bool = False
+
+
+def _read(made: Made, report: Report, asked: Asked) -> None:
+    made.project, made.companions = read_project(made.root), companions(made.root)
+    made.schemas, faults = read_schemas(made.root / "schemas")
     report.add(faults)
-    made = Made(root, read_project(root), schemas, Records({}), {})
     if faults:
-        return made
-    made.records, faults = read_records(root / "records", schemas)
-    report.add(faults, made.records)
-    made.articles, faults = read_seeds(root / "seeds", made.records, schemas)
+        return
+    made.records, faults = read_records(made.root / "records", made.schemas)
     report.add(faults)
-    with workers(jobs) as pool:
-        made.located, faults = locate_all(made.records.all, made.articles, pool)
+    made.articles, faults = read_seeds(made.root / "seeds", made.records, made.schemas)
     report.add(faults)
-    ledger, faults = keep_ledger(made.records, made.located, made.articles, schemas)
-    report.add(faults)
+    made.is_read = True
+
+
+def _locate(made: Made, report: Report, asked: Asked) -> None:
+    if not made.is_read:
+        return
+    with workers(asked.jobs) as pool:
+        batch = locate_all(made.records, made.articles, made.schemas, pool)
+    made.located, made.ledger = batch.located, batch.ledger
+    report.add(batch.faults)
+
+
+def _assemble(made: Made, report: Report, asked: Asked) -> None:
     readable = {source_id for source_id, article in made.articles.items() if article.zones}
-    if {evidence.source_id for record in made.records.all for evidence in record.evidence} - readable:
-        # Each row that quotes such an article would seem to lack its evidence.
-        return made
-    made.tables, faults = build_tables(made.records.all, made.located, made.articles, schemas, ledger)
-    report.add(faults, made.records)
-    return made
+    quoted = {evidence.source_id for record in made.records.all for evidence in record.evidence}
+    if made.located is None or quoted - readable:
+        # Each row that quotes an article which was not read would seem to lack its evidence.
+        return
+    made.tables, faults = build_tables(made.records.all, made.located, made.articles, made.schemas, made.ledger)
+    report.add_of_tables(faults, made.records)
 
 
-def build(root: Path, jobs: int, compare: bool) -> Report:
-    """Run every stage on the project in `root` and return what they report.
+def _reread(made: Made, report: Report, asked: Asked) -> None:
+    if made.tables:
+        made.rereading, faults = reread(made.tables, made.schemas, made.records.forms)
+        report.add_of_tables(faults, made.records)
 
-    Args:
-        root: the project's folder.
-        jobs: the number of processes.
-        compare: compare with the files in place instead of putting new ones there; nothing is written.
+
+def _write(made: Made, report: Report, asked: Asked) -> None:
+    if made.tables and not report.faults:
+        made.files = package_files(made.tables, made.schemas, made.project, made.companions)
+
+
+def _check(made: Made, report: Report, asked: Asked) -> None:
+    if made.tables:
+        report.add_of_tables(check_tables(made.tables, made.schemas), made.records)
+    if made.files and not report.faults:
+        with TemporaryDirectory() as folder:
+            write(Path(folder), made.files)
+            report.add(check_files(Path(folder), made))
+
+
+def _release(made: Made, report: Report, asked: Asked) -> None:
+    if not made.files or report.faults:
+        return
+    swap.check_places(made.root, made.files)
+    report.add((differences if asked.compare else added)(made.root, made.files))
+    if not asked.compare and not report.faults:
+        swap.put_in_place(made.root, made.files)
+    made.in_place = Count(len(made.files), len(made.files), len(in_place(made.root, made.files)))
+
+
+STAGES: Mapping[str, Callable[[Made, Report, Asked], None]] = {
+    "read": _read,
+    "locate": _locate,
+    "assemble": _assemble,
+    "reread": _reread,
+    "write": _write,
+    "check": _check,
+    "release": _release,
+}
+
+
+def run(root: Path, last: str = "release", asked: Asked = Asked()) -> Report:
+    """Run the stages on the project in `root`, up to `last`, and return what they report.
 
     Raises:
         CannotBuild: a folder or a file that a build needs is missing.
         OSError: a file cannot be read or written.
     """
-    report = Report()
-    beside = companions(root)
-    made = assembled(root, report, jobs)
-    report.made = made
-    if not made.tables:
-        return report
-    made.rereading, faults = reread(made.tables, made.schemas, made.records.forms)
-    report.add(faults, made.records)
-    report.add(check_tables(made.tables, made.schemas), made.records)
-    if report.faults:
-        return report
-    files = package_files(made.tables, made.schemas, made.project, beside)
-    with swap.staged(root, files, apart=compare) as staging:
-        report.add(check_files(staging, made), made.records)
-        report.add(differences(root, files) if compare else added(root, files))
-        if not compare and not report.faults:
-            swap.commit(root, files)
-        made.in_place = Count(len(files), len(files), len(in_place(root, files)))
+    report = Report(Made(root))
+    for name, stage in STAGES.items():
+        stage(report.made, report, asked)
+        if name == last:
+            break
     return report

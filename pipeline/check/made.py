@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.locate.ledger import Row
 from pipeline.model import Article, Located
 from pipeline.read.marks import Records
 from pipeline.read.schema import Schemas
@@ -42,32 +43,39 @@ class Count:
 
 @dataclass
 class Made:
-    """The results of the stages; None for those of a stage that did not run.
+    """What the stages have made so far; empty or None where a stage did not run.
 
     Attributes:
         root: The project's folder.
         project: Name, version, date and description, as `read_project` gives them.
+        companions: The files that people wrote and that go with the data, by path.
         schemas: All tables and vocabularies.
         records: All rows as written.
         articles: The articles by source id; one whose file is not the registered one is missing.
+        is_read: Whether all of this could be read.
         located: Every value tied to the place of its words.
+        ledger: The rows of the table of passages.
         tables: The built tables by name.
         rereading: How many values were read again.
-        staging: The folder with the written files.
-        gates: How many tables each validator passed and refused.
+        files: The derived files by path.
+        gates: How many tables the two validators passed.
         forms: The cells that were compared in all forms.
         versions: The places that name the version, and the released versions.
         in_place: The files in the project that are those of this build.
     """
 
     root: Path
-    project: Mapping[str, Any]
-    schemas: Schemas
-    records: Records
-    articles: Mapping[str, Article]
+    project: Mapping[str, Any] = field(default_factory=dict)
+    companions: Mapping[str, bytes] = field(default_factory=dict)
+    schemas: Schemas = field(default_factory=lambda: Schemas((), {}))
+    records: Records = field(default_factory=lambda: Records({}))
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    is_read: bool = False
     located: Sequence[Located] | None = None
+    ledger: Sequence[Row] = ()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     rereading: Rereading | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
     gates: Count | None = None
     forms: Count | None = None
     versions: Count | None = None

@@ -1,16 +1,35 @@
-"""Running a stage over many records, in this process or on whatever executor is given."""
+"""The stage over all articles: in batches of articles, in this process or on whatever executor is given.
+
+A batch needs its own articles, the records that quote them and what the ledger says of them. What spans articles is
+looked at afterwards.
+"""
 
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from pipeline.faults import Fault
-from pipeline.locate.quotes import locate
-from pipeline.model import Article, Located, Record
+from pipeline.locate.ledger import Row, keep_ledger, unknown_articles
+from pipeline.locate.quotes import NOT_FOUND, locate
+from pipeline.model import Article, Evidence, Located
+from pipeline.read.marks import Records
+from pipeline.read.schema import Schemas
 
 BATCH = 500
+"""How many articles a batch has at most: starting a task takes longer than reading a few."""
+
+
+@dataclass(frozen=True)
+class LocatedBatch:
+    """What a batch of articles gives: values tied to their words, the rows of the ledger, and the faults."""
+
+    located: Sequence[Located]
+    ledger: Sequence[Row]
+    faults: Sequence[Fault]
 
 
 @contextmanager
@@ -34,21 +53,68 @@ def _leave_signals_to_the_build() -> None:
 
 
 def locate_all(
-    records: Sequence[Record], articles: Mapping[str, Article], executor: Executor | None = None
-) -> tuple[list[Located], list[Fault]]:
-    """Return the located evidence of all records and its faults, the same for every executor.
+    records: Records, articles: Mapping[str, Article], schemas: Schemas, executor: Executor | None = None
+) -> LocatedBatch:
+    """Return what all articles give, the same for every executor.
 
     Args:
-        records: all rows.
+        records: all rows, with what the ledger says of each article.
         articles: all articles by source_id.
+        schemas: all tables and vocabularies.
         executor: anything with the interface of `concurrent.futures`; None runs here.
     """
-    batches = [records[start : start + BATCH] for start in range(0, len(records), BATCH)]
-    stage = partial(locate, articles=articles)
+    stage = partial(locate_batch, schemas=schemas)
+    batches = batches_of(records, articles)
     results = executor.map(stage, batches) if executor else map(stage, batches)
     located: list[Located] = []
-    faults: list[Fault] = []
-    for batch_located, batch_faults in results:
-        located += batch_located
-        faults += batch_faults
-    return located, faults
+    ledger: list[Row] = []
+    faults: list[Fault] = list(unknown_articles(records))
+    for result in results:
+        located += result.located
+        ledger += result.ledger
+        faults += result.faults
+    return LocatedBatch(located, ledger, name_articles(faults, records, articles))
+
+
+def batches_of(records: Records, articles: Mapping[str, Article]) -> Iterator[tuple[Records, dict[str, Article]]]:
+    """Yield the articles in batches, each with the records that quote them and its part of the ledger."""
+    waiting = iter(sorted(articles))
+    while source_ids := list(islice(waiting, BATCH)):
+        batch = set(source_ids)
+        rows = {
+            table: tuple(
+                record for record in of_table if any(evidence.source_id in batch for evidence in record.evidence)
+            )
+            for table, of_table in records.rows.items()
+        }
+        ledgers = {source_id: records.ledgers[source_id] for source_id in source_ids if source_id in records.ledgers}
+        yield replace(records, rows=rows, ledgers=ledgers), {source_id: articles[source_id] for source_id in source_ids}
+
+
+def locate_batch(batch: tuple[Records, Mapping[str, Article]], schemas: Schemas) -> LocatedBatch:
+    """Return what one batch of articles gives."""
+    records, articles = batch
+    located, faults = locate(records.all, articles)
+    ledger, ledger_faults = keep_ledger(records, located, articles, schemas)
+    return LocatedBatch(located, ledger, faults + ledger_faults)
+
+
+def name_articles(faults: Sequence[Fault], records: Records, articles: Mapping[str, Article]) -> list[Fault]:
+    """Return the faults; where a quote stands in another article than its own, that one is named."""
+    if not any(fault.kind == NOT_FOUND for fault in faults):
+        return list(faults)
+    quotes = {evidence.position: evidence for record in records.all for evidence in record.evidence}
+    return [
+        _in_other_article(fault, quotes[fault.position], articles) if fault.kind == NOT_FOUND else fault
+        for fault in faults
+    ]
+
+
+def _in_other_article(fault: Fault, evidence: Evidence, articles: Mapping[str, Article]) -> Fault:
+    """Return the fault of a quote that was not found, which names the first article that does hold the quote."""
+    for article in articles.values():
+        if evidence.quote in article.text:
+            seen = f"the quote is not in {articles[evidence.source_id].seed_file}, but in {article.seed_file}"
+            expected, fix = "a quote of the article named", f"write source: {article.source_id}"
+            return replace(fault, kind="quote-in-other-article", seen=seen, expected=expected, fix=fix)
+    return fault

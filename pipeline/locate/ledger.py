@@ -43,13 +43,13 @@ class Share:
 def keep_ledger(
     records: Records, located: Iterable[Located], articles: Mapping[str, Article], schemas: Schemas
 ) -> tuple[list[Row], list[Fault]]:
-    """Return the rows of `passages` as texts, and every fault of the ledger.
+    """Return the rows of `passages` for some articles, and every fault of their part of the ledger.
 
     No row is made where a file of records could not be read, since each of its sentences would seem
     forgotten, nor for an article whose zones were not found; both were reported.
     """
     rows: list[Row] = []
-    faults = list(_unknown_articles(records))
+    faults: list[Fault] = []
     by_article: dict[str, list[Located]] = {}
     for value in located:
         by_article.setdefault(value.evidence.source_id, []).append(value)
@@ -117,8 +117,8 @@ def _share_line(share: Share) -> str:
     return f"{share.source_id or 'all articles':<24}{share.sentences:>7}{share.coded:>7}  {left_out}"
 
 
-def _unknown_articles(records: Records) -> Iterator[Fault]:
-    """Yield a fault for each entry about what is no article."""
+def unknown_articles(records: Records) -> Iterator[Fault]:
+    """Yield a fault for each entry of the ledger about what is no article."""
     source_ids = records.ids(SOURCES)
     for source_id, ledger in records.ledgers.items():
         if source_id not in source_ids and records.whole:

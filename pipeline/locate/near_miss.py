@@ -1,23 +1,20 @@
 """Why a quote is not in its article: said so that the curator sees the difference at once."""
 
 import bisect
-from collections.abc import Mapping
 
 from pipeline.alike import difference, lookalike
-from pipeline.faults import Fault, MakeFault, shown
+from pipeline.faults import shown
 from pipeline.model import Article
 
 CONTEXT = 30
 """How many code points of both texts a message shows on each side of where they part."""
 
 
-def near_miss(quote: str, article: Article, articles: Mapping[str, Article], fault: MakeFault) -> Fault:
-    """Return the fault of a quote that its article does not hold, with the nearest text that it does hold."""
-    for other in articles.values():
-        if quote in other.text:
-            seen = f"the quote is not in {article.seed_file}, but in {other.seed_file}"
-            fix = f"write source: {other.source_id}"
-            return fault("quote-in-other-article", seen, "a quote of the article named", fix)
+def near_miss(quote: str, article: Article) -> tuple[str, str, str]:
+    """Return what is seen, what is expected and the fix for a quote that its article does not hold.
+
+    The message shows the nearest text that the article does hold.
+    """
     place = lookalike(quote, article.text)
     if place:
         start, stretch = place
@@ -29,7 +26,7 @@ def near_miss(quote: str, article: Article, articles: Mapping[str, Article], fau
         hint = difference(quote[length : length + 1], article.text[offset : offset + 1])
     seen = f"the quote is not in {article.seed_file}: at character {length} it has {_around(quote, length)}"
     expected = f"as the article has it at {offset}, {_around(article.text, offset)}"
-    return fault("quote-not-found", seen, expected, f"copy the quote from the article{hint and '; '}{hint}")
+    return seen, expected, "; ".join(part for part in ("copy the quote from the article", hint) if part)
 
 
 def _parting(quote: str, text: str) -> tuple[int, int]:

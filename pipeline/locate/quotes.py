@@ -15,15 +15,15 @@ from pipeline.model import Article, Evidence, Located, Record, Words
 
 MAX_QUOTE = 300
 """Longest quote, in code points (coding rule 14)."""
+NOT_FOUND = "quote-not-found"
 
 _SEPARATED = re.compile(r"\d[.,]\d")
 
 
 def locate(records: Sequence[Record], articles: Mapping[str, Article]) -> tuple[list[Located], list[Fault]]:
-    """Return every value of a batch of records tied to its words' place, and what could not be tied.
+    """Return every value that quotes one of `articles` tied to its words' place, and what could not be tied.
 
-    Evidence from an article that is not in `articles` is passed over: why it is missing was reported
-    when it was looked for.
+    Evidence from another article is passed over: that is in another batch, or was reported as missing.
     """
     located: list[Located] = []
     faults: list[Fault] = []
@@ -52,7 +52,7 @@ def find_quote(record: Record, evidence: Evidence, articles: Mapping[str, Articl
         seen, fix = f"a quote of {len(quote)} characters", "quote the shortest span that carries the value"
         return None, [fault("quote-too-long", seen, f"at most {MAX_QUOTE}", fix)]
     if quote not in article.text:
-        return None, [near_miss(quote, article, articles, fault)]
+        return None, [fault(NOT_FOUND, *near_miss(quote, article))]
     start, faults = _whole_words(quote, article.text, evidence.occurrence, article.seed_file, fault)
     if start is None:
         return None, faults
@@ -66,7 +66,7 @@ def find_words(record: Record, evidence: Evidence, name: str, words: Words) -> t
     if words.text not in evidence.quote:
         seen = f"the words {shown(words.text)} are not in the quote {shown(evidence.quote)}"
         hint = difference_within(words.text, evidence.quote)
-        fix = f"copy them from the quote, or quote more{hint and '; '}{hint}"
+        fix = "; ".join(part for part in ("copy them from the quote, or quote more", hint) if part)
         return None, [fault("words-not-in-quote", seen, "words of the quote", fix)]
     return _whole_words(words.text, evidence.quote, words.occurrence, "the quote", fault)
 

@@ -21,10 +21,9 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.release.compare import digest_of, in_place, outdated
@@ -177,30 +176,26 @@ def _refuse_other(path: Path, kind: str) -> None:
         raise CannotBuild(f"{path} is not a {kind}, and the build puts a {kind} there; move it away")
 
 
-@contextmanager
-def staged(root: Path, files: Mapping[str, bytes], apart: bool) -> Iterator[Path]:
-    """Write the files to a folder in ``.staging``, which is gone afterwards.
+def put_in_place(root: Path, files: Mapping[str, bytes]) -> None:
+    """Stage the files of a build and put them in place; ``.staging`` is gone afterwards.
 
     Args:
         root: the project's folder.
         files: the content of each file by path.
-        apart: write to a temporary folder instead, so that nothing in `root` is touched.
 
     Raises:
-        CannotBuild: one of the files could not be put in place (`check_places`).
-        OSError: the folder cannot be written, or the disk is full.
+        CannotBuild: a file could not be put in place; nothing has changed, unless the message says so.
+        OSError: the folder cannot be written, or the disk is full; nothing has changed.
     """
     check_places(root, files)
-    with TemporaryDirectory() if apart else nullcontext(root / STAGING) as folder:
-        new = Path(folder) / NEW
-        try:
-            write(new, files)
-            yield new
-        finally:
-            # A journal is left where a swap could not be completed or undone: the next build needs it.
-            if not apart and not (root / STAGING / JOURNAL).exists():
-                with suppress(OSError):
-                    _clear(root)
+    try:
+        write(root / STAGING / NEW, files)
+        commit(root, files)
+    finally:
+        # A journal is left where a swap could not be completed or undone: the next build needs it.
+        if not (root / STAGING / JOURNAL).exists():
+            with suppress(OSError):
+                _clear(root)
 
 
 def commit(root: Path, files: Mapping[str, bytes]) -> None:

@@ -11,9 +11,8 @@ import pyarrow as pa
 from pipeline.model import Article, Located, Record
 from pipeline.read.marks import Ledger, Records, ZoneStart
 from pipeline.read.schema import Schemas
-from pipeline.report import Report
 from pipeline.reread.grounding import Facts, facts_of
-from pipeline.run import assembled
+from pipeline.run import run
 from pipeline.write.descriptor import read_project
 from pipeline.write.files import companions, package_files
 from tests.support import ROOT
@@ -140,8 +139,8 @@ def read_world(root: Path = ROOT) -> World:
     Raises:
         ValueError: the project has a fault of its own, by which every mutant would be killed.
     """
-    report = Report()
-    made = assembled(root, report)
+    report = run(root, last="assemble")
+    made = report.made
     if report.faults or made.located is None:
         raise ValueError("\n".join(map(str, report.faults)))
     return World(root, made.schemas, made.records, made.articles, by_row(made.located), made.tables)

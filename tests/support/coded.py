@@ -84,5 +84,5 @@ def study(made: Made) -> Study:
     codings, coding_faults = read_codings(made.root / "codings", made.schemas, made.articles)
     settlements, settlement_faults = read_settlements(made.root / "codings")
     assert [str(fault) for fault in coding_faults + settlement_faults] == []
-    project = Build(made.root, {}, made.schemas, made.records, made.articles, made.located, made.tables)
+    project = Build(made.root, schemas=made.schemas, records=made.records, articles=made.articles, tables=made.tables)
     return study_of(project, codings, settlements)

@@ -13,8 +13,7 @@ from pipeline.faults import Fault
 from pipeline.model import Article, Located
 from pipeline.read.marks import Records
 from pipeline.read.schema import Schemas
-from pipeline.report import Report
-from pipeline.run import assembled
+from pipeline.run import run
 from tests.support import ROOT
 
 HARBOUR = "000_aaaaaaaaaaaaaaaa"
@@ -80,10 +79,9 @@ def write_example(root: Path) -> Path:
 
 def make(root: Path) -> Made:
     """Run every stage up to the tables on the project in `root`."""
-    report = Report()
-    made = assembled(root, report)
-    assert made.located is not None
-    return Made(root, made.schemas, made.records, made.articles, made.located, dict(made.tables), report.faults)
+    report = run(root, last="assemble")
+    made = report.made
+    return Made(root, made.schemas, made.records, made.articles, made.located or (), dict(made.tables), report.faults)
 
 
 def changed(made: Made, table: str, row_id: str, /, **cells: Any) -> dict[str, pa.Table]:

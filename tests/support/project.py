@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.faults import Fault
+from pipeline.locate.batches import name_articles
 from pipeline.locate.quotes import locate
 from pipeline.model import Article, Located
 from pipeline.read.marks import Records
@@ -59,7 +60,9 @@ class Project:
 
     def located(self) -> tuple[list[Located], list[Fault]]:
         """Return the located evidence and its faults."""
-        return locate(self.records()[0].all, self.articles()[0])
+        records, articles = self.records()[0], self.articles()[0]
+        located, faults = locate(records.all, articles)
+        return located, name_articles(faults, records, articles)
 
     def faults(self) -> list[Fault]:
         """Return the faults of all four stages."""

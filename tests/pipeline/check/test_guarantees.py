@@ -15,9 +15,8 @@ from pipeline.check.files import check_files
 from pipeline.check.guarantees import GUARANTEES, Guarantee, all_kept, line
 from pipeline.check.made import Count, Made
 from pipeline.faults import Fault
-from pipeline.report import Report
 from pipeline.reread import reread
-from pipeline.run import assembled
+from pipeline.run import run
 from pipeline.write import files as package
 from tests.support.example import HARBOUR, changed, make, write_example
 
@@ -27,11 +26,9 @@ SHOWN_BY_TESTS = {8}
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
     """Return what the stages before the files make of the example."""
-    report = Report()
-    made = assembled(write_example(tmp_path / "project"), report)
-    made.rereading, faults = reread(made.tables, made.schemas, made.records.forms)
-    assert [*report.faults, *faults] == []
-    return made
+    report = run(write_example(tmp_path / "project"), last="reread")
+    assert report.faults == []
+    return report.made
 
 
 @pytest.fixture
@@ -92,8 +89,8 @@ def test_what_did_not_run_says_so(made: Made) -> None:
 
 def test_1_a_seed_with_another_byte(made: Made) -> None:
     edit(made.root / "seeds" / f"{HARBOUR}.txt", b"430kg", b"431kg")
-    report = Report()
-    counted = count(1, assembled(made.root, report))
+    report = run(made.root, last="read")
+    counted = count(1, report.made)
     assert f"{HARBOUR}.sha256" in {fault.subject for fault in report.faults}
     assert (counted.total, counted.wrong) == (2, 1)
 
@@ -101,7 +98,7 @@ def test_1_a_seed_with_another_byte(made: Made) -> None:
 def test_1_a_seed_missing_and_one_unregistered(made: Made) -> None:
     seed = made.root / "seeds" / f"{HARBOUR}.txt"
     seed.rename(seed.with_name("other.txt"))
-    counted = count(1, assembled(made.root, Report()))
+    counted = count(1, run(made.root, last="read").made)
     assert (counted.total, counted.wrong) == (3, 2)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counternarcotics._shared.arrow import read_csv
 from pipeline.faults import Fault, Position
-from pipeline.locate.ledger import Row, Share, cells_in, keep_ledger, shares
+from pipeline.locate.ledger import Row, Share, cells_in, keep_ledger, shares, unknown_articles
 from pipeline.locate.sentences import Passage, cut, sentence_starts
 from pipeline.model import Article, Zone
 from pipeline.read.marks import Ledger, PassageStart
@@ -41,7 +41,7 @@ def kept(made: Made, text: str) -> tuple[list[Row], list[Fault]]:
     records, faults = read_records(made.root / "records", made.schemas)
     (made.root / FILE).unlink()
     rows, more = keep_ledger(records, made.located, made.articles, made.schemas)
-    return rows, faults + more
+    return rows, [*faults, *unknown_articles(records), *more]
 
 
 def texts(article: Article, passages: Sequence[Passage]) -> list[str]:
