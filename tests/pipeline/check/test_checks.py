@@ -219,7 +219,9 @@ ONLY_OURS = [
 
 
 @pytest.mark.parametrize("cell", ONLY_OURS, ids=lambda cell: cell[3])
-def test_lexical_forms_are_caught_by_ours(made: Made, packaged: Mapping[str, bytes], tmp_path: Path, cell: Cell) -> None:
+def test_lexical_forms_are_caught_by_ours(
+    made: Made, packaged: Mapping[str, bytes], tmp_path: Path, cell: Cell
+) -> None:
     assert verdicts(made, packaged, tmp_path, cell)[1]
 
 
