@@ -26,14 +26,15 @@ from pipeline.write.descriptor import described
 from pipeline.write.files import csv_bytes, parquet_bytes, write
 from tests.faults import kind_of
 from tests.pipeline.locate.test_evidence import TEXT, article, record, reference_offsets
-from tests.support.example import Made, make, write_example
+from tests.support.example import EXAMPLE, EXAMPLE_SOURCES, Made, make, write_example
+from tests.support.planted import RECORDS
 from tests.support.project import Project
-from tests.support.small_project import ACTORS, EVENTS, SOURCES
 
 PLACE = re.compile(r"(records|seeds)(/[^/]+)?:[1-9][0-9]*")
 FIXTURES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 
-LINES = sorted({line for text in (SOURCES, ACTORS, EVENTS) for line in text.splitlines()})
+WRITTEN = EXAMPLE.read_text(encoding="utf-8")
+LINES = sorted({*WRITTEN.splitlines(), *EXAMPLE_SOURCES.read_text(encoding="utf-8").splitlines()})
 KEYS = sorted({key for line in LINES for key in re.findall(r"(\w+):", line)} | {"inferred", "occurrence", "stance"})
 VALUES = [re.sub(r"^[^:]*: ", "", line) for line in LINES if ": " in line]
 ODD = [
@@ -84,8 +85,8 @@ def changed_line(line: str, value: str, at: int, how: int) -> str:
 
 @st.composite
 def slips(draw: st.DrawFn) -> str:
-    """Return the events of the small project with a few slips of hand-coding."""
-    lines = EVENTS.splitlines()
+    """Return the records of the example with a few slips of hand-coding."""
+    lines = WRITTEN.splitlines()
     for _ in range(draw(st.integers(1, 3))):
         number, at = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, 80))
         value = draw(st.sampled_from([*ODD, *VALUES, *LINES]) | st.text(max_size=8))
@@ -107,20 +108,25 @@ TREES = st.dictionaries(st.sampled_from(["events", "actors", "sources", "source"
 def all_faults(project: Project, schemas: Schemas) -> Sequence[Fault]:
     """Return the faults of every stage, as the build runs them: the later ones on what the earlier ones let through."""
     records, faults = read_records(project.root / "records", schemas)
-    articles, more = read_seeds(project.root / "seeds", records, schemas)
-    located, others = locate(records.all, articles)
-    tables, last = build_tables(records.all, located, articles, schemas)
+    articles, article_faults = read_seeds(project.root / "seeds", records, schemas)
+    located, quote_faults = locate(records.all, articles)
+    tables, table_faults = build_tables(records.all, located, articles, schemas)
     reading, unread = reread(tables, schemas, records.forms)
     assert reading.checked <= reading.due
     assert all(str(fault.position).count("/") == 1 for fault in unread)
-    return [*faults, *more, *others, *last]
+    return [*faults, *article_faults, *quote_faults, *table_faults]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return make(write_example(tmp_path_factory.mktemp("example")))
 
 
 @FIXTURES
 @given(text=slips() | TREES | st.text(max_size=60))
-def test_any_records_are_read_or_refused_with_a_place(whole: Project, text: str) -> None:
-    (whole.root / "records/events.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
-    faults = all_faults(whole, whole.schemas()[0])
+def test_any_records_are_read_or_refused_with_a_place(example: Project, made: Made, text: str) -> None:
+    (example.root / RECORDS).write_bytes(text.encode("utf-8", "surrogatepass"))
+    faults = all_faults(example, made.schemas)
     assert all(PLACE.fullmatch(str(fault.position)) for fault in faults)
     assert all(fault.seen and fault.expected and fault.fix for fault in faults)
     assert all(len(str(fault).splitlines()) == 1 and len(str(fault)) < 6000 for fault in faults)
@@ -129,9 +135,10 @@ def test_any_records_are_read_or_refused_with_a_place(whole: Project, text: str)
 
 @FIXTURES
 @given(data=st.binary(max_size=60))
-def test_any_bytes_are_read_or_refused_with_a_place(project: Project, data: bytes) -> None:
-    (project.root / "records/events.yaml").write_bytes(data)
-    assert all(PLACE.fullmatch(str(fault.position)) for fault in project.records()[1])
+def test_any_bytes_are_read_or_refused_with_a_place(example: Project, made: Made, data: bytes) -> None:
+    (example.root / RECORDS).write_bytes(data)
+    faults = read_records(example.root / "records", made.schemas)[1]
+    assert all(PLACE.fullmatch(str(fault.position)) for fault in faults)
 
 
 @given(TEXT, st.data(), st.integers(1, 4))
@@ -153,11 +160,6 @@ def reads(text: str, made: Made) -> bool:
         return bool(parse(made.schemas.table("places").column("note"), text))
     except ValueError:
         return False
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return make(write_example(tmp_path_factory.mktemp("example")))
 
 
 MARKS = st.sampled_from(

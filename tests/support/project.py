@@ -1,4 +1,4 @@
-"""A small project of two articles that reads without a fault, for tests to plant faults in."""
+"""The folder of a project for tests to plant faults in, and what the first stages read from it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,17 +34,17 @@ class Project:
 
     def place(self, file: str, text: str) -> str:
         """Return ``file:line`` of the first place of `text` in a file, which must hold it."""
-        before, found, _ = (self.root / file).read_bytes().decode().partition(text)
-        assert found
+        before, match, _ = (self.root / file).read_bytes().decode().partition(text)
+        assert match
         return f"{file}:{before.count(chr(10)) + 1}"
 
     def check_planted(self, planted: tuple[str, str, str, str, str, str, str]) -> None:
-        """Plant one fault in the records and assert that it is reported once, with its line and what to do."""
-        file, old, new, at, subject, seen, todo = planted
+        """Plant one fault in the records and assert that it is reported once, with its line and how to fix it."""
+        file, old, new, at, subject, seen, fix = planted
         self.replace(file, old, new)
         faults = [fault for fault in self.records()[1] if fault.subject == subject and seen in fault.seen]
         assert [str(fault.position) for fault in faults] == [self.place(file, at)]
-        assert todo in faults[0].fix
+        assert fix in faults[0].fix
 
     def schemas(self) -> tuple[Schemas, list[Fault]]:
         """Return the schemas and their faults."""

@@ -50,10 +50,11 @@ class Told:
 def told(table: str, row_id: str) -> Told:
     """Return the answer for a row."""
     answer = _why.why(table, row_id)
-    rows = pd.DataFrame(answer).astype(object).where(answer.notna(), None).to_dict("records")
-    return Told(
-        table, row_id, [{str(name): cell for name, cell in row.items()} for row in rows], str(answer), html(answer)
-    )
+    rows = [
+        {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
+        for row in pd.DataFrame(answer).to_dict("records")
+    ]
+    return Told(table, row_id, rows, str(answer), html(answer))
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """Each guarantee of the build, shown to fail by a planted fault and never to hold where nothing was checked."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -23,17 +24,27 @@ from tests.support.example import HARBOUR, changed, make, write_example
 SHOWN_BY_TESTS = {8}
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Made:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Return what the stages before the files make of the example."""
-    report = run(write_example(tmp_path / "project"), last="reread")
+    report = run(write_example(tmp_path_factory.mktemp("example")), last="reread")
     assert report.faults == []
     return report.made
 
 
+@pytest.fixture(scope="module")
+def files(sound: Made) -> Mapping[str, bytes]:
+    return package.package_files(sound.tables, sound.schemas, sound.project, package.companions(sound.root))
+
+
 @pytest.fixture
-def staging(made: Made, tmp_path: Path) -> Path:
-    files = package.package_files(made.tables, made.schemas, made.project, package.companions(made.root))
+def made(sound: Made, tmp_path: Path) -> Made:
+    """Return the sound example in a folder of its own, to be changed."""
+    return replace(sound, root=write_example(tmp_path / "project"))
+
+
+@pytest.fixture
+def staging(files: Mapping[str, bytes], tmp_path: Path) -> Path:
     package.write(tmp_path / "staging", files)
     return tmp_path / "staging"
 

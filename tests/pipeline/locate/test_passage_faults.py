@@ -120,6 +120,7 @@ def test_no_sentence_seems_forgotten_where_records_cannot_be_read(sound: Made) -
     assert any("not valid YAML" in fault.seen for fault in faults)
 
 
+@pytest.mark.usefixtures("quick_builds")
 def test_a_sentence_without_value_and_reason_stops_the_build_and_is_told_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,44 +1,43 @@
-"""What rows say: ids, codes, values and words, each mistake told with its line."""
+"""What rows say: ids, codes, values and words, each mistake reported with its line."""
 
 import pytest
 
+from tests.support.planted import RECORDS
 from tests.support.project import Project
 
-EVENTS = "records/events.yaml"
-
-# name: (file, old text, new text, text on the fault's line, subject, seen, what to do)
+# name: (file, old text, new text, text on the fault's line, subject, seen, fix)
 PLANTED = {
     "unknown code": (
-        EVENTS,
+        RECORDS,
         "event_type: seizure",
         "event_type: seisure",
         "seisure",
-        "harbour-seizure.event_type",
+        "yantian-seizure.event_type",
         'unknown code "seisure"',
         "did you mean seizure",
     ),
-    "no required value": (EVENTS, "  title: Talks\n", "", "- id: talks", "talks.title", "no value", "required"),
+    "no required value": (RECORDS, "  title: Talks held\n", "", "- id: talks", "talks.title", "no value", "required"),
     "duplicate id": (
-        EVENTS,
+        RECORDS,
         "- id: talks",
-        "- id: harbour-seizure",
-        "- id: harbour-seizure\n  title: Talks",
-        "harbour-seizure.id",
-        "a second row with this id; the first is at records/events.yaml:3",
+        "- id: yantian-seizure",
+        "- id: yantian-seizure\n  title: Talks",
+        "yantian-seizure.id",
+        "a second row with this id; the first is at records/harbour.yaml:93",
         "rename",
     ),
-    "form of an id": (EVENTS, "- id: talks", "- id: Talks_1", "Talks_1", "Talks_1.id", 'the id "Talks_1"', "rename"),
+    "form of an id": (RECORDS, "- id: talks", "- id: Talks_1", "Talks_1", "Talks_1.id", 'the id "Talks_1"', "rename"),
     "form of a child's id": (
-        EVENTS,
-        "- id: informant",
-        "- id: in--formant",
-        "in--formant",
-        "harbour-seizure--in--formant.id",
+        RECORDS,
+        "- id: cctv\n    actor_id",
+        "- id: c--ctv\n    actor_id",
+        "- id: c--ctv",
+        "yantian-seizure--c--ctv.id",
         'the id "',
         "rename",
     ),
     "no evidence": (
-        EVENTS,
+        RECORDS,
         "  evidence:\n  - quote: China and",
         "  other:\n  - quote: China and",
         "- id: talks",
@@ -47,93 +46,92 @@ PLANTED = {
         "add the quote",
     ),
     "empty evidence": (
-        EVENTS,
-        "    evidence:\n    - quote: The United States’ tip helped\n"
-        "      supports: {actor_id: United States, role: tip helped}\n",
+        RECORDS,
+        "    evidence:\n    - quote: Chinese police seized\n      supports: {actor_id: Chinese police, role: seized}\n",
         "",
-        "  - id: informant",
-        "harbour-seizure--informant.evidence",
+        "  - id: police",
+        "yantian-seizure--police.evidence",
         "no evidence",
         "add the quote",
     ),
     "value without words": (
-        EVENTS,
+        RECORDS,
         "      quantity: 430kg\n",
         "",
         "quantity: 430",
-        "harbour-seizure.quantity",
+        "yantian-cocaine.quantity",
         '"430" without words',
         "add quantity: WORDS",
     ),
     "judged value without words": (
-        EVENTS,
-        ", role: tip helped",
+        RECORDS,
+        ", role: seized",
         "",
-        "role: informant",
-        "harbour-seizure--informant.role",
-        '"informant" without words',
+        "role: initiator",
+        "yantian-seizure--police.role",
+        '"initiator" without words',
         "add role",
     ),
     "words for an empty field": (
-        EVENTS,
+        RECORDS,
         "  quantity: 430\n",
         "",
         "quantity: 430kg",
-        "harbour-seizure.quantity",
+        "yantian-cocaine.quantity",
         'words "430kg" for an empty field',
         "delete the words",
     ),
     "words for an assigned field": (
-        EVENTS,
-        "      quantity: 430kg",
-        "      quantity: 430kg\n      title: seized",
+        RECORDS,
+        "      event_type: seized",
+        "      event_type: seized\n      title: seized",
         "title: seized",
-        "harbour-seizure.title",
+        "yantian-seizure.title",
         "words for a field of origin assigned",
         "delete them",
     ),
     "words for a derived field": (
-        EVENTS,
+        RECORDS,
         "      quantity: 430kg",
         "      quantity: 430kg\n      date_start: seized",
         "date_start",
-        "harbour-seizure.date_start",
+        "yantian-cocaine.date_start",
         "words for a field of origin derived",
         "delete them",
     ),
     "words for no field": (
-        EVENTS,
+        RECORDS,
         "      quantity: 430kg",
         "      quantity: 430kg\n      quantty: 430kg",
         "quantty",
-        "harbour-seizure.quantty",
+        "yantian-cocaine.quantty",
         'words for the unknown field "quantty"',
         "did you mean quantity",
     ),
     "anchor of no date": (
-        EVENTS,
+        RECORDS,
         "quantity: 430kg",
         "quantity: {words: 430kg, anchor: published}",
-        "anchor: published",
-        "harbour-seizure.quantity",
+        "430kg, anchor: published",
+        "yantian-cocaine.quantity",
         "an anchor",
         "delete it",
     ),
     "unknown inference": (
-        EVENTS,
-        "{words: Monday, ",
-        "{words: Monday, inferred: not_aftr, ",
-        "Monday,",
-        "talks.date",
+        RECORDS,
+        "{words: November 26, ",
+        "{words: November 26, inferred: not_aftr, ",
+        "not_aftr",
+        "yantian-seizure.date",
         'unknown inference "not_aftr"',
         "did you mean not_after",
     ),
     "the old way to infer": (
-        EVENTS,
-        "{words: Monday, ",
-        "{words: Monday, inferred: true, ",
-        "Monday,",
-        "talks.date",
+        RECORDS,
+        "{words: November 26, ",
+        "{words: November 26, inferred: true, ",
+        "inferred: true",
+        "yantian-seizure.date",
         'unknown inference "true"',
         "one of at_the_time, context",
     ),
@@ -141,54 +139,54 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_planted(project: Project, name: str) -> None:
-    project.check_planted(PLANTED[name])
+def test_planted(example: Project, name: str) -> None:
+    example.check_planted(PLANTED[name])
 
 
+YANTIAN, COCAINE, CASE = "yantian-seizure", "yantian-cocaine", "smugglers"
+# name: (row, column, value in the example, planted value)
 VALUES = {
-    "comma": ("quantity", "430", '"1,016"'),
-    "NaN": ("quantity", "430", "NaN"),
-    "infinity": ("quantity", "430", "inf"),
-    "YAML's infinity": ("quantity", "430", ".inf"),
-    "exponent": ("quantity", "430", "4.3e2"),
-    "plus": ("quantity", "430", "+430"),
-    "underscore": ("quantity", "430", "4_30"),
-    "leading zero": ("parcels", "1016", "01016"),
-    "fraction for a count": ("parcels", "1016", "1016.0"),
-    "day that is none": ("date", "2025-11-26", "2023-02-29"),
-    "reversed interval": ("date", "2025-11-26", "2025-11-26/2025-11-01"),
-    "malformed date": ("date", "2025-11-26", "2025-11-1"),
-    "date in words": ("date", "2025-11-26", "November"),
-    "formula": ("title", "Police seize cocaine", "=1+1"),
-    "at sign": ("title", "Police seize cocaine", '"@police"'),
-    "minus": ("title", "Police seize cocaine", '"-1 kg"'),
-    "space at an end": ("title", "Police seize cocaine", '"Police "'),
+    "comma": (COCAINE, "quantity", "430", '"1,016"'),
+    "NaN": (COCAINE, "quantity", "430", "NaN"),
+    "infinity": (COCAINE, "quantity", "430", "inf"),
+    "YAML's infinity": (COCAINE, "quantity", "430", ".inf"),
+    "exponent": (COCAINE, "quantity", "430", "4.3e2"),
+    "plus": (COCAINE, "quantity", "430", "+430"),
+    "underscore": (COCAINE, "quantity", "430", "4_30"),
+    "leading zero": (CASE, "defendants", "3", "03"),
+    "fraction for a count": (CASE, "defendants", "3", "3.0"),
+    "day that does not exist": (YANTIAN, "date", "2025-11-26", "2023-02-29"),
+    "reversed interval": (YANTIAN, "date", "2025-11-26", "2025-11-26/2025-11-01"),
+    "malformed date": (YANTIAN, "date", "2025-11-26", "2025-11-1"),
+    "date in words": (YANTIAN, "date", "2025-11-26", "November"),
+    "formula": (YANTIAN, "title", "Police seize cocaine", "=1+1"),
+    "at sign": (YANTIAN, "title", "Police seize cocaine", '"@police"'),
+    "minus": (YANTIAN, "title", "Police seize cocaine", '"-1 kg"'),
+    "space at an end": (YANTIAN, "title", "Police seize cocaine", '"Police "'),
 }
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_planted_values(project: Project, name: str) -> None:
-    column, old, new = VALUES[name]
-    project.replace(EVENTS, f"  {column}: {old}\n", f"  {column}: {new}\n")
-    faults = project.records()[1]
-    assert [fault.subject for fault in faults] == [f"harbour-seizure.{column}"]
-    assert str(faults[0].position) == project.place(EVENTS, f"  {column}: {new}\n")
+def test_planted_values(example: Project, name: str) -> None:
+    row_id, column, old, new = VALUES[name]
+    example.replace(RECORDS, f"  {column}: {old}\n", f"  {column}: {new}\n")
+    faults = example.records()[1]
+    assert [fault.subject for fault in faults] == [f"{row_id}.{column}"]
+    assert str(faults[0].position) == example.place(RECORDS, f"  {column}: {new}\n")
     assert faults[0].fix == "correct the value"
 
 
-def test_an_empty_value_is_one_fault(project: Project) -> None:
-    project.replace(EVENTS, "title: Talks", 'title: ""')
-    assert [(fault.subject, fault.seen) for fault in project.records()[1]] == [("events[2].title", "an empty value")]
+def test_an_empty_value_is_one_fault(example: Project) -> None:
+    example.replace(RECORDS, "title: Talks held", 'title: ""')
+    assert [(fault.subject, fault.seen) for fault in example.records()[1]] == [("events[5].title", "an empty value")]
 
 
-def test_retired_ids_stay_unused(project: Project) -> None:
-    project.write("records/retired.yaml", "retired:\n  events: [talks, old-talks]\n")
-    faults = project.records()[1]
+def test_retired_ids_stay_unused(example: Project) -> None:
+    example.write("records/retired.yaml", "retired:\n  events: [talks, old-talks]\n")
+    faults = example.records()[1]
     assert [(fault.subject, fault.seen) for fault in faults] == [("talks.id", "a retired id")]
 
 
-def test_a_contradicting_quote_supports_nothing(project: Project) -> None:
-    project.replace(
-        EVENTS, '    supports: {parcels: "1,016"}', '    stance: contradicts\n    supports: {parcels: "1,016"}'
-    )
-    assert [fault.seen for fault in project.records()[1]] == ['"1016" without words']
+def test_a_contradicting_quote_supports_nothing(example: Project) -> None:
+    example.replace(RECORDS, "    supports: {kind: people}", "    stance: contradicts\n    supports: {kind: people}")
+    assert [fault.seen for fault in example.records()[1]] == ['"state" without words']

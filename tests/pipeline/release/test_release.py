@@ -17,7 +17,9 @@ from pipeline.release import __main__ as release
 from pipeline.write.descriptor import read_project
 from tests.support import ROOT
 from tests.support import verified_copies as copies
-from tests.support.example import write_example
+from tests.support.example import without_frictionless, write_example
+
+pytestmark = pytest.mark.usefixtures("quick_builds")
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +28,26 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_example(tmp_path_factory.mktemp("example"))
     shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
     number(root, "0.1.0", "2026-11-22")
-    assert build.main([], root) == 0
+    with without_frictionless():
+        assert build.main([], root) == 0
     return root
+
+
+@pytest.fixture(scope="module")
+def built_first(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the project built again after its first version was released."""
+    root = Path(shutil.copytree(built, tmp_path_factory.mktemp("first") / "project"))
+    release.release(root, None)
+    with without_frictionless():
+        assert build.main([], root) == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def built_reworded(built_first: Path) -> Path:
+    """Return the next version, with a title that was reworded."""
+    with without_frictionless():
+        return next_version(built_first, "0.1.1", *REWORDED)
 
 
 @pytest.fixture
@@ -115,15 +135,13 @@ def test_9_a_list_of_releases_that_cannot_be_read_is_skipped_and_not_kept(projec
     assert not count.kept
 
 
-def test_9_a_released_version_stays_as_it_was(project: Path) -> None:
-    release.release(project, None)
-    assert build.main([], project) == 0
-    assert guarantee(project)[0].kept
-    tables = len(copies.load(project)["resources"])
-    assert guarantee(project)[0].total > version_guarantee.PLACES + 1 + 3 * tables
-    replace(project, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
-    assert build.main([], project) == 1
-    assert build.main(["--check"], project) == 1
+def test_9_a_released_version_stays_as_it_was(first: Path) -> None:
+    assert guarantee(first)[0].kept
+    tables = len(copies.load(first)["resources"])
+    assert guarantee(first)[0].total > version_guarantee.PLACES + 1 + 3 * tables
+    replace(first, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
+    assert build.main([], first) == 1
+    assert build.main(["--check"], first) == 1
 
 
 CHANGES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
@@ -192,26 +210,29 @@ def next_version(root: Path, version: str, old: str, new: str) -> Path:
 
 
 @pytest.fixture
-def first(project: Path) -> Path:
-    """Return the project with its first version released."""
-    release.release(project, None)
-    assert build.main([], project) == 0
-    return project
+def first(built_first: Path, tmp_path: Path) -> Path:
+    """Return a fresh copy of the project with its first version released."""
+    return Path(shutil.copytree(built_first, tmp_path / "project"))
+
+
+@pytest.fixture
+def reworded(built_reworded: Path, tmp_path: Path) -> Path:
+    """Return a fresh copy of the next version."""
+    return Path(shutil.copytree(built_reworded, tmp_path / "reworded"))
 
 
 REWORDED = ("title: Talks held", "title: Talks were held")
 RENAMED = ("id: minister\n", "id: a-minister\n")
 
 
-def test_the_second_release_needs_the_first(first: Path) -> None:
-    later = next_version(first, "0.1.1", *REWORDED)
+def test_the_second_release_needs_the_first(first: Path, reworded: Path) -> None:
     with pytest.raises(release.CannotRelease, match=r"name a folder or zip of version 0\.1\.0"):
-        release.release(later, None)
+        release.release(reworded, None)
     with pytest.raises(release.CannotRelease, match=r"expected 0\.1\.0 with sha256:"):
-        release.release(later, later)
-    release.release(later, first)
-    assert [one.version for one in released(later)] == ["0.1.0", "0.1.1"]
-    assert build.main([], later) == 0
+        release.release(reworded, reworded)
+    release.release(reworded, first)
+    assert [version.version for version in released(reworded)] == ["0.1.0", "0.1.1"]
+    assert build.main([], reworded) == 0
 
 
 def test_a_step_that_is_too_small_for_the_rows(first: Path) -> None:
@@ -286,7 +307,6 @@ def test_the_command(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert stopped.value.code == 2
 
 
-def test_no_folder_of_the_version_before_ends_the_command_with_2(first: Path) -> None:
-    later = next_version(first, "0.1.1", *REWORDED)
-    assert release.main([str(first / "nowhere")], later) == 2
-    assert release.main([str(first)], later) == 0
+def test_no_folder_of_the_version_before_ends_the_command_with_2(first: Path, reworded: Path) -> None:
+    assert release.main([str(first / "nowhere")], reworded) == 2
+    assert release.main([str(first)], reworded) == 0

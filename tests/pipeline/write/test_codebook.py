@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,9 +42,9 @@ def lines_of(anchor: str) -> Iterator[list[str]]:
         ]
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Made:
-    return make(write_example(tmp_path / "project"))
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return make(write_example(tmp_path_factory.mktemp("example")))
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table["name"])
@@ -146,17 +147,17 @@ def test_a_share_is_whole_only_where_all_is(made: Made) -> None:
 
 
 def test_check_names_a_codebook_that_is_not_what_the_build_makes(
-    made: Made, capsys: pytest.CaptureFixture[str]
+    built_example: Path, tmp_path: Path, quick_builds: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert build.main([], made.root) == 0
-    path = made.root / "docs" / "codebook.md"
-    whole = path.read_text(encoding="utf-8")
-    path.write_text(whole.replace("- Rows: 2\n", "- Rows: 3\n", 1), encoding="utf-8")
-    assert build.main(["--check"], made.root) == 1
+    project = Path(shutil.copytree(built_example, tmp_path / "project"))
+    path = project / "docs" / "codebook.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("- Rows: 2\n", "- Rows: 3\n", 1), encoding="utf-8")
+    assert build.main(["--check"], project) == 1
     assert "docs/codebook.md docs/codebook.md: line " in (shown := capsys.readouterr().err)
     assert 'is "- Rows: 3", built "- Rows: 2"' in shown
     path.unlink()
-    assert build.main(["--check"], made.root) == 1
+    assert build.main(["--check"], project) == 1
     assert "docs/codebook.md: the file is missing" in capsys.readouterr().err
-    assert build.main([], made.root) == 0
-    assert path.read_text(encoding="utf-8") == whole
+    assert build.main([], project) == 0
+    assert path.read_text(encoding="utf-8") == text
