@@ -1,4 +1,4 @@
-"""What a build reports: the faults of all stages, the rows of each table, the guarantees."""
+"""What a build reports: the faults of all stages, what did not run, the rows of each table, the guarantees."""
 
 import sys
 from collections import Counter
@@ -14,10 +14,11 @@ from pipeline.read.marks import Records
 
 
 class Report:
-    """Collects the faults of the stages, each mistake once."""
+    """Collects the faults of the stages, each mistake once, and notes on what did not run."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.not_run: list[str] = []
         self.made: Made | None = None
 
     def add(self, faults: Iterable[Fault], records: Records | None = None) -> None:
@@ -41,7 +42,8 @@ class Report:
     def print(self) -> int:
         """Print what was counted and guaranteed, and every fault to standard error; return the exit code."""
         if self.made:
-            lines = [*_counts(self.made), *(line(guarantee, self.made) for guarantee in GUARANTEES)]
+            notes = [f"not run: {note}" for note in self.not_run]
+            lines = [*_counts(self.made), *notes, *(line(guarantee, self.made) for guarantee in GUARANTEES)]
             # Flushed before the faults, so that a reader who has gone is noticed here and not at the end.
             print("\n".join(lines), flush=True)
         faults = sorted(set(self.faults))

@@ -25,6 +25,8 @@ from pipeline.write.files import companions, package_files
 
 STAGES = ("read", "locate", "assemble", "reread", "write", "check", "release")
 """The packages of the pipeline, in the order in which data pass through them."""
+UNREAD = "references between rows, unregistered articles and uncoded sentences; a file in records/ could not be read"
+"""What is not checked then: each row of that file would seem to be missing."""
 
 
 def assembled(root: Path, report: Report, jobs: int = 1) -> Made:
@@ -46,6 +48,8 @@ def assembled(root: Path, report: Report, jobs: int = 1) -> Made:
         return made
     made.records, faults = read_records(root / "records", schemas)
     report.add(faults, made.records)
+    if not made.records.whole:
+        report.not_run.append(UNREAD)
     made.articles, faults = read_seeds(root / "seeds", made.records, schemas)
     report.add(faults)
     with workers(jobs) as pool:

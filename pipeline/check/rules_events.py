@@ -85,19 +85,29 @@ def related_events_out_of_order(built: Built) -> Iterator[Finding]:
             yield Finding(("event_relations", row["event_relation_id"], "relation"), seen, "dates that allow it", fix)
 
 
-def scope_or_date_not_of_event(built: Built) -> Iterator[Finding]:
-    """Catches a total tied to the event of a single action, and a row dated at another time than its event."""
+def scope_not_of_event(built: Built) -> Iterator[Finding]:
+    """Catches a total tied to the event of a single action."""
+    for table, row_id, row, event in _describing(built):
+        if row["scope"] != event["scope"]:
+            seen = f"{row['scope']}, but its event is {event['scope']}"
+            yield Finding((table, row_id, "scope"), seen, "the scope of the event", "correct the scope or the event")
+
+
+def date_not_of_event(built: Built) -> Iterator[Finding]:
+    """Catches a row dated at another time than its event."""
+    for table, row_id, row, event in _describing(built):
+        if _before(row, event) or _before(event, row):
+            seen, fix = f"{row['date']}, but its event has {event['date']}", "correct the date or the event"
+            yield Finding((table, row_id, "date"), seen, "dates that overlap", fix)
+
+
+def _describing(built: Built) -> Iterator[tuple[str, str, Row, Row]]:
+    """Yield each row that describes an event: its table, id and cells, and the event."""
     for table in DESCRIBE_EVENT:
         for row_id, row in built.by_id.get(table, {}).items():
             event = built.row("events", row["event_id"])
-            if event is None:
-                continue
-            if row["scope"] != event["scope"]:
-                seen = f"{row['scope']}, its event is {event['scope']}"
-                yield Finding((table, row_id, "scope"), seen, "one scope", "correct the scope or the event")
-            if _before(row, event) or _before(event, row):
-                seen, fix = f"{row['date']}, its event's date is {event['date']}", "correct the date or the event"
-                yield Finding((table, row_id, "date"), seen, "dates that overlap", fix)
+            if event is not None:
+                yield table, row_id, row, event
 
 
 def done_after_publication(built: Built) -> Iterator[Finding]:
@@ -262,7 +272,8 @@ def _misplaced(table: str, row_id: str, column: str, seen: str) -> Finding:
 RULES: tuple[Rule, ...] = (
     relation_in_a_cycle,
     related_events_out_of_order,
-    scope_or_date_not_of_event,
+    scope_not_of_event,
+    date_not_of_event,
     done_after_publication,
     place_outside_place_of_event,
     article_not_of_event,

@@ -4,7 +4,7 @@ import bisect
 from collections.abc import Mapping
 
 from pipeline.alike import difference, lookalike
-from pipeline.faults import Fault, MakeFault, shown
+from pipeline.faults import Fault, MakeFault, shown, with_hint
 from pipeline.model import Article
 
 CONTEXT = 30
@@ -28,8 +28,8 @@ def near_miss(quote: str, article: Article, articles: Mapping[str, Article], fau
         length, offset = _parting(quote, article.text)
         hint = difference(quote[length : length + 1], article.text[offset : offset + 1])
     seen = f"the quote is not in {article.seed_file}: at character {length} it has {_around(quote, length)}"
-    expected = f"as the article has it at {offset}, {_around(article.text, offset)}"
-    return fault("quote-not-found", seen, expected, f"copy the quote from the article{hint and '; '}{hint}")
+    expected = f"what the article has at {offset}, {_around(article.text, offset)}"
+    return fault("quote-not-found", seen, expected, with_hint("copy the quote from the article", hint))
 
 
 def _parting(quote: str, text: str) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from pipeline.alike import difference_within
-from pipeline.faults import SHOWN, Fault, MakeFault, fault_at, shown
+from pipeline.faults import SHOWN, Fault, MakeFault, fault_at, shown, with_hint
 from pipeline.locate.near_miss import near_miss
 from pipeline.model import Article, Evidence, Located, Record, Words
 
@@ -66,7 +66,7 @@ def find_words(record: Record, evidence: Evidence, name: str, words: Words) -> t
     if words.text not in evidence.quote:
         seen = f"the words {shown(words.text)} are not in the quote {shown(evidence.quote)}"
         hint = difference_within(words.text, evidence.quote)
-        fix = f"copy them from the quote, or quote more{hint and '; '}{hint}"
+        fix = with_hint("copy them from the quote, or quote more", hint)
         return None, [fault("words-not-in-quote", seen, "words of the quote", fix)]
     return _whole_words(words.text, evidence.quote, words.occurrence, "the quote", fault)
 

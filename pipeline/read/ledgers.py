@@ -23,7 +23,7 @@ def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
     node = root.entries.get(PASSAGES)
     if not isinstance(node, Items):
         expected = f"{PASSAGES}: a list of entries, one an article"
-        return {}, [*faults, Fault(root.position, "form-wrong", "file", "another form", expected, "write it so")]
+        return {}, [*faults, Fault(root.position, "form-wrong", "file", "another form", expected, "write it like that")]
     ledgers: dict[str, Ledger] = {}
     for number, item in enumerate(node.items, start=1):
         ledger, ledger_faults = _read_ledger(item, f"{PASSAGES}[{number}]")
@@ -75,7 +75,7 @@ def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[Passag
     single = isinstance(node, Fields) and all(isinstance(value, Scalar) for value in node.entries.values())
     if not isinstance(node, Fields) or not single or not needed <= node.entries.keys():
         expected = f"{' and '.join(sorted(needed, reverse=True))}, and at most {', '.join(keys)}"
-        return None, [Fault(node.position, "form-wrong", subject, "an item of another form", expected, "write it so")]
+        return None, [Fault(node.position, "form-wrong", subject, "an item of another form", expected, "write it like that")]
     key_faults = unknown_keys(node, keys, subject)
     occurrence, faults = counted(node, subject)
     text = node.text("starts")

@@ -52,7 +52,7 @@ def added(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
     present = {path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts)}
     strange = sorted(present - files.keys() - {README, *outdated(root, files)})
     return [
-        Fault(Position(path), "file-unknown", path, "no build made this file", "derived files only", "move it away")
+        Fault(Position(path), "file-not-built", path, "no build made this file", "only files that the build makes", "move it away")
         for path in strange
     ]
 

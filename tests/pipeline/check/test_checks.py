@@ -38,7 +38,7 @@ def test_the_example_is_sound(made: Made) -> None:
 # The kind of fault, table, row, changed cells, and the record and field that the message names.
 PLANTED: list[Case] = [
     ("value-missing", "events", "talks", {"title": None}, "talks.title"),
-    ("form-wrong", "actors", "china", {"actor_id": "China!"}, "China!.actor_id"),
+    ("value-malformed", "actors", "china", {"actor_id": "China!"}, "China!.actor_id"),
     ("value-too-small", "seizures", "yantian-cocaine", {"quantity": -1.0}, "yantian-cocaine.quantity"),
     (
         "value-too-small",

@@ -17,7 +17,7 @@ PLANTED = {
         'unknown code "seisure"',
         "did you mean seizure",
     ),
-    "no required value": (EVENTS, "  title: Talks\n", "", "- id: talks", "talks.title", "no value", "required"),
+    "no required value": (EVENTS, "  title: Talks\n", "", "- id: talks", "talks.title", "no value", "write title: VALUE"),
     "duplicate id": (
         EVENTS,
         "- id: talks",
@@ -44,7 +44,7 @@ PLANTED = {
         "- id: talks",
         "talks.evidence",
         "no evidence",
-        "add the quote",
+        "add evidence: with a quote",
     ),
     "empty evidence": (
         EVENTS,
@@ -54,7 +54,7 @@ PLANTED = {
         "  - id: informant",
         "harbour-seizure--informant.evidence",
         "no evidence",
-        "add the quote",
+        "add evidence: with a quote",
     ),
     "value without words": (
         EVENTS,

@@ -152,7 +152,7 @@ PLANTED = {
         "- quote: The police told",
         "harbour-seizure.evidence[2]",
         "no supports",
-        "name the words",
+        "with the words of each value",
     ),
     "unknown key of evidence": (
         EVENTS,

@@ -159,7 +159,7 @@ WRONG = {
     "no quote": ("events", lambda raw: raw["fields"].pop(), "quote", "no column quote", '"unquoted" why'),
     "no file": ("evidence", lambda raw: raw["fields"].pop(-2), "seed_file", "no column seed_file", '"unquoted" why'),
     "quote and none": ("events", lambda raw: raw.update(unquoted="It has."), "quote", 'with "unquoted"', "delete"),
-    "no reason": ("events", lambda raw: raw.update(unquoted=" "), "unquoted", "' '", "write the reason"),
+    "no reason": ("events", lambda raw: raw.update(unquoted=" "), "unquoted", '"unquoted" without text', "write the reason"),
     "column twice": (
         "events",
         lambda raw: raw["fields"].append(raw["fields"][1]),
@@ -250,7 +250,7 @@ BROKEN = {
     "not ended": ("{", 1, "Expecting property name"),
     "a key twice": ('{"name": "x", "name": "y"}', 1, 'the key "name" is written twice'),
     "a text": ('"x"', 1, "of the wrong form"),
-    "a byte order mark": ("\ufeff{}", 1, "BOM"),
+    "a byte order mark": ("\ufeff{}", 1, "a byte order mark"),
     "deep brackets": ("[" * 100_000, 1, "brackets nested too deep"),
     "deep objects": ('{"a":' * 100_000, 1, "brackets nested too deep"),
     "a number of 5,000 digits": (f'{{\n"minimum": {"9" * 5000}}}', 2, "a number of 5000 digits"),
