@@ -79,9 +79,9 @@ def _outdated(path: Path, text: str) -> list[Fault]:
         return []
     position, expected, fix = Position(REPORT), "what the study gives", "run python -m codings"
     if content is None:
-        return [Fault(position, "file-missing", REPORT, "the file is missing", expected, fix)]
+        return [Fault(position, "file-missing", "file", "the file is missing", expected, fix)]
     seen = first_difference(content, text.encode())
-    return [Fault(position, "file-differs", REPORT, seen, expected, fix)]
+    return [Fault(position, "file-differs", "file", seen, expected, fix)]
 
 
 if __name__ == "__main__":

@@ -102,10 +102,13 @@ def read_codings(
         elif path.is_dir() or not (path.suffix == ".py" or path.name in (SETTLEMENTS, README)):
             expected = f"codings that end in .jsonl, {SETTLEMENTS} and {README}"
             seen = "a folder" if path.is_dir() else "a file that nothing reads"
-            faults.append(Fault(Position(file), "file-not-read", path.name, seen, expected, "rename, move or delete it"))
+            faults.append(
+                Fault(Position(file), "file-not-read", path.name, seen, expected, "rename, move or delete it")
+            )
     if len(codings) != CODERS:
-        seen, fix = f"{len(codings)} codings", "keep one .jsonl file for each of the two coders"
-        faults.append(Fault(Position(folder.name), "codings-not-two", "codings", seen, "two", fix))
+        seen, expected = f"codings by {', '.join(codings) or 'nobody'}", "codings by two coders"
+        fix = "keep one .jsonl file for each of the two coders"
+        faults.append(Fault(Position(folder.name), "codings-not-two", "folder", seen, expected, fix))
     return codings, faults
 
 

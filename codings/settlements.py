@@ -156,7 +156,10 @@ def out_of_date(
         now = values.get((difference.table, difference.row, difference.field), "")
         change = _outdated(settlement, now, rows)
         if difference.key not in keys:
-            seen, expected = "the codings and the records do not differ so", "a difference that the command prints"
+            seen, expected = (
+                "no such difference between the codings and the records",
+                "a difference that the command prints",
+            )
             fix = "correct the entry, or delete it"
             faults.append(Fault(position, "difference-unknown", subject, seen, expected, fix))
         elif difference.key in settled:

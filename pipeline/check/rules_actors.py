@@ -93,7 +93,10 @@ def description_without_statement(built: Built) -> Iterator[Finding]:
     for row in built.table("event_relations"):
         event = built.row("events", row["event_id"])
         if row["relation"] == "describes" and event and event["event_type"] != "statement":
-            seen, fix = f"a {event['event_type']} that describes another event", "correct the relation or the type of the event"
+            seen, fix = (
+                f"a {event['event_type']} that describes another event",
+                "correct the relation or the type of the event",
+            )
             yield Finding(("event_relations", row["event_relation_id"], "relation"), seen, "a statement", fix)
 
 

@@ -37,7 +37,9 @@ def place_outside_country_of_parent(built: Built) -> Iterator[Finding]:
         parent = built.row("places", place["parent_id"])
         if parent is not None and parent["country_code"] != place["country_code"]:
             seen = f"{place['country_code']} in {parent['country_code']} ({place['parent_id']})"
-            yield Finding(("places", place_id, "parent_id"), seen, "the country of the place above it", "check both places")
+            yield Finding(
+                ("places", place_id, "parent_id"), seen, "the country of the place above it", "check both places"
+            )
 
 
 RULES: tuple[Rule, ...] = (

@@ -173,7 +173,10 @@ def _reasons(
         number = numbers[at]
         why_not = _why_not(mark, passages[number], len(cells[number]), reasons.get(number))
         if why_not:
-            seen, expected = f"{shown(mark.starts)} {why_not}", "a sentence that holds the words of no value, listed once"
+            seen, expected = (
+                f"{shown(mark.starts)} {why_not}",
+                "a sentence that holds the words of no value, listed once",
+            )
             faults.append(fault("entry-not-allowed", seen, expected, "delete the entry"))
         else:
             reasons[number] = mark

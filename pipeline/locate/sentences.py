@@ -93,7 +93,10 @@ def place_of(mark: PassageStart, places: Sequence[int], article: Article, name: 
     fault = fault_at(mark.position, article.source_id, name)
     if not places and mark.starts not in article.text:
         hint = difference_within(mark.starts, article.text)
-        seen, fix = f"{shown(mark.starts)} is not in {article.seed_file}", with_hint("copy it again from the article", hint)
+        seen, fix = (
+            f"{shown(mark.starts)} is not in {article.seed_file}",
+            with_hint("copy it again from the article", hint),
+        )
         return None, [fault("passage-not-found", seen, "text of the article", fix)]
     if not places:
         seen = f"no {'word' if name == 'add_cuts' else 'passage'} begins at {shown(mark.starts)}"

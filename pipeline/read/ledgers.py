@@ -75,7 +75,9 @@ def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[Passag
     single = isinstance(node, Fields) and all(isinstance(value, Scalar) for value in node.entries.values())
     if not isinstance(node, Fields) or not single or not needed <= node.entries.keys():
         expected = f"{' and '.join(sorted(needed, reverse=True))}, and at most {', '.join(keys)}"
-        return None, [Fault(node.position, "form-wrong", subject, "an item of another form", expected, "write it like that")]
+        return None, [
+            Fault(node.position, "form-wrong", subject, "an item of another form", expected, "write it like that")
+        ]
     key_faults = unknown_keys(node, keys, subject)
     occurrence, faults = counted(node, subject)
     text = node.text("starts")

@@ -206,7 +206,9 @@ def _quote_faults(table: TableSchema) -> Iterator[Fault]:
     if table.unquoted is None and present != list(QUOTED):
         missing = next(name for name in QUOTED if name not in present)
         fix = 'add it, or say in "unquoted" why the rows carry no quote'
-        yield _fault(table, missing)("quote-column-missing", f"no column {missing}", "the columns seed_file and quote", fix)
+        yield _fault(table, missing)(
+            "quote-column-missing", f"no column {missing}", "the columns seed_file and quote", fix
+        )
     elif table.unquoted is not None and "quote" in present:
         seen, fix = 'a column quote in a table with "unquoted"', "delete one of the two"
         yield _fault(table, "quote")("quote-column-not-allowed", seen, "one of the two", fix)

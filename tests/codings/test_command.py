@@ -80,11 +80,11 @@ def test_a_report_that_is_not_current_fails(root: Path, capsys: pytest.CaptureFi
     path.write_text(whole.replace("There are 3.", "There are 4."), encoding="utf-8")
     assert main(["--check"], root) == 1
     error = capsys.readouterr().err
-    assert "docs/agreement.md docs/agreement.md: line " in error
+    assert "docs/agreement.md file: line " in error
     assert "fix: run python -m codings [file-differs]" in error
     path.unlink()
     assert main(["--check"], root) == 1
-    assert "docs/agreement.md: the file is missing" in capsys.readouterr().err
+    assert "docs/agreement.md file: the file is missing" in capsys.readouterr().err
     assert not path.exists()
     assert main([], root) == 0
     assert path.read_text(encoding="utf-8") == whole

@@ -60,7 +60,7 @@ def test_a_row_added_since_counts_as_missing(made: Made) -> None:
 
 
 OUT_OF_DATE = [
-    ("d: speaker", "d: host", "difference-unknown", "the codings and the records do not differ so"),
+    ("d: speaker", "d: host", "difference-unknown", "no such difference between the codings and the records"),
     ("record: reporter", "record: host", "settlement-outdated", 'it kept "host", but the records have "reporter"'),
     (
         'speaker, decided: kept, rule: "8"',

@@ -9,12 +9,13 @@ import pytest
 from pipeline.check.tables import PANDERA_KINDS, RULES
 from pipeline.check.tables import kind as kind_of_rule
 from pipeline.faults import LONGEST_PART, Fault, Position, nearest, shown
+from schemas.pandera_schemas import TYPE_WRONG
 from tests.faults import PAGE, kind_of, page, printed
 from tests.support import ROOT
 from tests.support.planted import ONLY_BUGS, PLANTED
 
 KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-BESIDE: Mapping[str, Set[str]] = {"evidence-missing": {"words-missing"}}
+BESIDE: Mapping[str, Set[str]] = {"evidence-missing": {"words-missing"}, "file-outdated": {"file-differs"}}
 """What is reported beside a kind, for the same reason."""
 
 
@@ -61,7 +62,7 @@ def kinds_in(source: str) -> set[str]:
 
 
 def _makes_fault(call: ast.Call) -> bool:
-    """Return whether a call is ``Fault(…)``, ``fault_at(…)(…)``, ``pandera.Check(…)`` or of a helper named like them."""
+    """Return whether a call is ``Fault(…)``, ``fault_at(…)(…)``, ``pandera.Check(…)``, or of a helper of like name."""
     function = call.func.func if isinstance(call.func, ast.Call) else call.func
     name = ast.unparse(function)
     return "fault" in name.lower() or "pandera.Check" in name or name.endswith("_row_check")
@@ -81,6 +82,7 @@ def kinds_by_module() -> dict[str, set[str]]:
     kinds = {path.relative_to(ROOT).as_posix(): kinds_in(path.read_text(encoding="utf-8")) for path in modules}
     # Pandera names its own checks, and a rule across tables is a kind of its own, by its name.
     kinds["pipeline/check/tables.py"] |= {kind for kind, _ in PANDERA_KINDS.values()} | set(map(kind_of_rule, RULES))
+    kinds["schemas/pandera_schemas.py"].add(TYPE_WRONG)
     return kinds
 
 
@@ -108,6 +110,13 @@ def test_a_planted_mistake_is_reported_as_its_kind_and_as_no_other(kind: str) ->
     kinds = {kind_of(line) for line in printed(kind)}
     assert kind in kinds
     assert kinds <= {kind, *BESIDE.get(kind, ())}
+
+
+def test_what_only_a_bug_can_cause_has_a_test_that_plants_it() -> None:
+    assert PLANTED.keys() & ONLY_BUGS.keys() == set()
+    assert ONLY_BUGS.keys() <= set().union(*kinds_by_module().values())
+    for kind, bug in ONLY_BUGS.items():
+        assert f'"{kind}"' in (ROOT / bug.test).read_text(encoding="utf-8")
 
 
 def test_the_documentation_shows_what_the_build_prints() -> None:

@@ -31,12 +31,12 @@ def errors_of(command: Callable[[], int], code: int) -> str:
     return errors.getvalue()
 
 
-def built(edit: Edit) -> Printed:
-    """Return what ``build.py --check`` prints after `edit`."""
+def built(edit: Edit, *, check: bool = True) -> Printed:
+    """Return what ``build.py --check``, or ``build.py``, prints after `edit`."""
 
     def printed(project: Project) -> str:
         edit(project)
-        return errors_of(lambda: build.main(["--check"], project.root), 1)
+        return errors_of(lambda: build.main(["--check"] if check else [], project.root), 1)
 
     return printed
 
@@ -52,14 +52,13 @@ def built_twice(edit: Edit) -> Printed:
 
 
 def coded(edit: Edit) -> Printed:
-    """Return what ``python -m codings --check`` prints where two codings are settled, reported, and `edit` follows."""
+    """Return what ``python -m codings`` prints where two codings were compared and settled, and `edit` follows."""
 
     def printed(project: Project) -> str:
         add_codings(project.root)
         settle(project.root, SETTLED)
-        errors_of(lambda: codings.main([], project.root), 0)
         edit(project)
-        return errors_of(lambda: codings.main(["--check"], project.root), 1)
+        return errors_of(lambda: codings.main([], project.root), 1)
 
     return printed
 
@@ -120,4 +119,5 @@ def released(version: str, *tables: str) -> Printed:
         "tables": {table: f"sha256:{'0' * 64}" for table in tables},
         "files": {},
     }
-    return written(RELEASES, json.dumps({"releases": [release]}))
+    text = json.dumps({"releases": [release]})
+    return built(lambda project: project.write(RELEASES, text), check=False)

@@ -38,7 +38,7 @@ def test_frictionless_looks_at_every_table(made: Made, files: dict[str, bytes], 
 def test_a_changed_byte_is_found(files: dict[str, bytes], content: dict[str, Any], tmp_path: Path) -> None:
     write(tmp_path, {**files, "data/events.csv": files["data/events.csv"].replace(b"Talks held", b"Talks hold")})
     by_table, _ = frictionless_faults(tmp_path, content)
-    assert [fault.subject for fault in by_table["events"]] == ["events.hash-count"]
+    assert [(fault.kind, fault.subject) for fault in by_table["events"]] == [("table-invalid", "events.hash-count")]
 
 
 def test_an_invalid_descriptor_is_a_fault(files: dict[str, bytes], content: dict[str, Any], tmp_path: Path) -> None:

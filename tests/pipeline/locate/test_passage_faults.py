@@ -79,7 +79,13 @@ TWICE = f"{LEFT_OUT}  - {{starts: pressed for, reason: absence}}\n"
 BOTH = f"{entry(DROP, '{starts: two were jailed}')}  add_cuts:\n  - {{starts: two were jailed}}\n"
 # The whole file, the line and subject of the message, what it has seen and what to do.
 FILES = [
-    (CUT, 2, f"{TALKS}--005.reason", 'the sentence that begins "pressed for them." at 148 has no value and no reason', "code what it says"),
+    (
+        CUT,
+        2,
+        f"{TALKS}--005.reason",
+        'the sentence that begins "pressed for them." at 148 has no value and no reason',
+        "code what it says",
+    ),
     (
         LEFT_OUT.replace("backg", "back"),
         6,

@@ -17,7 +17,15 @@ PLANTED = {
         'unknown code "seisure"',
         "did you mean seizure",
     ),
-    "no required value": (EVENTS, "  title: Talks\n", "", "- id: talks", "talks.title", "no value", "write title: VALUE"),
+    "no required value": (
+        EVENTS,
+        "  title: Talks\n",
+        "",
+        "- id: talks",
+        "talks.title",
+        "no value",
+        "write title: VALUE",
+    ),
     "duplicate id": (
         EVENTS,
         "- id: talks",

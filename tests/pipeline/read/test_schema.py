@@ -159,7 +159,13 @@ WRONG = {
     "no quote": ("events", lambda raw: raw["fields"].pop(), "quote", "no column quote", '"unquoted" why'),
     "no file": ("evidence", lambda raw: raw["fields"].pop(-2), "seed_file", "no column seed_file", '"unquoted" why'),
     "quote and none": ("events", lambda raw: raw.update(unquoted="It has."), "quote", 'with "unquoted"', "delete"),
-    "no reason": ("events", lambda raw: raw.update(unquoted=" "), "unquoted", '"unquoted" without text', "write the reason"),
+    "no reason": (
+        "events",
+        lambda raw: raw.update(unquoted=" "),
+        "unquoted",
+        '"unquoted" without text',
+        "write the reason",
+    ),
     "column twice": (
         "events",
         lambda raw: raw["fields"].append(raw["fields"][1]),
