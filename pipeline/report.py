@@ -8,9 +8,9 @@ from dataclasses import replace
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.check.guarantees import GUARANTEES, all_kept, line
 from pipeline.check.made import Made
-from pipeline.faults import Fault, Position
+from pipeline.faults import Fault
 from pipeline.locate.ledger import share_lines
-from pipeline.read.marks import Records
+from pipeline.read.marks import PASSAGES, Records
 
 
 class Report:
@@ -62,12 +62,13 @@ def _row_id(fault: Fault) -> str:
 
 
 def _placed(fault: Fault, records: Records) -> Fault:
-    """Return the fault of a built row with the file and line of its record."""
+    """Return the fault of a built row with the file and line of its record, or of its article's passages."""
     table, _, row_id = fault.position.file.partition("/")
     record = records.by_id.get((table, row_id))
-    column = fault.subject.removeprefix(f"{row_id}.")
-    position: Position = record.place(column) if record else fault.position
-    return replace(fault, position=position)
+    if record:
+        return replace(fault, position=record.place(fault.subject.removeprefix(f"{row_id}.")))
+    ledger = records.ledgers.get(row_id.partition("--")[0]) if table == PASSAGES else None
+    return replace(fault, position=ledger.position) if ledger else fault
 
 
 def _counts(made: Made) -> list[str]:

@@ -63,9 +63,10 @@ def speaker_of_what_article_says(built: Built) -> Iterator[Finding]:
             continue
         case = built.row("legal_cases", row.get("case_id")) or {}
         if speaker != row.get("attributed_to") and (case.get("event_id"), speaker) not in built.voices:
-            seen, fix = f"{speaker} says it", "delete attributed_to, or give the actor its part in the case's event"
+            seen = f"{speaker} is named as the speaker"
+            fix = "delete attributed_to, or give the actor its part in the case's event"
             cell = (evidence["table"], evidence["row_id"], evidence["field"])
-            yield Finding(cell, seen, "what the article itself says", fix)
+            yield Finding(cell, seen, "no speaker for what the article itself says", fix)
 
 
 def figure_with_two_speakers(built: Built) -> Iterator[Finding]:

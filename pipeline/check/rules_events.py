@@ -80,9 +80,11 @@ def related_events_out_of_order(built: Built) -> Iterator[Finding]:
         too_early = row["relation"] in LATER and _before(event, other)
         too_late = row["relation"] == "part_of" and _before(other, event)
         if too_early or too_late:
-            seen = f"{event['date']} {row['relation']} {other['date']}"
+            seen = f"{row['relation']} from an event of {event['date']} to one of {other['date']}"
             fix = "correct the date or the relation"
-            yield Finding(("event_relations", row["event_relation_id"], "relation"), seen, "dates that allow it", fix)
+            yield Finding(
+                ("event_relations", row["event_relation_id"], "relation"), seen, "dates that fit the relation", fix
+            )
 
 
 def scope_not_of_event(built: Built) -> Iterator[Finding]:

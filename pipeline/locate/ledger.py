@@ -146,7 +146,9 @@ def _account(
             position = ledger.position if ledger else Position(f"records/{FILE}", 1)
             beginning = shown(_beginning(article, passage))
             seen = f"the sentence that begins {beginning} at {passage.start} has no value and no reason"
-            fix = f"code what it says, or add to left_out of {article.source_id}: {{starts: {beginning}, reason: CODE}}"
+            fix = (
+                f"code what it says, or add to left_out of {article.source_id}: - {{starts: {beginning}, reason: CODE}}"
+            )
             subject = f"{row['passage_id']}.reason"
             faults.append(Fault(position, "sentence-unaccounted", subject, seen, "one of the two", fix))
     return rows, faults

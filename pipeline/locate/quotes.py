@@ -49,7 +49,7 @@ def find_quote(record: Record, evidence: Evidence, articles: Mapping[str, Articl
         return None, []
     fault = fault_at(evidence.position, record.row_id, "quote")
     if len(quote) > MAX_QUOTE:
-        seen, fix = f"a quote of {len(quote)} characters", "quote the shortest span that carries the value"
+        seen, fix = f"a quote of {len(quote)} characters", "quote the shortest part that says the value"
         return None, [fault("quote-too-long", seen, f"at most {MAX_QUOTE}", fix)]
     if quote not in article.text:
         return None, [near_miss(quote, article, articles, fault)]
@@ -152,6 +152,6 @@ def _zone_faults(article: Article, start: int, end: int, record: Record, fault: 
     if zones and not zones[0].may_be_quoted(record.table):
         kinds = ", ".join(dict.fromkeys(zone.kind for zone in article.zones if zone.may_be_quoted(record.table)))
         seen = f"the quote at {start} stands in {zones[0].kind} (code points {zones[0].start} to {zones[0].end})"
-        expected, fix = f"a quote from {kinds}", "quote the article itself, or drop the value"
+        expected, fix = f"a quote from {kinds}", "quote the article itself, or leave the value out"
         return [fault("quote-outside-article", seen, expected, fix)]
     return []

@@ -22,7 +22,7 @@ def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
     faults = unknown_keys(root, (PASSAGES,), "file")
     node = root.entries.get(PASSAGES)
     if not isinstance(node, Items):
-        expected = f"{PASSAGES}: a list of entries, one an article"
+        expected = f"{PASSAGES}: a list of entries, one for each article"
         return {}, [*faults, Fault(root.position, "form-wrong", "file", "another form", expected, "write it like that")]
     ledgers: dict[str, Ledger] = {}
     for number, item in enumerate(node.items, start=1):
@@ -30,7 +30,7 @@ def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
         faults += ledger_faults
         if ledger and ledger.source_id in ledgers:
             seen = f"a second entry, the first is at {ledgers[ledger.source_id].position}"
-            expected, fix = "one entry an article", "join the two"
+            expected, fix = "one entry for each article", "join the two"
             faults.append(Fault(ledger.position, "entry-repeated", ledger.source_id, seen, expected, fix))
         elif ledger:
             ledgers[ledger.source_id] = ledger

@@ -42,7 +42,8 @@ def _id_faults(table: TableSchema, rows: tuple[Record, ...], records: Records) -
         fault = fault_at(record.position, record.row_id, "id")
         own = record.row_id.removeprefix(f"{record.text(table.child.key)}--") if table.child else record.row_id
         if not (SLUG if table.child else pattern).fullmatch(own):
-            expected = "lower-case words joined by hyphens" if table.child else pattern.pattern
+            is_words = table.child or table.id_column.kind == "slug"
+            expected = "lower-case words joined by hyphens" if is_words else pattern.pattern
             yield fault("id-malformed", f"the id {shown(own)}", expected, "rename it")
         if len(own) > LONGEST_ID:
             seen, expected = f"an id of {len(own)} characters", f"at most {LONGEST_ID}"

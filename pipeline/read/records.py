@@ -214,7 +214,7 @@ class _Reader:
         if key in _filled(table):
             refused = fault("key-filled", f'"{key}" written by hand', 'the row\'s "id" alone', "delete it")
         elif key in table.by_name:
-            refused = fault("value-derived", "a derived value", "nothing; the build computes it", "delete it")
+            refused = fault("value-derived", "a value that the build computes", "no value written by hand", "delete it")
         else:
             seen, expected = f"unknown field {shown(key)}", f"a field of {table.name}"
             refused = fault("key-unknown", seen, expected, nearest(key, keys))

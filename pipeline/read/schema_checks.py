@@ -86,7 +86,7 @@ def _contradictions(table: TableSchema, column: Column) -> Iterator[tuple[str, s
     if column.origin == "quoted" and column.reader is None:
         yield "a quoted column without a reader", "a reader, which reads the value again from its words"
     if column.origin != "quoted" and column.reader is not None:
-        yield f"a {column.origin} column with a reader", "a reader only on quoted columns"
+        yield f"a reader on a column of origin {column.origin}", "a reader only on quoted columns"
     if column.origin == "coded" and column.vocabulary is None:
         yield "a coded column without a vocabulary", "the vocabulary of its codes"
     if column.origin == "quoted" and column.vocabulary is not None:
@@ -115,7 +115,7 @@ def _key_faults(table: TableSchema, schemas: Schemas) -> Iterator[Fault]:
     for what, columns in used.items():
         for name in columns:
             if name not in names:
-                yield _unknown_column(table, name, f"{what} names no column")
+                yield _unknown_column(table, name, f"{what} names an unknown column")
     for key in table.foreign_keys:
         yield from _foreign_key_faults(table, key, schemas)
 
@@ -127,7 +127,7 @@ def _unknown_column(table: TableSchema, name: str, seen: str) -> Fault:
 def _foreign_key_faults(table: TableSchema, key: ForeignKey, schemas: Schemas) -> Iterator[Fault]:
     """Yield what is wrong with one foreign key."""
     if key.column not in table.by_name:
-        yield _unknown_column(table, key.column, "a foreign key of no column")
+        yield _unknown_column(table, key.column, "a foreign key of an unknown column")
     other = schemas.by_name.get(key.table)
     if other is None:
         seen, fix = f'a foreign key to the unknown table "{key.table}"', nearest(key.table, schemas.by_name)
@@ -142,7 +142,7 @@ def _check_faults(table: TableSchema) -> Iterator[Fault]:
     for rule in table.checks:
         names = [name for name in rule if name != "where"]
         if len(names) != 1 or names[0] not in CHECKS:
-            seen = f"a check with the keys {', '.join(rule)}" if rule else "a check without a key"
+            seen = f"unknown check {', '.join(rule)}" if rule else "a check without a key"
             fix = nearest(names[0] if names else "", CHECKS)
             yield _fault(table, "checks")("check-unknown", seen, "one known check, and where if need be", fix)
             continue
@@ -153,7 +153,7 @@ def _check_faults(table: TableSchema) -> Iterator[Fault]:
             continue
         for column in (*columns, *where):
             if column not in table.by_name:
-                yield _unknown_column(table, column, f"{name} names no column")
+                yield _unknown_column(table, column, f"the check {name} names an unknown column")
         if all(column in table.by_name for column in columns):
             yield from _unfit_columns(table, name, [table.column(column) for column in columns])
 

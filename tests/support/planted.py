@@ -31,7 +31,6 @@ from tests.support.planting import (
 )
 from tests.support.project import Project
 
-
 INVENTED = '- {table: events, row: talks, field: modality, record: occurred, c: ongoing, decided: kept, rule: "9"}\n'
 """The settlement of a difference that there is not."""
 
@@ -162,7 +161,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             replaced(SOURCES, ("zone: furniture", "zone: furnitur")),
         ),
         "file-empty": Planted(
-            "A file of records that holds nothing, or nothing but notes.",
+            "A file of records that holds nothing, or nothing but comments.",
             "Write the records, or delete the file.",
             written("records/more.yaml", "# Nothing yet.\n"),
         ),
