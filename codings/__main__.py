@@ -77,9 +77,11 @@ def _outdated(path: Path, text: str) -> list[Fault]:
     content = path.read_bytes() if path.is_file() else None
     if content == text.encode():
         return []
-    seen = "the file is missing" if content is None else first_difference(content, text.encode())
-    expected = "what the study gives"
-    return [Fault(Position(REPORT), "report-outdated", REPORT, seen, expected, "run python -m codings")]
+    position, expected, fix = Position(REPORT), "what the study gives", "run python -m codings"
+    if content is None:
+        return [Fault(position, "file-missing", "file", "the file is missing", expected, fix)]
+    seen = first_difference(content, text.encode())
+    return [Fault(position, "file-differs", "file", seen, expected, fix)]
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ class Places:
         return words_bits, quote_bits
 
 
-class _UnusableLine(Exception):
+class _LineFault(Exception):
     """A line of a coding cannot be used; the arguments are the kind of the fault and what was seen."""
 
 
@@ -102,10 +102,13 @@ def read_codings(
         elif path.is_dir() or not (path.suffix == ".py" or path.name in (SETTLEMENTS, README)):
             expected = f"codings that end in .jsonl, {SETTLEMENTS} and {README}"
             seen = "a folder" if path.is_dir() else "a file that nothing reads"
-            faults.append(Fault(Position(file), "file-unknown", path.name, seen, expected, "rename, move or delete it"))
+            faults.append(
+                Fault(Position(file), "file-not-read", path.name, seen, expected, "rename, move or delete it")
+            )
     if len(codings) != CODERS:
-        seen, fix = f"{len(codings)} codings", "keep one .jsonl file for each of the two coders"
-        faults.append(Fault(Position(folder.name), "codings-not-two", "codings", seen, "two", fix))
+        seen, expected = f"codings by {', '.join(codings) or 'nobody'}", "codings by two coders"
+        fix = "keep one .jsonl file for each of the two coders"
+        faults.append(Fault(Position(folder.name), "codings-not-two", "folder", seen, expected, fix))
     return codings, faults
 
 
@@ -129,7 +132,7 @@ def read_coding(
             continue
         try:
             line = _line(line_bytes, schemas, articles)
-        except _UnusableLine as error:
+        except _LineFault as error:
             kind, seen = error.args
             expected, fix = "a line of a coding", "ask the coder; nobody else edits a coding"
             faults.append(Fault(Position(file, number), kind, "line", seen, expected, fix))
@@ -180,18 +183,18 @@ def _line(line_bytes: bytes, schemas: Schemas, articles: Mapping[str, Article]) 
     """Return one line of a coding.
 
     Raises:
-        _UnusableLine: it cannot be used.
+        _LineFault: it cannot be used.
     """
     line = _texts(line_bytes)
     schema = schemas.by_name.get(line["table"])
     if schema is None or line["field"] not in schema.by_name:
-        raise _UnusableLine("column-unknown", f"no column {shown(line['table'])}.{shown(line['field'])}")
+        raise _LineFault("column-unknown", f"no column {shown(line['table'])}.{shown(line['field'])}")
     if line["source"] not in articles or line["quote"] not in articles[line["source"]].text:
         seen = f"the quote {shown(line['quote'])} is not in the article {shown(line['source'])}"
-        raise _UnusableLine("quote-not-found", seen)
+        raise _LineFault("quote-not-found", seen)
     if line["words"] not in line["quote"]:
         seen = f"the words {shown(line['words'])} are not in the quote {shown(line['quote'])}"
-        raise _UnusableLine("words-not-in-quote", seen)
+        raise _LineFault("words-not-in-quote", seen)
     return line
 
 
@@ -199,27 +202,27 @@ def _texts(line_bytes: bytes) -> Mapping[str, str]:
     """Return the JSON object of one line, with one text for each key of a coding.
 
     Raises:
-        _UnusableLine: it is no such object.
+        _LineFault: it is no such object.
     """
     try:
         # Numbers are refused below, however many digits they have; as whole numbers Python would refuse the long ones.
         pairs: Any = json.loads(line_bytes.decode("utf-8"), object_pairs_hook=tuple, parse_int=float)
     except UnicodeDecodeError as error:
         seen = f"byte 0x{line_bytes[error.start]:02x} is not UTF-8 (byte {error.start + 1} of the line)"
-        raise _UnusableLine("text-not-utf8", seen) from error
+        raise _LineFault("file-not-utf8", seen) from error
     except json.JSONDecodeError as error:
-        raise _UnusableLine("json-invalid", f"not valid JSON at character {error.colno}: {error.msg}") from error
+        raise _LineFault("json-syntax", f"not valid JSON at character {error.colno}: {error.msg}") from error
     except RecursionError as error:
-        raise _UnusableLine("json-invalid", "brackets are nested too deeply") from error
+        raise _LineFault("json-syntax", "brackets are nested too deeply") from error
     # A tuple, unlike a mapping, still shows a key that stands twice.
     keys = [pair[0] for pair in pairs] if isinstance(pairs, tuple) else []
     if sorted(keys) != sorted(LINE_KEYS) or not all(isinstance(text, str) and text for _, text in pairs):
-        raise _UnusableLine("line-form-wrong", f"not an object with one text for each of {', '.join(LINE_KEYS)}")
+        raise _LineFault("form-wrong", f"not an object with one text for each of {', '.join(LINE_KEYS)}")
     line = dict(pairs)
     for key in ("row", "value"):
         unusable = next((character for character in line[key] if _is_unusable(character)), None)
         if unusable is not None:
-            raise _UnusableLine("line-form-wrong", f"the {key} holds the character U+{ord(unusable):04X}")
+            raise _LineFault("form-wrong", f"the {key} holds the character U+{ord(unusable):04X}")
     return line
 
 

@@ -75,7 +75,7 @@ def read_settlements(folder: Path) -> tuple[list[Settlement], list[Fault]]:
     entries = root.entries.get(LIST) if isinstance(root, Fields) else None
     if not isinstance(entries, Items):
         expected = f"a list under the key {LIST}"
-        fault = Fault(root.position, "list-missing", LIST, "no such list", expected, "write it, or delete the file")
+        fault = Fault(root.position, "form-wrong", LIST, "no such list", expected, "write it, or delete the file")
         return [], [*faults, fault]
     settlements: list[Settlement] = []
     for node in entries.items:
@@ -89,26 +89,26 @@ def read_settlements(folder: Path) -> tuple[list[Settlement], list[Fault]]:
 def _wrong(node: Node) -> Iterator[Fault]:
     """Yield what is wrong with one entry."""
     if not isinstance(node, Fields) or not all(isinstance(value, Scalar) for value in node.entries.values()):
-        kind, seen, expected = "settlement-form-wrong", "an entry of another form", "keys, each with one text"
-        yield Fault(node.position, kind, LIST, seen, expected, "write it as the command prints it")
+        seen, expected = "an entry of another form", "keys, each with one text"
+        yield Fault(node.position, "form-wrong", LIST, seen, expected, "write it as the command prints it")
         return
     subject = _subject(node.text("table"), node.text("row"), node.text("field"))
     decided, rule, field = node.text("decided"), node.text("rule"), node.text("field")
     if decided not in (*DECISIONS, OPEN):
         seen, expected = f'decided is "{decided}"', f"one of {', '.join(DECISIONS)}"
-        yield Fault(node.position, "decision-unknown", subject, seen, expected, "say how it was settled")
+        yield Fault(node.position, "value-unknown", subject, seen, expected, "say how it was settled")
     if decided != OPEN and not _RULE.fullmatch(rule):
         expected = "numbers of coding rules, or definition where a column's or code's definition decides"
-        yield Fault(node.position, "rule-wrong", subject, f'the rule is "{rule}"', expected, "name what decides")
+        yield Fault(node.position, "value-malformed", subject, f'the rule is "{rule}"', expected, "name what decides")
     if not node.text("table") or not _coded(node):
         seen, fix = "no table, or no coder", "write them as the command prints them"
-        yield Fault(node.position, "difference-incomplete", subject, seen, "both", fix)
+        yield Fault(node.position, "key-missing", subject, seen, "both", fix)
     if decided in (ADDED, CHANGED) and (decided == ADDED) == bool(field):
         seen, expected = f'{decided} with the field "{field}"', "changed for a value, added for a row"
         yield Fault(node.position, "decision-wrong", subject, seen, expected, "correct what was decided")
     if decided == ADDED and not node.text("row"):
         seen, expected = "no row", "the id of the added row"
-        yield Fault(node.position, "added-row-missing", subject, seen, expected, "write it under row")
+        yield Fault(node.position, "key-missing", subject, seen, expected, "write it under row")
 
 
 def _subject(*parts: str) -> str:
@@ -151,18 +151,24 @@ def out_of_date(
     settled: set[tuple[str, ...]] = set()
     faults = []
     for settlement in settlements:
-        difference = settlement.difference
+        difference, position = settlement.difference, settlement.position
+        subject = _subject(difference.table, difference.row or settlement.added, difference.field)
         now = values.get((difference.table, difference.row, difference.field), "")
-        kind, seen = "settlement-outdated", _outdated(settlement, now, rows)
+        change = _outdated(settlement, now, rows)
         if difference.key not in keys:
-            kind, seen = "difference-unknown", "there is no such difference"
+            seen, expected = (
+                "no such difference between the codings and the records",
+                "a difference that the command prints",
+            )
+            fix = "correct the entry, or delete it"
+            faults.append(Fault(position, "difference-unknown", subject, seen, expected, fix))
         elif difference.key in settled:
-            kind, seen = "settlement-repeated", "it is settled twice"
+            seen, expected = "a second entry for this difference", "one entry for each difference"
+            faults.append(Fault(position, "entry-repeated", subject, seen, expected, "delete one of the two"))
+        elif change:
+            expected, fix = "what the records say now", "correct the entry or the records"
+            faults.append(Fault(position, "settlement-outdated", subject, change, expected, fix))
         settled.add(difference.key)
-        if seen:
-            subject = _subject(difference.table, difference.row or settlement.added, difference.field)
-            expected, fix = "a settlement of a difference that there is", "correct the entry or delete it"
-            faults.append(Fault(settlement.position, kind, subject, seen, expected, fix))
     return faults
 
 
@@ -170,7 +176,7 @@ def _outdated(settlement: Settlement, now: str, rows: frozenset[tuple[str, str]]
     """Return how the records, which have the value `now`, differ from a settlement; empty where they do not."""
     difference = settlement.difference
     if settlement.decided == KEPT and difference.field and now != difference.record:
-        return f'it kept "{difference.record}", the records have "{now}"'
+        return f'it kept "{difference.record}", but the records have "{now}"'
     if settlement.decided == CHANGED and now == difference.record:
         return f'it changed "{difference.record}", which the records still have'
     if settlement.decided == ADDED and (difference.table, settlement.added) not in rows:

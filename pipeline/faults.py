@@ -111,7 +111,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     >>> nearest("seizurs", ["events", "seizures"])
     'did you mean seizures?'
     >>> nearest("x", ["events", "seizures"])
-    'one of events, seizures'
+    'write one of events, seizures'
     >>> nearest("\u0441hina", ["china"])
     'did you mean china? U+0441 CYRILLIC SMALL LETTER ES stands where U+0063 LATIN SMALL LETTER C belongs'
     """
@@ -119,7 +119,20 @@ def nearest(name: str, names: Iterable[str]) -> str:
     close = difflib.get_close_matches(form(name[: LONGEST_TEXT + 1]), by_form, n=2, cutoff=0.6)
     if close:
         likely = [by_form[other] for other in close]
-        return " ".join(filter(None, [f"did you mean {' or '.join(likely)}?", difference(name, likely[0])]))
+        question = f"did you mean {' or '.join(likely)}?"
+        characters = difference(name, likely[0])
+        return f"{question} {characters}" if characters else question
     ordered = sorted(by_form.values())
-    rest = " …" if len(ordered) > SHOWN else ""
-    return f"one of {', '.join(ordered[:SHOWN])}{rest}" if ordered else "add it first; there are none yet"
+    if not ordered:
+        return "add it first; there are none yet"
+    listed = ", ".join(ordered[:SHOWN])
+    return f"write one of {listed} …" if len(ordered) > SHOWN else f"write one of {listed}"
+
+
+def with_hint(fix: str, hint: str) -> str:
+    """Return a fix with a hint after it, if there is one.
+
+    >>> with_hint("copy it", "U+00A0 stands there"), with_hint("copy it", "")
+    ('copy it; U+00A0 stands there', 'copy it')
+    """
+    return f"{fix}; {hint}" if hint else fix

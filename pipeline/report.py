@@ -1,4 +1,4 @@
-"""What a build reports: the faults of all stages, the rows of each table, the guarantees."""
+"""What a build reports: the faults of all stages, what did not run, the rows of each table, the guarantees."""
 
 import sys
 from collections import Counter
@@ -8,17 +8,18 @@ from dataclasses import replace
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.check.guarantees import GUARANTEES, all_kept, line
 from pipeline.check.made import Made
-from pipeline.faults import Fault, Position
+from pipeline.faults import Fault
 from pipeline.locate.ledger import share_lines
-from pipeline.read.marks import Records
+from pipeline.read.marks import PASSAGES, Records
 
 
 class Report:
-    """Collects the faults of the stages, each mistake once."""
+    """Collects the faults of the stages, each mistake once, and notes on what did not run."""
 
     def __init__(self, made: Made) -> None:
         self.faults: list[Fault] = []
         self.made = made
+        self.not_run: list[str] = []
 
     def add(self, faults: Iterable[Fault]) -> None:
         """Keep the faults of a stage that looks at what was written."""
@@ -39,7 +40,8 @@ class Report:
 
     def print(self) -> int:
         """Print what was counted and guaranteed, and every fault to standard error; return the exit code."""
-        lines = [*_counts(self.made), *(line(guarantee, self.made) for guarantee in GUARANTEES)]
+        notes = [f"not run: {note}" for note in self.not_run]
+        lines = [*_counts(self.made), *notes, *(line(guarantee, self.made) for guarantee in GUARANTEES)]
         # Flushed before the faults, so that a reader who has gone is noticed here and not at the end.
         print("\n".join(lines), flush=True)
         faults = sorted(set(self.faults))
@@ -58,12 +60,13 @@ def _row_id(fault: Fault) -> str:
 
 
 def _placed(fault: Fault, records: Records) -> Fault:
-    """Return the fault of a built row with the file and line of its record."""
+    """Return the fault of a built row with the file and line of its record, or of its article's passages."""
     table, _, row_id = fault.position.file.partition("/")
     record = records.by_id.get((table, row_id))
-    column = fault.subject.removeprefix(f"{row_id}.")
-    position: Position = record.place(column) if record else fault.position
-    return replace(fault, position=position)
+    if record:
+        return replace(fault, position=record.place(fault.subject.removeprefix(f"{row_id}.")))
+    ledger = records.ledgers.get(row_id.partition("--")[0]) if table == PASSAGES else None
+    return replace(fault, position=ledger.position) if ledger else fault
 
 
 def _counts(made: Made) -> list[str]:

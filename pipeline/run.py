@@ -24,6 +24,9 @@ from pipeline.reread import reread
 from pipeline.write.descriptor import read_project
 from pipeline.write.files import companions, package_files, write
 
+UNREAD = "references between rows, unregistered articles and uncoded sentences; a file in records/ could not be read"
+"""What is not checked then: each row of that file would seem to be missing."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -46,6 +49,8 @@ def _read(made: Made, report: Report, asked: Asked) -> None:
         return
     made.records, faults = read_records(made.root / "records", made.schemas)
     report.add(faults)
+    if not made.records.whole:
+        report.not_run.append(UNREAD)
     made.articles, faults = read_seeds(made.root / "seeds", made.records, made.schemas)
     report.add(faults)
     made.is_read = True

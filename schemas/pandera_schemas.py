@@ -134,7 +134,7 @@ def _value_checks(field: Mapping[str, Any], codes: Sequence[str]) -> Iterator[pa
     if "pattern" in limits:
         pattern = limits["pattern"]
         yield pandera.Check(
-            lambda cells: cells.str.fullmatch(pattern), name="form-wrong", error=f"text of the form {pattern}"
+            lambda cells: cells.str.fullmatch(pattern), name="value-malformed", error=f"text of the form {pattern}"
         )
     if "minLength" in limits or "maxLength" in limits:
         low, high = limits.get("minLength"), limits.get("maxLength")

@@ -9,17 +9,30 @@ from pathlib import Path
 
 from tests.support import ROOT
 from tests.support.example import write_example
-from tests.support.planted import PLANTED
+from tests.support.planted import ONLY_BUGS, PLANTED, PLANTED_BY_TASK
 from tests.support.project import Project
 
 PAGE = ROOT / "docs" / "faults.md"
 INTRODUCTION = """# Faults
 
-What the build prints where the data are wrong, one mistake a line: the file and the line, the record and its field,
-what was seen, what was expected, how to fix it, and the kind of the mistake in brackets. Below is each kind, with an
-example that was made in a small project and printed by the build.
+When the data are wrong, `build.py` and `python -m codings` print each mistake on one line:
 
-`python -m tests.faults` writes this page from `tests/support/planted.py`.
+```text
+FILE:LINE RECORD.FIELD: what is there; expected what should be there; fix: what to do [kind-of-mistake]
+```
+
+To read more about a message, search this page for the kind in its brackets. Each kind has its meaning, an example as it
+is printed for a small project, and the fix. The kinds are grouped by what you were working on:
+
+"""
+WRITTEN_BY = "\n`python -m tests.faults` writes this page from `tests/support/planted.py`.\n"
+BUGS = """## <a id="bugs"></a>What only a bug of the build can cause
+
+No mistake in the data leads to these. If one is printed, the build itself is wrong: please report it. A test plants
+each of them.
+
+| kind | meaning | planted in |
+|---|---|---|
 """
 
 
@@ -42,12 +55,38 @@ def kind_of(line: str) -> str:
 
 
 def page() -> str:
-    """Return the page: each kind with its meaning and an example as the build prints it."""
-    parts = [INTRODUCTION]
-    for kind in sorted(PLANTED):
-        example = next(line for line in printed(kind) if kind_of(line) == kind)
-        parts.append(f"## {kind}\n\n{PLANTED[kind].meaning}\n\n```text\n{example}\n```\n")
-    return "\n".join(parts)
+    """Return the page: each kind with its meaning, an example as it is printed, and its fix."""
+    contents = [
+        f"- [{task}](#{_anchor(task)}): {', '.join(map(_link, kinds))}\n" for task, kinds in PLANTED_BY_TASK.items()
+    ]
+    contents.append("- [What only a bug of the build can cause](#bugs)\n")
+    parts = [INTRODUCTION + "".join(contents) + WRITTEN_BY]
+    for task, kinds in PLANTED_BY_TASK.items():
+        parts.append(f'## <a id="{_anchor(task)}"></a>{task}\n')
+        parts += [_section(kind) for kind in kinds]
+    rows = [f"| {kind} | {bug.meaning} | `{bug.test}` |\n" for kind, bug in ONLY_BUGS.items()]
+    return "\n".join([*parts, BUGS + "".join(rows)])
+
+
+def _anchor(task: str) -> str:
+    """Return the anchor of a group of kinds.
+
+    >>> _anchor("Records and values")
+    'records-and-values'
+    """
+    return task.lower().replace(" ", "-")
+
+
+def _link(kind: str) -> str:
+    return f"[{kind}](#{kind})"
+
+
+def _section(kind: str) -> str:
+    """Return the part of the page on one kind."""
+    planted = PLANTED[kind]
+    example = next(line for line in printed(kind) if kind_of(line) == kind)
+    parts = [f'### <a id="{kind}"></a>{kind}', planted.meaning, f"```text\n{example}\n```", f"Fix: {planted.fix}"]
+    return "\n\n".join(parts) + "\n"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -68,8 +68,10 @@ def _row(record: Record, schema: TableSchema, facts: derived.Context) -> tuple[R
                 row[column.name] = derived.derive(record, column.name, facts)
             except (ArithmeticError, LookupError, ValueError) as error:
                 fault = fault_at(record.place(column.name), record.row_id, column.name)
-                seen, fix = f"the value cannot be computed ({error})", "fix the values that it is computed from"
-                faults.append(fault("value-not-computed", seen, "a value or nothing", fix))
+                reason = f"{error} is missing" if isinstance(error, LookupError) else str(error)
+                seen, expected = f"the value cannot be computed: {reason}", "all that it is computed from"
+                fix = "correct the values, and the codes in schemas/vocabularies, that it is computed from"
+                faults.append(fault("value-not-computed", seen, expected, fix))
     return row, faults
 
 

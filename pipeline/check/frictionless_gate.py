@@ -29,7 +29,7 @@ def frictionless_faults(folder: Path, content: Mapping[str, Any]) -> tuple[dict[
 def _descriptor_fault(message: str) -> Fault:
     """Return the fault of a descriptor that frictionless refuses."""
     return Fault(
-        Position(DESCRIPTOR), "descriptor-invalid", DESCRIPTOR, message, "a valid descriptor", "correct the schema"
+        Position(DESCRIPTOR), "descriptor-invalid", "file", message, "a valid descriptor", "correct the schema"
     )
 
 

@@ -63,9 +63,10 @@ def speaker_of_what_article_says(built: Built) -> Iterator[Finding]:
             continue
         case = built.row("legal_cases", row.get("case_id")) or {}
         if speaker != row.get("attributed_to") and (case.get("event_id"), speaker) not in built.voices:
-            seen, fix = f"{speaker} says it", "delete attributed_to, or give the actor its part in the case's event"
+            seen = f"{speaker} is named as the speaker"
+            fix = "delete attributed_to, or give the actor its part in the case's event"
             cell = (evidence["table"], evidence["row_id"], evidence["field"])
-            yield Finding(cell, seen, "what the article itself says", fix)
+            yield Finding(cell, seen, "no speaker for what the article itself says", fix)
 
 
 def figure_with_two_speakers(built: Built) -> Iterator[Finding]:
@@ -76,7 +77,7 @@ def figure_with_two_speakers(built: Built) -> Iterator[Finding]:
             if speaker and row["attributed_to"] and speaker != row["attributed_to"]:
                 seen = f"{row['attributed_to']}, but {speaker} in the evidence of its value"
                 cell = ("figures", row["figure_id"], "attributed_to")
-                yield Finding(cell, seen, "one actor", "see who says the number")
+                yield Finding(cell, seen, "the same actor in both", "check who says the number")
 
 
 def statement_without_speaker(built: Built) -> Iterator[Finding]:
@@ -93,26 +94,30 @@ def description_without_statement(built: Built) -> Iterator[Finding]:
     for row in built.table("event_relations"):
         event = built.row("events", row["event_id"])
         if row["relation"] == "describes" and event and event["event_type"] != "statement":
-            seen, fix = f"a {event['event_type']} that describes", "correct the relation or the type of the event"
+            seen, fix = (
+                f"a {event['event_type']} that describes another event",
+                "correct the relation or the type of the event",
+            )
             yield Finding(("event_relations", row["event_relation_id"], "relation"), seen, "a statement", fix)
 
 
 def actor_of_wrong_kind(built: Built) -> Iterator[Finding]:
-    """Catches a body in an office, an office of a person, and news brought by someone other than a medium."""
+    """Catches a body in an office, and a person where a body belongs."""
     for table, column, expected in HELD_BY:
         for row_id, row in built.by_id.get(table, {}).items():
             actor = built.row("actors", row[column])
             if actor and (actor["kind"] in PERSONS) != (expected == "a person"):
                 seen, fix = f"{row[column]} is of kind {actor['kind']}", "correct the kind, or name another actor"
                 yield Finding((table, row_id, column), seen, expected, fix)
+
+
+def reporter_not_of_media(built: Built) -> Iterator[Finding]:
+    """Catches news brought by someone other than a newspaper, agency or broadcaster."""
     for row in built.table("event_actors"):
         actor = built.row("actors", row["actor_id"])
         if row["role"] == "reporter" and actor and actor["kind"] != "media":
-            seen, fix = (
-                f"{row['actor_id']} of kind {actor['kind']} reports",
-                "use the role speaker, or correct the kind",
-            )
-            yield Finding(("event_actors", row["event_actor_id"], "role"), seen, "a medium", fix)
+            seen, fix = f"{row['actor_id']} is of kind {actor['kind']}", "use the role speaker, or correct the kind"
+            yield Finding(("event_actors", row["event_actor_id"], "role"), seen, "a reporter of kind media", fix)
 
 
 def holder_not_in_quote(built: Built) -> Iterator[Finding]:
@@ -134,5 +139,6 @@ RULES: tuple[Rule, ...] = (
     statement_without_speaker,
     description_without_statement,
     actor_of_wrong_kind,
+    reporter_not_of_media,
     holder_not_in_quote,
 )

@@ -15,8 +15,8 @@ def inference_of_another_reader(built: Built) -> Iterator[Finding]:
         inference = inferences.get(row["inference"])
         reader = inference.extra.get("reader") if inference else None
         if column and reader and column.reader != reader:
-            seen, fix = f"{row['inference']} for {row['field']}", "delete it, or write context"
-            yield Finding((row["table"], row["row_id"], row["field"]), seen, f"a {reader}", fix)
+            seen, fix = f"the inference {row['inference']} for {row['field']}", "delete it, or write context"
+            yield Finding((row["table"], row["row_id"], row["field"]), seen, f"this inference only for a {reader}", fix)
 
 
 def article_described_by_another(built: Built) -> Iterator[Finding]:

@@ -69,24 +69,36 @@ def related_events_out_of_order(built: Built) -> Iterator[Finding]:
         too_early = row["relation"] in LATER and _before(event, other)
         too_late = row["relation"] == "part_of" and _before(other, event)
         if too_early or too_late:
-            seen = f"{event['date']} {row['relation']} {other['date']}"
+            seen = f"{row['relation']} from an event of {event['date']} to one of {other['date']}"
             fix = "correct the date or the relation"
-            yield Finding(("event_relations", row["event_relation_id"], "relation"), seen, "dates that allow it", fix)
+            yield Finding(
+                ("event_relations", row["event_relation_id"], "relation"), seen, "dates that fit the relation", fix
+            )
 
 
-def scope_or_date_not_of_event(built: Built) -> Iterator[Finding]:
-    """Catches a total tied to the event of a single action, and a row dated at another time than its event."""
+def scope_not_of_event(built: Built) -> Iterator[Finding]:
+    """Catches a total tied to the event of a single action."""
+    for table, row_id, row, event in _described_events(built):
+        if row["scope"] != event["scope"]:
+            seen = f"{row['scope']}, but its event is {event['scope']}"
+            yield Finding((table, row_id, "scope"), seen, "the scope of the event", "correct the scope or the event")
+
+
+def date_not_of_event(built: Built) -> Iterator[Finding]:
+    """Catches a row dated at another time than its event."""
+    for table, row_id, row, event in _described_events(built):
+        if _before(row, event) or _before(event, row):
+            seen, fix = f"{row['date']}, but its event has {event['date']}", "correct the date or the event"
+            yield Finding((table, row_id, "date"), seen, "dates that overlap", fix)
+
+
+def _described_events(built: Built) -> Iterator[tuple[str, str, Row, Row]]:
+    """Yield each row that describes an event: its table, id and cells, and the event."""
     for table in _describing(built.schemas):
         for row_id, row in built.by_id.get(table, {}).items():
             event = built.row("events", row["event_id"])
-            if event is None:
-                continue
-            if row["scope"] != event["scope"]:
-                seen = f"{row['scope']}, its event is {event['scope']}"
-                yield Finding((table, row_id, "scope"), seen, "one scope", "correct the scope or the event")
-            if _before(row, event) or _before(event, row):
-                seen, fix = f"{row['date']}, its event's date is {event['date']}", "correct the date or the event"
-                yield Finding((table, row_id, "date"), seen, "dates that overlap", fix)
+            if event is not None:
+                yield table, row_id, row, event
 
 
 def done_after_publication(built: Built) -> Iterator[Finding]:
@@ -277,7 +289,8 @@ def _misplaced(table: str, row_id: str, column: str, seen: str) -> Finding:
 RULES: tuple[Rule, ...] = (
     relation_in_a_cycle,
     related_events_out_of_order,
-    scope_or_date_not_of_event,
+    scope_not_of_event,
+    date_not_of_event,
     done_after_publication,
     place_outside_place_of_event,
     article_not_of_event,

@@ -36,8 +36,10 @@ def place_outside_country_of_parent(built: Built) -> Iterator[Finding]:
     for place_id, place in built.by_id.get("places", {}).items():
         parent = built.row("places", place["parent_id"])
         if parent is not None and parent["country_code"] != place["country_code"]:
-            seen = f"{place['country_code']} in {parent['country_code']} ({place['parent_id']})"
-            yield Finding(("places", place_id, "parent_id"), seen, "one country", "look both places up again")
+            seen = (
+                f"its country is {place['country_code']}, but that of {place['parent_id']} is {parent['country_code']}"
+            )
+            yield Finding(("places", place_id, "parent_id"), seen, "the same country", "check both places")
 
 
 RULES: tuple[Rule, ...] = (

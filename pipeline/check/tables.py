@@ -15,7 +15,7 @@ from counternarcotics._shared.frames import to_frame
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.check import rules_actors, rules_articles, rules_events, rules_values
 from pipeline.check.built import Built, Finding, Rule
-from pipeline.faults import Fault, Position, nearest
+from pipeline.faults import Fault, Position, nearest, shown
 from pipeline.read.schema import Schemas, TableSchema
 from pipeline.write.descriptor import described
 from schemas.pandera_schemas import TYPE_WRONG, pandera_schema
@@ -114,10 +114,19 @@ def _shown(cells: Mapping[str, Any], *, named: bool) -> str:
     >>> _shown({"unit": None, "quantity": 430.0}, named=False), _shown({"unit": "kg"}, named=False)
     ('unit empty, quantity 430.0', '"kg"')
     """
-    texts = {column: "empty" if pd.isna(value) else f"{value}" for column, value in cells.items()}
+    texts = {column: _text(value) for column, value in cells.items()}
     if named or len(texts) > 1:
         return ", ".join(f"{column} {text}" for column, text in texts.items())
-    return next(f'"{text}"' if text != "empty" else "an empty cell" for text in texts.values())
+    return next("an empty cell" if text == "empty" else text for text in texts.values())
+
+
+def _text(value: Any) -> str:
+    """Return a cell as text: a text in quotation marks, a day without its hours."""
+    if pd.isna(value):
+        return "empty"
+    if isinstance(value, str):
+        return shown(value)
+    return str(value.date() if isinstance(value, pd.Timestamp) else value)
 
 
 def _column_fault(error: pandera.errors.SchemaError, schema: TableSchema) -> Fault:

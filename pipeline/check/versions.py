@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from counternarcotics._shared.version_rule import BUMPS, Change, called_for, taken
+from counternarcotics._shared.version_rule import BUMPS, RULES, Change, called_for, taken
 from counternarcotics._shared.versions import RELEASES, Version, described, released
 from pipeline.check.made import Count
 from pipeline.faults import Fault, Position
@@ -72,8 +72,8 @@ def _named_versions(root: Path, staging: Path, version: str, date: str) -> Itera
 
 def _unreadable(error: Exception) -> Fault:
     """Return the fault of a list of releases that cannot be read."""
-    fix = "restore it as it was committed: nothing else says what was released"
-    return Fault(Position(RELEASES), "releases-unreadable", "releases", str(error), "the list of releases", fix)
+    fix = "restore it as it was committed; nothing else says what was released"
+    return Fault(Position(RELEASES), "releases-unreadable", "file", str(error), "the list of releases", fix)
 
 
 def _staged(root: Path, staging: Path) -> Version:
@@ -114,7 +114,14 @@ def _frozen(release: Version, staged: Version) -> tuple[int, list[Fault]]:
     ]
     facts += [(path, release.files[path], staged.files[path]) for path in paths]
     faults = [
-        Fault(Position(name), "release-changed", release.version, str(after), f"{before}, as it was released", BUMP)
+        Fault(
+            Position(name),
+            "release-changed",
+            f"version {release.version}",
+            f"it has {after}" if after else "it is missing",
+            f"{before or 'no such table'}, as in the released version",
+            BUMP,
+        )
         for name, before, after in facts
         if before != after
     ]
@@ -129,7 +136,8 @@ def _too_small(release: Version, staged: Version) -> Iterator[Fault]:
     changes += [Change("value changed", table) for table in before if after.get(table, before[table]) != before[table]]
     needed, kind = called_for(changes), taken(release.version, staged.version) or "none"
     if BUMPS.index(kind) < BUMPS.index(needed):
-        tables = ", ".join(sorted(f"{change.rule}: {change.table}" for change in changes))
-        seen = f"{release.version} -> {staged.version}, a {kind} version"
+        decisive = sorted(f"{change.rule}: {change.table}" for change in changes if RULES[change.rule] == needed)
+        tables = ", ".join(decisive)
+        seen = f"{staged.version} after {release.version}, a {kind} version"
         expected = f"at least a {needed} version ({tables})"
         yield Fault(Position(RELEASES), "version-too-small", "version", seen, expected, BUMP)

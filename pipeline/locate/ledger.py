@@ -144,8 +144,11 @@ def _account(
         rows.append(row)
         if row["status"] == "left_out" and not row["reason"]:
             position = ledger.position if ledger else Position(f"records/{FILE}", 1)
-            seen = f"no value and no reason for {shown(_beginning(article, passage))} at {passage.start}"
-            fix = "code what it says, or list it in left_out with the reason"
+            beginning = shown(_beginning(article, passage))
+            seen = f"the sentence that begins {beginning} at {passage.start} has no value and no reason"
+            fix = (
+                f"code what it says, or add to left_out of {article.source_id}: - {{starts: {beginning}, reason: CODE}}"
+            )
             subject = f"{row['passage_id']}.reason"
             faults.append(Fault(position, "sentence-unaccounted", subject, seen, "one of the two", fix))
     return rows, faults
@@ -172,7 +175,10 @@ def _reasons(
         number = numbers[at]
         why_not = _why_not(mark, passages[number], len(cells[number]), reasons.get(number))
         if why_not:
-            seen, expected = f"{shown(mark.starts)} {why_not}", "a sentence behind no value, once"
+            seen, expected = (
+                f"{shown(mark.starts)} {why_not}",
+                "a sentence that holds the words of no value, listed once",
+            )
             faults.append(fault("entry-not-allowed", seen, expected, "delete the entry"))
         else:
             reasons[number] = mark
@@ -184,7 +190,7 @@ def _why_not(mark: PassageStart, passage: Passage, values: int, earlier: Passage
     if not passage.is_sentence:
         return f"stands in {passage.zone}, which is its reason"
     if values:
-        return f"is behind {values} value{'s' if values > 1 else ''}"
+        return "holds the words of a value" if values == 1 else f"holds the words of {values} values"
     return f"is listed already at {earlier.position}" if earlier else ""
 
 

@@ -3,7 +3,7 @@
 import bisect
 
 from pipeline.alike import difference, lookalike
-from pipeline.faults import shown
+from pipeline.faults import shown, with_hint
 from pipeline.model import Article
 
 CONTEXT = 30
@@ -25,8 +25,8 @@ def near_miss(quote: str, article: Article) -> tuple[str, str, str]:
         length, offset = _parting(quote, article.text)
         hint = difference(quote[length : length + 1], article.text[offset : offset + 1])
     seen = f"the quote is not in {article.seed_file}: at character {length} it has {_around(quote, length)}"
-    expected = f"as the article has it at {offset}, {_around(article.text, offset)}"
-    return seen, expected, "; ".join(part for part in ("copy the quote from the article", hint) if part)
+    expected = f"what the article has at {offset}, {_around(article.text, offset)}"
+    return seen, expected, with_hint("copy the quote from the article", hint)
 
 
 def _parting(quote: str, text: str) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from pipeline.alike import difference_within
-from pipeline.faults import SHOWN, Fault, MakeFault, fault_at, shown
+from pipeline.faults import SHOWN, Fault, MakeFault, fault_at, shown, with_hint
 from pipeline.locate.near_miss import near_miss
 from pipeline.model import Article, Evidence, Located, Record, Words
 
@@ -49,7 +49,7 @@ def find_quote(record: Record, evidence: Evidence, articles: Mapping[str, Articl
         return None, []
     fault = fault_at(evidence.position, record.row_id, "quote")
     if len(quote) > MAX_QUOTE:
-        seen, fix = f"a quote of {len(quote)} characters", "quote the shortest span that carries the value"
+        seen, fix = f"a quote of {len(quote)} characters", "quote the shortest part that says the value"
         return None, [fault("quote-too-long", seen, f"at most {MAX_QUOTE}", fix)]
     if quote not in article.text:
         return None, [fault(NOT_FOUND, *near_miss(quote, article))]
@@ -66,7 +66,7 @@ def find_words(record: Record, evidence: Evidence, name: str, words: Words) -> t
     if words.text not in evidence.quote:
         seen = f"the words {shown(words.text)} are not in the quote {shown(evidence.quote)}"
         hint = difference_within(words.text, evidence.quote)
-        fix = "; ".join(part for part in ("copy them from the quote, or quote more", hint) if part)
+        fix = with_hint("copy them from the quote, or quote more", hint)
         return None, [fault("words-not-in-quote", seen, "words of the quote", fix)]
     return _whole_words(words.text, evidence.quote, words.occurrence, "the quote", fault)
 
@@ -152,6 +152,6 @@ def _zone_faults(article: Article, start: int, end: int, record: Record, fault: 
     if zones and not zones[0].may_be_quoted(record.table):
         kinds = ", ".join(dict.fromkeys(zone.kind for zone in article.zones if zone.may_be_quoted(record.table)))
         seen = f"the quote at {start} stands in {zones[0].kind} (code points {zones[0].start} to {zones[0].end})"
-        expected, fix = f"a quote from {kinds}", "quote the article itself, or drop the value"
+        expected, fix = f"a quote from {kinds}", "quote the article itself, or leave the value out"
         return [fault("quote-outside-article", seen, expected, fix)]
     return []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import sentencex
 
 from pipeline.alike import difference_within
-from pipeline.faults import Fault, fault_at, shown
+from pipeline.faults import Fault, fault_at, shown, with_hint
 from pipeline.locate.quotes import choose, offsets
 from pipeline.model import Article, Zone
 from pipeline.read.marks import Ledger, PassageStart
@@ -93,8 +93,11 @@ def place_of(mark: PassageStart, places: Sequence[int], article: Article, name: 
     fault = fault_at(mark.position, article.source_id, name)
     if not places and mark.starts not in article.text:
         hint = difference_within(mark.starts, article.text)
-        seen, fix = f"{shown(mark.starts)} is not in {article.seed_file}", "copy it again from the article"
-        return None, [fault("passage-not-found", seen, "text of the article", f"{fix}{hint and '; '}{hint}")]
+        seen, fix = (
+            f"{shown(mark.starts)} is not in {article.seed_file}",
+            with_hint("copy it again from the article", hint),
+        )
+        return None, [fault("passage-not-found", seen, "text of the article", fix)]
     if not places:
         seen = f"no {'word' if name == 'add_cuts' else 'passage'} begins at {shown(mark.starts)}"
         expected, fix = "the text with which a sentence begins", "copy its first words, or delete the entry"

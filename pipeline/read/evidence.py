@@ -76,7 +76,7 @@ def _read_supports(node: Fields, subject: str, row_id: str) -> tuple[dict[str, W
     """Return the words for each value that the quote supports."""
     supports = node.entries.get("supports")
     if not isinstance(supports, Fields) or not supports.entries:
-        expected, fix = "a mapping of fields to words", "name the words of each value"
+        expected, fix = "a mapping of fields to words", "write supports: {FIELD: WORDS} with the words of each value"
         return {}, [Fault(node.position, "key-missing", subject, "no supports", expected, fix)]
     words_by_field: dict[str, Words] = {}
     faults: list[Fault] = []

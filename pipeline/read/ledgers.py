@@ -22,15 +22,15 @@ def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
     faults = unknown_keys(root, (PASSAGES,), "file")
     node = root.entries.get(PASSAGES)
     if not isinstance(node, Items):
-        expected = f"{PASSAGES}: a list of entries, one an article"
-        return {}, [*faults, Fault(root.position, "form-wrong", "file", "another form", expected, "write it so")]
+        expected = f"{PASSAGES}: a list of entries, one for each article"
+        return {}, [*faults, Fault(root.position, "form-wrong", "file", "another form", expected, "write it like that")]
     ledgers: dict[str, Ledger] = {}
     for number, item in enumerate(node.items, start=1):
         ledger, ledger_faults = _read_ledger(item, f"{PASSAGES}[{number}]")
         faults += ledger_faults
         if ledger and ledger.source_id in ledgers:
             seen = f"a second entry, the first is at {ledgers[ledger.source_id].position}"
-            expected, fix = "one entry an article", "join the two"
+            expected, fix = "one entry for each article", "join the two"
             faults.append(Fault(ledger.position, "entry-repeated", ledger.source_id, seen, expected, fix))
         elif ledger:
             ledgers[ledger.source_id] = ledger
@@ -75,7 +75,9 @@ def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[Passag
     single = isinstance(node, Fields) and all(isinstance(value, Scalar) for value in node.entries.values())
     if not isinstance(node, Fields) or not single or not needed <= node.entries.keys():
         expected = f"{' and '.join(sorted(needed, reverse=True))}, and at most {', '.join(keys)}"
-        return None, [Fault(node.position, "form-wrong", subject, "an item of another form", expected, "write it so")]
+        return None, [
+            Fault(node.position, "form-wrong", subject, "an item of another form", expected, "write it like that")
+        ]
     key_faults = unknown_keys(node, keys, subject)
     occurrence, faults = counted(node, subject)
     text = node.text("starts")

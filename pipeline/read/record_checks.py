@@ -42,7 +42,8 @@ def _id_faults(table: TableSchema, rows: tuple[Record, ...], records: Records) -
         fault = fault_at(record.position, record.row_id, "id")
         own = record.row_id.removeprefix(f"{record.text(table.child.key)}--") if table.child else record.row_id
         if not (SLUG if table.child else pattern).fullmatch(own):
-            expected = "lower-case words joined by hyphens" if table.child else pattern.pattern
+            is_words = table.child or table.id_column.kind == "slug"
+            expected = "lower-case words joined by hyphens" if is_words else pattern.pattern
             yield fault("id-malformed", f"the id {shown(own)}", expected, "rename it")
         if len(own) > LONGEST_ID:
             seen, expected = f"an id of {len(own)} characters", f"at most {LONGEST_ID}"
@@ -64,14 +65,16 @@ def _missing_values(table: TableSchema, record: Record) -> Iterator[Fault]:
         written = column.name in record.values or column.name in record.positions
         if column.required and column.written and not written:
             fault = fault_at(record.position, record.row_id, column.name)
-            yield fault("value-missing", "no value", "a value", "write one; the field is required")
+            fix = f"write {column.name}: VALUE; each row of {table.name} must have one"
+            yield fault("value-missing", "no value", "a value", fix)
 
 
 def _support_faults(table: TableSchema, record: Record) -> Iterator[Fault]:
     """Yield a row without evidence, and values without words."""
     if not record.evidence and "evidence" not in record.positions:
         fault = fault_at(record.position, record.row_id, "evidence")
-        yield fault("evidence-missing", "no evidence", "at least one quote", "add the quote")
+        fix = "add evidence: with a quote and, under supports, the words of each value"
+        yield fault("evidence-missing", "no evidence", "at least one quote", fix)
     supported = {name for evidence in record.evidence if evidence.stance == "supports" for name in evidence.supports}
     for column in table.columns:
         if column.needs_words and column.name in record.values and column.name not in supported:
@@ -109,4 +112,4 @@ def _tie_faults(column: Column, record: Record, words: Words, inferences: Collec
         yield fault("anchor-misplaced", "an anchor", "anchors only for dates", "delete it")
     if words.inferred is not None and words.inferred not in inferences:
         seen = f"unknown inference {shown(words.inferred)}"
-        yield fault("inference-unknown", seen, "a code of inferences", nearest(words.inferred, inferences))
+        yield fault("code-unknown", seen, "a code of inferences", nearest(words.inferred, inferences))

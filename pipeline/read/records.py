@@ -25,7 +25,7 @@ def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
     """Return all rows of a project's folder ``records/``, and every fault in them.
 
     A refused row or value is left out of what is returned. References between rows are not checked where a file could
-    not be read, since each id in it would seem unknown; a fault says so.
+    not be read, since each id in it would seem unknown.
 
     Raises:
         CannotBuild: the folder is missing.
@@ -36,14 +36,7 @@ def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
     for path in paths:
         reader.read(path, f"{folder.name}/{path.name}")
     records = reader.records()
-    faults = reader.faults + check_records(records, schemas, references=not reader.unreadable)
-    if reader.unreadable:
-        unread = f"references are not checked, because {', '.join(reader.unreadable)} could not be read"
-        expected, fix = "files that can be read", "fix the other faults first"
-        faults.append(
-            Fault(Position(reader.unreadable[0], 1), "references-unchecked", "references", unread, expected, fix)
-        )
-    return records, faults
+    return records, reader.faults + check_records(records, schemas, references=records.whole)
 
 
 class _Reader:
@@ -57,7 +50,7 @@ class _Reader:
         self.retired: dict[str, frozenset[str]] = {}
         self.ledgers: dict[str, Ledger] = {}
         self.faults: list[Fault] = []
-        self.unreadable: list[str] = []
+        self.whole = True
         self.named = {
             key.table
             for table in schemas.tables
@@ -68,14 +61,14 @@ class _Reader:
     def records(self) -> Records:
         """Return what was read so far."""
         rows = {table: tuple(records) for table, records in self.rows.items()}
-        return Records(rows, self.forms, self.zones, self.retired, self.ledgers, not self.unreadable)
+        return Records(rows, self.forms, self.zones, self.retired, self.ledgers, self.whole)
 
     def read(self, path: Path, file: str) -> None:
         """Read one file."""
         root, faults = read_yaml(path, file)
         self.faults += faults
         if root is None:
-            self.unreadable.append(file)
+            self.whole = False
         elif not isinstance(root, Fields):
             seen, fix = TYPE_NAMES[type(root)], "begin with a table's name"
             self.faults.append(Fault(root.position, "form-wrong", "file", seen, "a mapping of tables", fix))
@@ -221,7 +214,7 @@ class _Reader:
         if key in _filled(table):
             refused = fault("key-filled", f'"{key}" written by hand', 'the row\'s "id" alone', "delete it")
         elif key in table.by_name:
-            refused = fault("value-derived", "a derived value", "nothing; the build computes it", "delete it")
+            refused = fault("value-derived", "a value that the build computes", "no value written by hand", "delete it")
         else:
             seen, expected = f"unknown field {shown(key)}", f"a field of {table.name}"
             refused = fault("key-unknown", seen, expected, nearest(key, keys))

@@ -70,7 +70,7 @@ def _column_faults(table: TableSchema, column: Column, schemas: Schemas) -> Iter
     for what, (name, names) in named.items():
         if name is not None and name not in names:
             seen = f'unknown {what} "{name}"'
-            yield _fault(table, column.name)(f"{what}-unknown", seen, f"a known {what}", nearest(name, names))
+            yield _fault(table, column.name)("value-unknown", seen, f"a known {what}", nearest(name, names))
     for seen, expected in _contradictions(table, column):
         fix = "change the origin, or what depends on it"
         yield _fault(table, column.name)("column-contradicts-itself", seen, expected, fix)
@@ -86,7 +86,7 @@ def _contradictions(table: TableSchema, column: Column) -> Iterator[tuple[str, s
     if column.origin == "quoted" and column.reader is None:
         yield "a quoted column without a reader", "a reader, which reads the value again from its words"
     if column.origin != "quoted" and column.reader is not None:
-        yield f"a {column.origin} column with a reader", "a reader only on quoted columns"
+        yield f"a reader on a column of origin {column.origin}", "a reader only on quoted columns"
     if column.origin == "coded" and column.vocabulary is None:
         yield "a coded column without a vocabulary", "the vocabulary of its codes"
     if column.origin == "quoted" and column.vocabulary is not None:
@@ -115,7 +115,7 @@ def _key_faults(table: TableSchema, schemas: Schemas) -> Iterator[Fault]:
     for what, columns in used.items():
         for name in columns:
             if name not in names:
-                yield _unknown_column(table, name, f"{what} names no column")
+                yield _unknown_column(table, name, f"{what} names an unknown column")
     for key in table.foreign_keys:
         yield from _foreign_key_faults(table, key, schemas)
 
@@ -127,7 +127,7 @@ def _unknown_column(table: TableSchema, name: str, seen: str) -> Fault:
 def _foreign_key_faults(table: TableSchema, key: ForeignKey, schemas: Schemas) -> Iterator[Fault]:
     """Yield what is wrong with one foreign key."""
     if key.column not in table.by_name:
-        yield _unknown_column(table, key.column, "a foreign key of no column")
+        yield _unknown_column(table, key.column, "a foreign key of an unknown column")
     other = schemas.by_name.get(key.table)
     if other is None:
         seen, fix = f'a foreign key to the unknown table "{key.table}"', nearest(key.table, schemas.by_name)
@@ -142,21 +142,27 @@ def _check_faults(table: TableSchema) -> Iterator[Fault]:
     for rule in table.checks:
         names = [name for name in rule if name != "where"]
         if len(names) != 1 or names[0] not in CHECKS:
-            seen = f"a check with the keys {', '.join(rule)}" if rule else "a check without a key"
+            seen = f"unknown check {', '.join(rule)}" if rule else "a check without a key"
             fix = nearest(names[0] if names else "", CHECKS)
             yield _fault(table, "checks")("check-unknown", seen, "one known check, and where if need be", fix)
             continue
         name, columns, where = names[0], rule[names[0]], rule.get("where", {})
-        texts = [*columns, *where, *where.values()] if isinstance(columns, list) and isinstance(where, dict) else [None]
-        if not all(isinstance(text, str) for text in texts) or len(columns) < CHECKS[name]:
+        if not _has_check_form(columns, where) or len(columns) < CHECKS[name]:
             seen, expected = f"{name} of the wrong form", f"a list of {CHECKS[name]} columns or more"
-            yield _fault(table, "checks")("form-wrong", seen, expected, "compare with another check")
+            yield _fault(table, "checks")("form-wrong", seen, expected, "write it in that form")
             continue
         for column in (*columns, *where):
             if column not in table.by_name:
-                yield _unknown_column(table, column, f"{name} names no column")
+                yield _unknown_column(table, column, f"the check {name} names an unknown column")
         if all(column in table.by_name for column in columns):
             yield from _unfit_columns(table, name, [table.column(column) for column in columns])
+
+
+def _has_check_form(columns: object, where: object) -> bool:
+    """Return whether a check has a list of columns, and a condition that gives a text for each of some columns."""
+    if not isinstance(columns, list) or not isinstance(where, dict):
+        return False
+    return all(isinstance(text, str) for text in (*columns, *where, *where.values()))
 
 
 def _unfit_columns(table: TableSchema, name: str, columns: list[Column]) -> Iterator[Fault]:
@@ -200,13 +206,15 @@ def _quote_faults(table: TableSchema) -> Iterator[Fault]:
     if table.unquoted is None and present != list(QUOTED):
         missing = next(name for name in QUOTED if name not in present)
         fix = 'add it, or say in "unquoted" why the rows carry no quote'
-        yield _fault(table, missing)("quote-missing", f"no column {missing}", "the columns seed_file and quote", fix)
+        yield _fault(table, missing)(
+            "quote-column-missing", f"no column {missing}", "the columns seed_file and quote", fix
+        )
     elif table.unquoted is not None and "quote" in present:
-        seen, fix = 'a column quote in a table with "unquoted"', "delete the other"
-        yield _fault(table, "quote")("quote-not-expected", seen, "one of the two", fix)
+        seen, fix = 'a column quote in a table with "unquoted"', "delete one of the two"
+        yield _fault(table, "quote")("quote-column-not-allowed", seen, "one of the two", fix)
     if table.unquoted is not None and not table.unquoted.strip():
-        seen, expected = f"{table.unquoted!r}", "why the rows carry no quote"
-        yield _fault(table, "unquoted")("reason-missing", seen, expected, "write the reason")
+        seen, expected = '"unquoted" without text', "why the rows carry no quote"
+        yield _fault(table, "unquoted")("key-missing", seen, expected, "write the reason")
 
 
 def _order_faults(schemas: Schemas) -> Iterator[Fault]:
@@ -264,7 +272,7 @@ def _own_key_faults(vocabulary: Vocabulary, schemas: Schemas, file: str) -> Iter
             elif key not in allowed:
                 if not _is_factor(value):
                     seen, expected = f'{key} "{value}"', "a number above 0"
-                    yield Fault(position, "factor-wrong", subject, seen, expected, "correct the number")
+                    yield Fault(position, "value-malformed", subject, seen, expected, "correct the number")
             else:
                 for name in value.split(", ") if key == "zones" else [value]:
                     if name not in allowed[key]:

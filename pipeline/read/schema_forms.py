@@ -121,7 +121,7 @@ def form_faults(raw: object, forms: Forms, position: Position, subject: str) -> 
     for key, value in raw.items():
         if key not in forms.of:
             seen, expected = f'unknown {forms.what} "{key}"', f"a known {forms.what}"
-            yield Fault(position, f"{forms.what}-unknown", subject, seen, expected, nearest(key, forms.of))
+            yield Fault(position, "key-unknown", subject, seen, expected, nearest(key, forms.of))
         elif not forms.of[key][0](value):
             yield wrong_form(position, subject, f'"{key}"', forms.of[key][1])
         elif key == "constraints":
@@ -130,7 +130,7 @@ def form_faults(raw: object, forms: Forms, position: Position, subject: str) -> 
 
 def wrong_form(position: Position, subject: str, what: str, expected: str) -> Fault:
     """Return the fault of a part that has another form than expected."""
-    return Fault(position, "form-wrong", subject, f"{what} of the wrong form", expected, "compare with another one")
+    return Fault(position, "form-wrong", subject, f"{what} of the wrong form", expected, "write it in that form")
 
 
 def missing(position: Position, subject: str, key: str) -> Fault:

@@ -190,7 +190,7 @@ def _differing(tables: Sequence[TableSchema], shared: Sequence[Mapping[str, Any]
             differing = [key for key in whole if whole[key] != column.raw.get(key)]
             if differing:
                 seen, position = f"{', '.join(differing)} of its own", Position(table.position.file, column.line)
-                expected, fix = f"what {COLUMNS} says", f"change {COLUMNS} if need be, and run {COMMAND}"
+                expected, fix = f"what {COLUMNS} says", f"run {COMMAND}; if the table is right, change {COLUMNS} first"
                 yield Fault(position, "shared-column-differs", f"{table.name}.{column.name}", seen, expected, fix)
 
 

@@ -8,7 +8,7 @@ import hashlib
 from pathlib import Path
 
 from pipeline.alike import difference_within
-from pipeline.faults import Fault, Position, fault_at, nearest, shown
+from pipeline.faults import Fault, Position, fault_at, nearest, shown, with_hint
 from pipeline.model import Article, Record, Zone
 from pipeline.read.folders import decode, files_of, read_bytes
 from pipeline.read.marks import SOURCES, Records, ZoneStart
@@ -119,9 +119,9 @@ def find_zones(
             faults.append(fault("code-unknown", f"unknown zone {shown(start.kind)}", "a kind of zone", fix))
         begin = _begin(text, start, begins)
         if begin is None:
-            where = "after the zone before begins" if begins else "at the beginning of the article"
+            where = "after the beginning of the zone before it" if begins else "at the beginning of the article"
             hint = difference_within(start.starts, text)
-            fix = f"copy it again from the article{hint and '; '}{hint}"
+            fix = with_hint("copy it again from the article", hint)
             seen = f"{shown(start.starts)} does not stand {where}"
             faults.append(fault("zone-not-found", seen, "text of the article", fix))
         else:

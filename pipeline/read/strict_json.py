@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.faults import Fault, Position
+from pipeline.read.folders import decode, read_bytes
 
 MAX_DIGITS = 20
 """A number with more digits fits into no 64 bits; reading millions of them would take minutes."""
@@ -18,6 +19,10 @@ class _Refused(ValueError):
         self.part = part
 
 
+class _KeyRepeated(_Refused):
+    """A key stands twice in one object."""
+
+
 def read_json(path: Path, file: str) -> tuple[Any, list[Fault]]:
     """Return what one JSON file holds, or None and the fault for which it cannot be read.
 
@@ -25,23 +30,31 @@ def read_json(path: Path, file: str) -> tuple[Any, list[Fault]]:
         path: the file.
         file: its name in messages.
     """
-    text, line = "", 1
+    data, faults = read_bytes(path, file)
+    if data is None:
+        return None, faults
+    text, faults = decode(data, file)
+    if text is None:
+        return None, faults
     try:
-        text = path.read_bytes().decode("utf-8")
-        return (
-            json.loads(text, object_pairs_hook=_unique_keys, parse_int=_integer, parse_constant=_no_constant),
-            [],
-        )
+        content = json.loads(text, object_pairs_hook=_unique_keys, parse_int=_integer, parse_constant=_no_constant)
     except RecursionError:
-        seen = "brackets nested too deep"
+        seen, line = "brackets nested too deep", 1
+    except _KeyRepeated as error:
+        position, seen = Position(file, _line(text, error)), str(error)
+        return None, [Fault(position, "key-repeated", path.stem, seen, "each key once", "keep one of the two")]
     except _Refused as error:
-        seen, line = str(error), text.count("\n", 0, text.find(error.part)) + 1
+        seen, line = str(error), _line(text, error)
     except json.JSONDecodeError as error:
         seen, line = error.msg, error.lineno
-    except UnicodeDecodeError as error:
-        seen = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
-        line = error.object.count(b"\n", 0, error.start) + 1
-    return None, [Fault(Position(file, line), "json-unreadable", path.stem, seen, "valid JSON", "correct the JSON")]
+    else:
+        return content, []
+    return None, [Fault(Position(file, line), "json-syntax", path.stem, seen, "valid JSON", "correct the JSON")]
+
+
+def _line(text: str, error: _Refused) -> int:
+    """Return the 1-based line of the first place of what was refused."""
+    return text.count("\n", 0, text.find(error.part)) + 1
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -50,7 +63,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(content) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise _Refused(f'the key "{twice}" is written twice in one object', json.dumps(twice))
+        raise _KeyRepeated(f'the key "{twice}" is written twice in one object', json.dumps(twice))
     return content
 
 

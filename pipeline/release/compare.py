@@ -52,7 +52,14 @@ def added(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
     present = {path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts)}
     strange = sorted(present - files.keys() - {README, *outdated(root, files)})
     return [
-        Fault(Position(path), "file-unknown", path, "no build made this file", "derived files only", "move it away")
+        Fault(
+            Position(path),
+            "file-not-built",
+            "file",
+            "no build made this file",
+            "only files that the build makes",
+            "move it away",
+        )
         for path in strange
     ]
 
@@ -62,7 +69,7 @@ def differences(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
     changed = [_difference(root, path, files[path]) for path in in_place(root, files)]
     fix = "run build.py, which removes it"
     left = [
-        Fault(Position(path), "file-outdated", path, "a file of an earlier build", "files of this build only", fix)
+        Fault(Position(path), "file-outdated", "file", "a file of an earlier build", "files of this build only", fix)
         for path in outdated(root, files)
     ]
     return [*changed, *left, *added(root, files)]
@@ -72,6 +79,6 @@ def _difference(root: Path, path: str, content: bytes) -> Fault:
     """Return the fault of a file that is missing or has another content than the build gives it."""
     fix = "run build.py"
     if not (root / path).is_file():
-        return Fault(Position(path), "file-missing", path, "the file is missing", "what the build makes", fix)
+        return Fault(Position(path), "file-missing", "file", "the file is missing", "what the build makes", fix)
     seen = first_difference((root / path).read_bytes(), content)
-    return Fault(Position(path), "file-differs", path, seen, "what the build makes", fix)
+    return Fault(Position(path), "file-differs", "file", seen, "what the build makes", fix)

@@ -127,5 +127,7 @@ def first_difference(present: bytes, built: bytes) -> str:
         return f"the file differs ({len(present)} bytes, built {len(built)})"
     here, there = present.split(b"\n"), built.split(b"\n")
     number = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
-    shown = [(lines[number] if number < len(lines) else b"").decode("utf-8", "replace")[:80] for lines in (here, there)]
-    return f'line {number + 1} is "{shown[0]}", built "{shown[1]}"'
+    old, new = ((lines[number] if number < len(lines) else b"").decode("utf-8", "replace") for lines in (here, there))
+    shorter = min(len(old), len(new))
+    begin = max(next((n for n in range(shorter) if old[n] != new[n]), shorter) - 40, 0)
+    return f'line {number + 1} is "{old[begin : begin + 80]}", built "{new[begin : begin + 80]}"'

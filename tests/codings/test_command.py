@@ -60,7 +60,7 @@ def test_an_unsettled_difference_fails_and_is_printed(root: Path, capsys: pytest
     unsettled, outdated, *advice = printed.err.splitlines()
     assert unsettled.startswith("codings/settlements.yaml settlements: 1 of 3 differences are not settled; expected")
     assert unsettled.endswith("[difference-unsettled]")
-    assert outdated.endswith("[report-outdated]")
+    assert outdated.endswith("[file-differs]")
     assert "this is not the build" in advice[0]
     assert "CONTRIBUTING.md" in advice[1]
     assert main([], root) == 1
@@ -80,11 +80,11 @@ def test_a_report_that_is_not_current_fails(root: Path, capsys: pytest.CaptureFi
     path.write_text(whole.replace("There are 3.", "There are 4."), encoding="utf-8")
     assert main(["--check"], root) == 1
     error = capsys.readouterr().err
-    assert "docs/agreement.md docs/agreement.md: line " in error
-    assert "fix: run python -m codings [report-outdated]" in error
+    assert "docs/agreement.md file: line " in error
+    assert "fix: run python -m codings [file-differs]" in error
     path.unlink()
     assert main(["--check"], root) == 1
-    assert "docs/agreement.md: the file is missing" in capsys.readouterr().err
+    assert "docs/agreement.md file: the file is missing" in capsys.readouterr().err
     assert not path.exists()
     assert main([], root) == 0
     assert path.read_text(encoding="utf-8") == whole

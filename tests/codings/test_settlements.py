@@ -60,8 +60,8 @@ def test_a_row_added_since_counts_as_missing(made: Made) -> None:
 
 
 OUT_OF_DATE = [
-    ("d: speaker", "d: host", "difference-unknown", "there is no such difference"),
-    ("record: reporter", "record: host", "settlement-outdated", 'it kept "host", the records have "reporter"'),
+    ("d: speaker", "d: host", "difference-unknown", "no such difference between the codings and the records"),
+    ("record: reporter", "record: host", "settlement-outdated", 'it kept "host", but the records have "reporter"'),
     (
         'speaker, decided: kept, rule: "8"',
         'speaker, decided: changed, rule: "8"',
@@ -89,23 +89,23 @@ def test_a_settlement_that_no_longer_holds_is_named(made: Made, old: str, new: s
 def test_a_settlement_written_twice_is_named(made: Made) -> None:
     settle(made.root, SETTLED + SETTLED.splitlines(keepends=True)[1])
     (fault,) = study(made).out_of_date
-    assert (str(fault.position), fault.kind) == ("codings/settlements.yaml:5", "settlement-repeated")
-    assert fault.seen == "it is settled twice"
+    assert (str(fault.position), fault.kind) == ("codings/settlements.yaml:5", "entry-repeated")
+    assert fault.seen == "a second entry for this difference"
 
 
 WRONG_ENTRIES = [
-    ("decided: kept", "decided: perhaps", "2 decision-unknown", 'decided is "perhaps"'),
-    ('rule: "8"', "rule: taste", "2 rule-wrong", 'the rule is "taste"'),
-    ("d: speaker, ", "", "2 difference-incomplete", "no table, or no coder"),
-    ("table: event_actors, ", "", "2 difference-incomplete", "no table, or no coder"),
+    ("decided: kept", "decided: perhaps", "2 value-unknown", 'decided is "perhaps"'),
+    ('rule: "8"', "rule: taste", "2 value-malformed", 'the rule is "taste"'),
+    ("d: speaker, ", "", "2 key-missing", "no table, or no coder"),
+    ("table: event_actors, ", "", "2 key-missing", "no table, or no coder"),
     ("d: ongoing, decided: kept", "d: ongoing, decided: added", "4 decision-wrong", 'added with the field "modality"'),
     ("d: pressing, decided: kept", "d: pressing, decided: changed", "3 decision-wrong", 'changed with the field ""'),
-    ("d: pressing, decided: kept", "d: pressing, decided: added", "3 added-row-missing", "no row"),
-    ("why: No event of its own.", "why: [No event]", "3 settlement-form-wrong", "an entry of another form"),
+    ("d: pressing, decided: kept", "d: pressing, decided: added", "3 key-missing", "no row"),
+    ("why: No event of its own.", "why: [No event]", "3 form-wrong", "an entry of another form"),
     (
         "- {table: events, c: pressing",
         "- text\n- {table: events, c: pressing",
-        "3 settlement-form-wrong",
+        "3 form-wrong",
         "another form",
     ),
 ]
@@ -127,7 +127,7 @@ def test_an_entry_of_the_wrong_form_is_named(made: Made, old: str, new: str, lin
 @pytest.mark.parametrize("text", ["settled: all\n", "settlements: all\n", "- a\n", "text\n"])
 def test_a_file_without_a_list_is_named(made: Made, text: str) -> None:
     (fault,) = wrong(made, text)
-    assert (str(fault.position), fault.kind) == ("codings/settlements.yaml:1", "list-missing")
+    assert (str(fault.position), fault.kind) == ("codings/settlements.yaml:1", "form-wrong")
 
 
 def test_a_file_that_is_no_yaml_is_named_once(made: Made) -> None:

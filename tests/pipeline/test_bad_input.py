@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.support.example import HARBOUR
-from tests.support.planted import PASSAGES, RECORDS, SOURCES, built, replaced, written
+from tests.support.planting import PASSAGES, RECORDS, SOURCES, built, replaced, written
 from tests.support.project import Project
 
 PLACE = re.compile(r"(records|seeds)(/\S+)?:[1-9][0-9]* ")
@@ -39,7 +39,7 @@ def check(project: Project, text: str) -> None:
     """Assert that what the build printed are faults, each with its place and short."""
     *faults, last = text.splitlines()
     assert faults
-    assert all(PLACE.match(fault) for fault in faults if "[unnamed]" not in fault)
+    assert all(PLACE.match(fault) for fault in faults)
     assert all(len(fault) < 3000 for fault in faults)
     assert last == f"{len(faults)} fault{'s' if len(faults) > 1 else ''}; nothing was changed"
 
@@ -47,7 +47,7 @@ def check(project: Project, text: str) -> None:
 @pytest.mark.parametrize("name", NUMBERS)
 def test_thousands_of_digits_are_a_fault_at_their_line(example: Project, name: str) -> None:
     file, old, new, at = NUMBERS[name]
-    text = replaced(file, old, new)(example)
+    text = replaced(file, (old, new))(example)
     check(example, text)
     line = int(example.place(file, at).rpartition(":")[2])
     assert any(fault.startswith((f"{file}:{line} ", f"{file}:{line + 1} ")) for fault in text.splitlines())

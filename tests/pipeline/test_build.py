@@ -44,6 +44,17 @@ def plant(root: Path, file: str, old: str, new: str) -> None:
     (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def test_what_is_not_checked_is_reported_as_not_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A reference to a row of a file that cannot be read is neither right nor wrong."""
+    plant(project, "records/sources.yaml", "title: Talks held", "title: Talks: held")
+    assert build.main(["--check"], project) == 1
+    printed = capsys.readouterr()
+    fault, last = printed.err.splitlines()
+    assert fault.endswith("[yaml-syntax]")
+    assert last == "1 fault; nothing was changed"
+    assert printed.out.splitlines()[0].startswith("not run: references between rows, ")
+
+
 def test_a_build_reports_rows_and_guarantees(
     built_example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

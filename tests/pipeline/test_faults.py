@@ -2,20 +2,21 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 import pytest
 
-from pipeline.check.tables import RULES
+from pipeline.check.tables import PANDERA_KINDS, RULES
+from pipeline.check.tables import kind as kind_of_rule
 from pipeline.faults import LONGEST_PART, Fault, Position, nearest, shown
+from schemas.pandera_schemas import TYPE_WRONG
 from tests.faults import PAGE, kind_of, page, printed
 from tests.support import ROOT
-from tests.support.planted import PLANTED
+from tests.support.planted import ONLY_BUGS, PLANTED
 
 KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-UNNAMED = "unnamed"
-BESIDE = {"references-unchecked": {"file-empty"}, "evidence-missing": {"words-missing"}}
-"""What is reported beside a kind, since it is so for the same reason."""
+BESIDE: Mapping[str, Set[str]] = {"evidence-missing": {"words-missing"}, "file-outdated": {"file-differs"}}
+"""What is reported beside a kind, for the same reason."""
 
 
 def test_what_cannot_be_seen_is_shown_as_an_escape() -> None:
@@ -54,17 +55,17 @@ def test_a_hint_names_the_characters_that_only_look_right(name: str, names: list
 
 
 def kinds_in(source: str) -> set[str]:
-    """Return the kinds that a module gives to faults, as written in the calls that make one."""
+    """Return the kinds that a module gives to faults and checks, as written in the calls that make one."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and _makes_fault(node)]
     arguments = [argument for call in calls for argument in (*call.args, *(one.value for one in call.keywords))]
-    return {text for argument in arguments for text in _texts(argument) if text == UNNAMED or KIND.fullmatch(text)}
+    return {text for argument in arguments for text in _texts(argument) if KIND.fullmatch(text)}
 
 
 def _makes_fault(call: ast.Call) -> bool:
-    """Return whether a call is ``Fault(…)``, ``fault(…)``, ``fault_at(…)(…)`` or one of a helper named like them."""
+    """Return whether a call is ``Fault(…)``, ``fault_at(…)(…)``, ``pandera.Check(…)``, or of a helper of like name."""
     function = call.func.func if isinstance(call.func, ast.Call) else call.func
-    name = getattr(function, "attr", getattr(function, "id", ""))
-    return "fault" in name.lower() or name == "refuse"
+    name = ast.unparse(function)
+    return "fault" in name.lower() or "pandera.Check" in name or name.endswith("_row_check")
 
 
 def _texts(argument: ast.expr) -> Iterator[str]:
@@ -77,10 +78,11 @@ def _texts(argument: ast.expr) -> Iterator[str]:
 
 def kinds_by_module() -> dict[str, set[str]]:
     """Return the kinds that each module uses."""
-    modules = [path for folder in ("pipeline", "codings") for path in sorted((ROOT / folder).rglob("*.py"))]
+    modules = [path for folder in ("pipeline", "schemas", "codings") for path in sorted((ROOT / folder).rglob("*.py"))]
     kinds = {path.relative_to(ROOT).as_posix(): kinds_in(path.read_text(encoding="utf-8")) for path in modules}
-    # A rule across tables is a kind of its own, by its name.
-    kinds["pipeline/check/tables.py"] |= {rule.__name__.replace("_", "-") for rule in RULES}
+    # Pandera names its own checks, and a rule across tables is a kind of its own, by its name.
+    kinds["pipeline/check/tables.py"] |= {kind for kind, _ in PANDERA_KINDS.values()} | set(map(kind_of_rule, RULES))
+    kinds["schemas/pandera_schemas.py"].add(TYPE_WRONG)
     return kinds
 
 
@@ -89,7 +91,7 @@ def test_the_kinds_of_a_module_are_found() -> None:
 fault_at(position, "a", "b")("a-kind", "seen-text of it", expected, fix)
 fault("b-kind" if x else "c-kind", f"d-{kind}", "", "")
 self.faults.append(Fault(position, subject="x", kind="e-kind"))
-self.refuse(position, "f-kind", seen)
+pandera.Check.ge(low, name="f-kind")
 other("g-kind")
 """
     assert kinds_in(source) == {"a-kind", "b-kind", "c-kind", "e-kind", "f-kind"}
@@ -100,16 +102,21 @@ def test_every_kind_in_the_list_is_used() -> None:
 
 
 def test_every_kind_is_in_the_list() -> None:
-    # Of a module in which some faults have no name yet, none is asked for.
-    named = [kinds for kinds in kinds_by_module().values() if UNNAMED not in kinds]
-    assert set().union(*named) - PLANTED.keys() == set()
+    assert set().union(*kinds_by_module().values()) - PLANTED.keys() - ONLY_BUGS.keys() == set()
 
 
 @pytest.mark.parametrize("kind", PLANTED)
 def test_a_planted_mistake_is_reported_as_its_kind_and_as_no_other(kind: str) -> None:
     kinds = {kind_of(line) for line in printed(kind)}
     assert kind in kinds
-    assert kinds & PLANTED.keys() <= {kind, "references-unchecked", *BESIDE.get(kind, ())}
+    assert kinds <= {kind, *BESIDE.get(kind, ())}
+
+
+def test_what_only_a_bug_can_cause_has_a_test_that_plants_it() -> None:
+    assert PLANTED.keys() & ONLY_BUGS.keys() == set()
+    assert ONLY_BUGS.keys() <= set().union(*kinds_by_module().values())
+    for kind, bug in ONLY_BUGS.items():
+        assert f'"{kind}"' in (ROOT / bug.test).read_text(encoding="utf-8")
 
 
 def test_the_documentation_shows_what_the_build_prints() -> None:

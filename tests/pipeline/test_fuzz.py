@@ -27,7 +27,7 @@ from pipeline.write.files import csv_bytes, parquet_bytes, write
 from tests.faults import kind_of
 from tests.pipeline.locate.test_evidence import TEXT, article, record, reference_offsets
 from tests.support.example import EXAMPLE, EXAMPLE_SOURCES, Made, make, write_example
-from tests.support.planted import RECORDS
+from tests.support.planting import RECORDS
 from tests.support.project import Project
 
 PLACE = re.compile(r"(records|seeds)(/[^/]+)?:[1-9][0-9]*")

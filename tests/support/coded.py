@@ -66,12 +66,16 @@ SETTLED = """settlements:
 
 def write_coded(root: Path) -> Path:
     """Write the small project with its two codings to `root` and return it."""
-    write_example(root)
+    add_codings(write_example(root))
+    return root
+
+
+def add_codings(root: Path) -> None:
+    """Write the two codings of the small project that stands in `root`."""
     for folder in ("codings", "docs"):
         (root / folder).mkdir()
     (root / "codings" / "c.jsonl").write_text(written(BOTH + ONLY_C), encoding="utf-8")
     (root / "codings" / "d.jsonl").write_text(written(BOTH + ONLY_D), encoding="utf-8")
-    return root
 
 
 def settle(root: Path, text: str) -> None:

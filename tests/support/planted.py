@@ -1,55 +1,47 @@
-"""Every kind of fault: what it means, and an edit of the small example that makes the build print it.
+"""Every kind of fault: what it means, how to fix it, and an edit of the small example that makes a command print it.
 
 This is the one list of the kinds. `tests.faults` writes ``docs/faults.md`` from it, and `tests/pipeline/test_faults.py`
 compares it with the kinds that the code uses.
 """
 
-import contextlib
-import io
-from collections.abc import Callable, Mapping
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import build
+from tests.support.coded import SETTLED, settle
 from tests.support.example import HARBOUR, TALKS
+from tests.support.planting import (
+    PASSAGES,
+    RECORDS,
+    RELEASES,
+    SEED,
+    SOURCES,
+    Printed,
+    appended,
+    built,
+    built_twice,
+    coded,
+    released,
+    replaced,
+    replacing,
+    reworded,
+    settled,
+    written,
+)
 from tests.support.project import Project
 
-RECORDS = "records/harbour.yaml"
-SOURCES = "records/sources.yaml"
-PASSAGES = "records/passages.yaml"
-SEED = f"seeds/{HARBOUR}.txt"
-
-Edit = Callable[[Project], object]
+INVENTED = '- {table: events, row: talks, field: modality, record: occurred, c: ongoing, decided: kept, rule: "9"}\n'
+"""The settlement of a difference that there is not."""
 
 
 @dataclass(frozen=True)
 class Planted:
-    """One kind of fault: its meaning, in sentences, and what a command prints after the mistake was made."""
+    """One kind of fault: its meaning and its fix, and what a command prints after the mistake was made."""
 
     meaning: str
-    printed: Callable[[Project], str]
-
-
-def built(edit: Edit) -> Callable[[Project], str]:
-    """Return what ``build.py --check`` prints to standard error after `edit`."""
-
-    def printed(project: Project) -> str:
-        edit(project)
-        with contextlib.redirect_stderr(io.StringIO()) as errors, contextlib.redirect_stdout(io.StringIO()):
-            code = build.main(["--check"], project.root)
-        assert code == 1
-        return errors.getvalue()
-
-    return printed
-
-
-def replaced(file: str, old: str, new: str) -> Callable[[Project], str]:
-    """Return what the build prints where the first `old` of a file is `new`."""
-    return built(lambda project: project.replace(file, old, new))
-
-
-def written(file: str, text: str) -> Callable[[Project], str]:
-    """Return what the build prints where a file holds `text`."""
-    return built(lambda project: project.write(file, text))
+    fix: str
+    printed: Printed
 
 
 def _large_file(project: Project) -> None:
@@ -66,258 +58,945 @@ def _quote_across_zones(project: Project) -> None:
     project.replace(RECORDS, "quote: broadcaster CCTV reported", "quote: November 26, broadcaster CCTV reported")
 
 
+def _total_of_a_day(project: Project) -> None:
+    project.replace("schemas/vocabularies/scopes.yaml", "cues: [tip-offs,", "cues: [added, tip-offs,")
+    project.replace(RECORDS, "scope: incident\n  date: 2025-07-20", "scope: aggregate\n  date: 2025-07-20")
+
+
+def _unfinished(project: Project) -> None:
+    digest = hashlib.sha256((project.root / "data/events.csv").read_bytes()).hexdigest()
+    journal = {"new": {"data/events.csv": "0" * 64}, "old": {"data/events.csv": digest}}
+    project.write(".staging/journal", json.dumps(journal))
+
+
+def _of_an_earlier_build(project: Project) -> None:
+    sums = (project.root / "data/SHA256SUMS").read_text(encoding="utf-8")
+    project.write("data/arrests.csv", "arrest_id\n")
+    project.write("data/SHA256SUMS", f"{sums}{hashlib.sha256(b'arrest_id' + bytes([10])).hexdigest()}  arrests.csv\n")
+
+
+def _unsettled(project: Project) -> None:
+    settle(project.root, SETTLED.rpartition("- {")[0])
+
+
+PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
+    "Articles": {
+        "article-described-by-another": Planted(
+            "A title, a date or another fact about an article that is quoted from the file of another one.",
+            "Quote the article itself, or leave the fact out.",
+            built(
+                replacing(
+                    SOURCES,
+                    (
+                        "- id: 001_bbbbbbbbbbbbbbbb\n",
+                        f"- id: {TALKS}\n  published: 2025-12-16\n  published_basis: dateline\n",
+                    ),
+                    (
+                        "  - quote: Talks held\n",
+                        '  - quote: "Published: 16 Dec 2025"\n'
+                        f"    source: {HARBOUR}\n"
+                        "    supports: {published: 16 Dec 2025, published_basis: Published}\n"
+                        "  - quote: Talks held\n",
+                    ),
+                )
+            ),
+        ),
+        "article-described-in-wrong-zone": Planted(
+            (
+                "The title of an article is quoted from outside its headline, or another fact about it from outside "
+                "its imprint."
+            ),
+            "Correct the zones of the article, or quote the right one.",
+            replaced(SOURCES, ("{zone: imprint, starts: Harbour Post}", "{zone: headline, starts: Harbour Post}")),
+        ),
+        "headline-misplaced": Planted(
+            "An article has two headlines or two standfirsts, or one of them after its body.",
+            "Correct the zones of the article.",
+            replaced(
+                SOURCES,
+                (
+                    "  - {zone: body, starts: China and}\n",
+                    "  - {zone: body, starts: China and}\n  - {zone: headline, starts: The United}\n",
+                ),
+            ),
+        ),
+        "seed-changed": Planted(
+            (
+                "The bytes of an article are not those that were registered. Nothing is read from it until they are "
+                "again."
+            ),
+            "Restore the file as it was received; an article is never edited.",
+            replaced(SEED, ("430kg", "340kg")),
+        ),
+        "seed-missing": Planted(
+            "A row of `sources` whose article is not in `seeds/`.",
+            "Put the file into `seeds/`, or delete the row.",
+            built(lambda project: (project.root / SEED).unlink()),
+        ),
+        "seed-unregistered": Planted(
+            "A file in `seeds/` without a row of `sources` that registers its SHA-256.",
+            "Add the row with the id and the SHA-256 that the message names.",
+            written("seeds/002_cccccccccccccccc.txt", "Another article.\n"),
+        ),
+        "zone-missing": Planted(
+            "A row of `sources` that does not say where the body of its article begins.",
+            "Add the zone `body` with the first words of the body.",
+            replaced(SOURCES, ("  - {zone: body, starts: China and}\n", "")),
+        ),
+        "zone-not-found": Planted(
+            "The text with which a zone begins is not in the article, or not after the zone before.",
+            "Copy the first words of the zone from the article, and put the zones in the order of the text.",
+            replaced(SOURCES, ("starts: China and", "starts: China und")),
+        ),
+    },
+    "Records and values": {
+        "character-forbidden": Planted(
+            ("A tab, a carriage return or another control character, which nobody sees and programs read differently."),
+            "Write a space instead, or delete it.",
+            replaced(RECORDS, ("title: Talks held", "title: Talks\theld")),
+        ),
+        "code-unknown": Planted(
+            "A code that its vocabulary in `schemas/vocabularies/` does not have.",
+            "Choose a code of the vocabulary; a new one is added to the vocabulary first.",
+            replaced(SOURCES, ("zone: furniture", "zone: furnitur")),
+        ),
+        "file-empty": Planted(
+            "A file of records that holds nothing, or nothing but comments.",
+            "Write the records, or delete the file.",
+            written("records/more.yaml", "# Nothing yet.\n"),
+        ),
+        "file-not-read": Planted(
+            (
+                "A file or folder in `records/`, `seeds/`, `schemas/` or `codings/` that nothing reads because of its "
+                "name or place. README.md, hidden files and the copies that editors leave are passed over."
+            ),
+            "Rename the file, or move it elsewhere.",
+            written("records/more.yml", "actors: []\n"),
+        ),
+        "file-not-utf8": Planted(
+            "A file in another encoding than UTF-8, or with a byte order mark before the text.",
+            "Save it as UTF-8 without a byte order mark.",
+            built(lambda project: (project.root / "records/more.yaml").write_bytes(b"source: caf\xe9\n")),
+        ),
+        "file-too-large": Planted(
+            "A file of more than five million bytes, which no article and no records of one have.",
+            "Split it into several files.",
+            built(_large_file),
+        ),
+        "file-unreadable": Planted(
+            (
+                "Something has the name of a file but cannot be read as one: a folder, a pipe, a link that leads "
+                "nowhere, a file that the reader may not open."
+            ),
+            "Put the file itself there and let everyone read it, or delete it.",
+            built(lambda project: (project.root / "records/more.yaml").symlink_to("nowhere.yaml")),
+        ),
+        "form-wrong": Planted(
+            (
+                "YAML or JSON of another form than is expected here: a single value in place of a list, a list in "
+                "place of a mapping."
+            ),
+            "Write it in the form that the message expects.",
+            written(PASSAGES, "passages: none\n"),
+        ),
+        "id-malformed": Planted(
+            "An id of another form than lower-case words joined by hyphens.",
+            "Write lower-case words joined by hyphens.",
+            replaced(RECORDS, ("- id: deaths\n", "- id: Deaths\n")),
+        ),
+        "id-missing": Planted(
+            "A row without an id.",
+            "Give the row an id.",
+            replaced(RECORDS, ("- id: deaths\n  event_id", "- event_id")),
+        ),
+        "id-repeated": Planted(
+            "Two rows of a table with one id.",
+            "Rename one of the two rows.",
+            replaced(RECORDS, ("- id: drugs-of-the-year", "- id: yantian-cocaine")),
+        ),
+        "id-retired": Planted(
+            ("An id that `records/retired.yaml` lists: it was published and must not come back for something else."),
+            "Choose an id that was never used.",
+            written("records/retired.yaml", "retired:\n  figures: [deaths]\n"),
+        ),
+        "id-too-long": Planted(
+            "An id of more than 80 characters, which nobody can read or cite.",
+            "Choose a short id that says what the row is.",
+            replaced(RECORDS, ("- id: deaths\n", f"- id: deaths{'-a-year' * 12}\n")),
+        ),
+        "id-unknown": Planted(
+            "An id that no row has: of an actor, an event, an article, of the row from which a date is counted.",
+            "Correct the id, or add the row.",
+            replaced(RECORDS, ("actor_id: police\n", "actor_id: polise\n")),
+        ),
+        "key-filled": Planted(
+            "A column that the build fills from the id of the row, or of the row above it, written by hand.",
+            "Delete it.",
+            replaced(RECORDS, ("- id: deaths\n", "- id: deaths\n  figure_id: deaths\n")),
+        ),
+        "key-missing": Planted(
+            "A key that must be there is missing: in a quote, in a schema, in a settlement.",
+            "Add the key.",
+            replaced(
+                RECORDS,
+                ("- quote: broadcaster CCTV reported\n", "- quote: CCTV said\n  - quote: broadcaster CCTV reported\n"),
+            ),
+        ),
+        "key-repeated": Planted(
+            "A key stands twice in one mapping. A program would keep the second and say nothing.",
+            "Keep one of the two.",
+            replaced(RECORDS, ("name: CCTV\n", "name: CCTV\n  name: CCTV\n")),
+        ),
+        "key-unknown": Planted(
+            "A key that nothing reads, most often a typing mistake.",
+            "Correct the key, or delete it.",
+            replaced(
+                RECORDS,
+                (
+                    "attributed_to: cctv\n    supports:\n      event_type",
+                    "attributed: cctv\n    supports:\n      event_type",
+                ),
+            ),
+        ),
+        "references-circular": Planted(
+            "Rows that lead back to themselves: an actor that is its own parent, dates counted from each other.",
+            "Break the circle at one row.",
+            replaced(
+                RECORDS, ("{words: November 26, anchor: published}", "{words: November 26, anchor: events/talks}")
+            ),
+        ),
+        "table-misplaced": Planted(
+            "Rows of a child table at the top of a file, and not under their parent.",
+            "Move the rows under their parent.",
+            written("records/more.yaml", "event_actors: []\n"),
+        ),
+        "table-not-written": Planted(
+            "Rows of a table that the build makes.",
+            "Delete the rows.",
+            written("records/more.yaml", "evidence: []\n"),
+        ),
+        "table-unknown": Planted(
+            "The name of a table that the schemas do not hold.",
+            "Correct the name of the table.",
+            written("records/more.yaml", "event: []\n"),
+        ),
+        "text-repeated": Planted(
+            "A text twice in a list.",
+            "Delete one of the two.",
+            replaced(RECORDS, ("forms: [CCTV]", "forms: [CCTV, CCTV]")),
+        ),
+        "value-derived": Planted(
+            "A value that the build computes, written by hand.",
+            "Delete it.",
+            replaced(RECORDS, ("- id: deaths\n", "- id: deaths\n  quote: deaths a year\n")),
+        ),
+        "value-empty": Planted(
+            "A key without a value.",
+            "Write the value, or leave the key out.",
+            replaced(RECORDS, ("note: NA\n", "note:\n")),
+        ),
+        "value-malformed": Planted(
+            "A value that does not have the form of its kind.",
+            "Correct the value.",
+            replaced(
+                RECORDS, ("quote: one was jailed for life", "quote: one was jailed for life\n      occurrence: first")
+            ),
+        ),
+        "value-missing": Planted(
+            (
+                "A value that must be there is missing: each row needs it, or the value beside it does, as an amount "
+                "needs its unit."
+            ),
+            "Write the value.",
+            replaced(RECORDS, ("  title: Talks held\n", "")),
+        ),
+        "yaml-not-plain": Planted(
+            (
+                "YAML that says more than keys, lists and texts on one line: anchors, aliases, tags, block scalars, a "
+                "second document, levels without end."
+            ),
+            "Write the values out, each on one line.",
+            replaced(RECORDS, ("title: Talks held", "title: &held Talks held")),
+        ),
+        "yaml-syntax": Planted(
+            ("A file that is not valid YAML. The line is where the reader noticed; the mistake may stand above it."),
+            "Check the indentation, and put a value with `: ` or ` #` in quotation marks.",
+            replaced(RECORDS, ("name: CCTV\n", "name: CCTV: x\n")),
+        ),
+    },
+    "Quotes and words": {
+        "anchor-misplaced": Planted(
+            "An anchor, which is what a date is counted from, beside words that say no date.",
+            "Delete the anchor.",
+            replaced(RECORDS, ("event_type: sentenced,", "event_type: {words: sentenced, anchor: published},")),
+        ),
+        "anchor-without-date": Planted(
+            "A date is counted from a row or an article that has no date itself.",
+            "Count from a row that has a date.",
+            replaced(RECORDS, ("anchor: events/yantian-seizure", "anchor: actors/police")),
+        ),
+        "evidence-missing": Planted(
+            "A row without a quote.",
+            "Add a quote and the words of each value.",
+            written("records/more.yaml", "actors:\n- {id: court, name: court, kind: court}\n"),
+        ),
+        "inference-of-another-reader": Planted(
+            "An inference is named for a value of another kind: a step between dates for a number.",
+            "Delete it, or write `context`.",
+            replaced(RECORDS, ("      defendants: three\n", "      defendants: {words: three, inferred: not_after}\n")),
+        ),
+        "occurrence-too-high": Planted(
+            "`occurrence` is larger than the number of places where the text stands.",
+            "Count again.",
+            replaced(
+                RECORDS, ("quote: one was jailed for life", "quote: one was jailed for life\n      occurrence: 2")
+            ),
+        ),
+        "quote-across-zones": Planted(
+            "A quote that begins in one zone of the article and ends in another.",
+            "End the quote earlier, or make two quotes.",
+            built(_quote_across_zones),
+        ),
+        "quote-in-other-article": Planted(
+            "A quote that stands in another article than the one named.",
+            "Write `source: ` with the article that the message names.",
+            replaced(RECORDS, (f"month about drugs\n      source: {TALKS}\n", "month about drugs\n")),
+        ),
+        "quote-not-found": Planted(
+            (
+                "A quote that its article does not hold, character for character. The message shows both texts where "
+                "they part, and names the characters where they only look alike."
+            ),
+            "Copy the quote from the article.",
+            replaced(RECORDS, ("quote: 430kg of cocaine", "quote: 430kg of\u00a0cocaine")),
+        ),
+        "quote-outside-article": Planted(
+            (
+                "A quote from what is not part of the article itself: furniture, another article, and, for all tables "
+                "but `sources`, the imprint."
+            ),
+            "Quote the article itself, or leave the value out.",
+            replaced(RECORDS, ("quote: two were jailed", "quote: drugs elsewhere")),
+        ),
+        "quote-too-long": Planted(
+            "A quote of more than 300 characters (coding rule 14).",
+            "Quote the shortest part that says the value.",
+            built(_long_quote),
+        ),
+        "reading-differs": Planted(
+            "A value that its words, read again, do not say.",
+            "Correct the value, or name the words that say it.",
+            replaced(RECORDS, ("defendants: 3\n", "defendants: 4\n")),
+        ),
+        "space-at-end": Planted(
+            "A quote, or words, that begin or end with a space.",
+            "Delete the space.",
+            replaced(RECORDS, ("quote: 430kg of cocaine\n", 'quote: "430kg of cocaine "\n')),
+        ),
+        "text-ambiguous": Planted(
+            "A text that stands at several places, so that nobody can tell which is meant.",
+            "Take more of the text, or add `occurrence`.",
+            replaced(RECORDS, ("quote: 2.42 tonnes of drugs", "quote: drugs")),
+        ),
+        "text-cuts-word": Planted(
+            "A quote, or words, that begin or end inside a word or a number.",
+            "Take the whole word or number.",
+            replaced(
+                RECORDS,
+                ("substance_id: cocaine\n      quantity: 430kg", 'substance_id: cocaine\n      quantity: "430"'),
+            ),
+        ),
+        "text-not-plain": Planted(
+            (
+                "Text that a spreadsheet or a reader takes for something else: it begins with =, +, - or @, or holds "
+                "marks that nobody sees."
+            ),
+            "Begin the quote at another word.",
+            built(reworded("one was jailed for life", "-one was jailed for life")),
+        ),
+        "words-missing": Planted(
+            "A value for which no words of a quote are named.",
+            "Add the words to the `supports` of a quote.",
+            replaced(RECORDS, ("supports: {name: CCTV, kind: broadcaster}", "supports: {name: CCTV}")),
+        ),
+        "words-not-in-quote": Planted(
+            "The words of a value are not in the quote that should hold them, character for character.",
+            "Copy the words from the quote, or quote more.",
+            replaced(RECORDS, ("quantity: 430kg", "quantity: 430 kg")),
+        ),
+        "words-not-needed": Planted(
+            "Words for a value that nobody reads in an article.",
+            "Delete the words.",
+            replaced(
+                RECORDS,
+                (
+                    "supports: {name: cocaine, kind: cocaine}",
+                    "supports: {name: cocaine, kind: cocaine, cas_rn: cocaine}",
+                ),
+            ),
+        ),
+        "words-without-value": Planted(
+            "Words for a value that the row does not hold.",
+            "Write the value, or delete the words.",
+            replaced(
+                RECORDS,
+                (
+                    "supports: {name: CCTV, kind: broadcaster}",
+                    "supports: {name: CCTV, kind: broadcaster, country: CCTV}",
+                ),
+            ),
+        ),
+    },
+    "Sentences": {
+        "codes-not-together": Planted(
+            ("Two codes of one row that exclude each other, such as the reason `imprint` for a sentence of the body."),
+            "Correct one of the two.",
+            written(
+                PASSAGES,
+                f"passages:\n- source: {TALKS}\n"
+                "  add_cuts:\n  - {starts: pressed for them}\n"
+                "  left_out:\n  - {starts: pressed for them, reason: imprint}\n",
+            ),
+        ),
+        "entry-not-allowed": Planted(
+            (
+                "An entry of `records/passages.yaml` about a place that cannot have one: a sentence that is coded or "
+                "listed already, a cut where there is one, a passage that is not a sentence."
+            ),
+            "Delete the entry.",
+            written(
+                PASSAGES,
+                f"passages:\n- source: {HARBOUR}\n  left_out:\n  - {{starts: They had smuggled, reason: absence}}\n",
+            ),
+        ),
+        "entry-repeated": Planted(
+            (
+                "Two entries of `records/passages.yaml` about one article, or of `codings/settlements.yaml` about one "
+                "difference."
+            ),
+            "Join the two, or delete one.",
+            written(PASSAGES, f"passages:\n- source: {HARBOUR}\n- source: {HARBOUR}\n"),
+        ),
+        "passage-not-found": Planted(
+            ("The text of an entry of `records/passages.yaml` is not in the article, or no sentence begins with it."),
+            "Copy the first words of the sentence from the article, or delete the entry.",
+            written(PASSAGES, f"passages:\n- source: {HARBOUR}\n  add_cuts:\n  - {{starts: two were freed}}\n"),
+        ),
+        "sentence-unaccounted": Planted(
+            "A sentence of an article has no value and no reason for leaving it out.",
+            "Code what it says, or list it with the reason.",
+            written(PASSAGES, f"passages:\n- source: {TALKS}\n  add_cuts:\n  - {{starts: pressed for them}}\n"),
+        ),
+    },
+    "Schemas": {
+        "check-unfit": Planted(
+            "A check of a Table Schema names a column that it cannot look at.",
+            "Name another column or another check.",
+            replaced(
+                "schemas/tables/events.json",
+                ('"ordered": ["date_start", "date_end"]', '"ordered": ["date_start", "scope"]'),
+            ),
+        ),
+        "check-unknown": Planted(
+            "A check of a Table Schema that does not exist.",
+            "Correct its name.",
+            replaced("schemas/tables/events.json", ('{"ordered":', '{"orderd":')),
+        ),
+        "child-key-taken": Planted(
+            "Two child tables, or a child table and a column, want the same key in a row of the parent.",
+            "Choose another key.",
+            replaced("schemas/tables/event_topics.json", ('"under": "topics"', '"under": "actors"')),
+        ),
+        "child-key-wrong": Planted(
+            "The key of a child table does not lead to its parent.",
+            "Name the column of the parent's id, and give it a foreign key.",
+            replaced("schemas/tables/event_topics.json", ('"key": "event_id"', '"key": "topic"')),
+        ),
+        "code-repeated": Planted(
+            "A code stands twice in its vocabulary.",
+            "Keep one of the two.",
+            appended(
+                "schemas/vocabularies/scopes.yaml", "- {code: incident, label: Incident, definition: One action.}\n"
+            ),
+        ),
+        "column-contradicts-itself": Planted(
+            "The properties of a column do not go together.",
+            "Change the origin, or what depends on it.",
+            replaced(
+                "schemas/tables/events.json",
+                (
+                    '"Date reported", "type": "string", "origin": "quoted"',
+                    '"Date reported", "type": "string", "origin": "assigned"',
+                ),
+            ),
+        ),
+        "column-repeated": Planted(
+            "A column stands twice in its table.",
+            "Keep one of the two.",
+            replaced("schemas/tables/events.json", ('"name": "summary"', '"name": "title"')),
+        ),
+        "column-unknown": Planted(
+            "A key, a check or a coding names a column that its table does not have.",
+            "Correct the name.",
+            replaced("schemas/tables/events.json", ('"different": ["date",', '"different": ["dates",')),
+        ),
+        "cue-repeated": Planted(
+            "A cue phrase stands twice in a vocabulary, so that words with it would say two codes.",
+            "Keep it under one code.",
+            replaced("schemas/vocabularies/mass_units.yaml", ("cues: [kg,", "cues: [kg, tonne,")),
+        ),
+        "descriptor-invalid": Planted(
+            "frictionless, a validator by other people, refuses a schema.",
+            "Correct the schema.",
+            replaced("schemas/tables/places.json", ('"example": "1787075"', '"example": "many"')),
+        ),
+        "json-syntax": Planted(
+            "A file, or a line of a coding, is not valid JSON, or programs would read it differently.",
+            "Correct the JSON.",
+            replaced("schemas/tables/figures.json", ('"title": "Figures",', '"title": "Figures"')),
+        ),
+        "key-not-an-id": Planted(
+            "A foreign key leads to a column that is not the id of its table.",
+            "Refer to the id.",
+            replaced(
+                "schemas/tables/events.json",
+                (
+                    '"reference": {"resource": "places", "fields": ["place_id"]}',
+                    '"reference": {"resource": "places", "fields": ["name"]}',
+                ),
+            ),
+        ),
+        "number-not-finite": Planted(
+            "A number beyond what 64 bits hold, such as a quantity times a wrong factor.",
+            "Correct the number, or the factor in the vocabulary.",
+            replaced("schemas/vocabularies/mass_units.yaml", ('kilograms: "1000"', 'kilograms: "1e400"')),
+        ),
+        "pattern-unreadable": Planted(
+            "A pattern is not a regular expression.",
+            "Correct the pattern.",
+            replaced("schemas/tables/places.json", ('"pattern": "[A-Z]{2}"', '"pattern": "[A-Z{2}"')),
+        ),
+        "quote-column-missing": Planted(
+            "A table has no columns for its quotes, and does not say why.",
+            "Add the columns, or say in `unquoted` why the rows carry no quote.",
+            replaced("schemas/tables/events.json", ('"name": "quote"', '"name": "first_quote"')),
+        ),
+        "quote-column-not-allowed": Planted(
+            "A table has a column `quote`, and says in `unquoted` why it has none.",
+            "Delete one of the two.",
+            replaced(
+                "schemas/tables/events.json", ('"missingValues"', '"unquoted": "Nobody is quoted.",\n  "missingValues"')
+            ),
+        ),
+        "shared-column-differs": Planted(
+            "A column differs from what `schemas/columns.json` says for all columns of its name.",
+            "Run `python -m schemas`; if the table is right, change `schemas/columns.json` first.",
+            replaced("schemas/tables/events.json", ('"title": "Place"', '"title": "Location"')),
+        ),
+        "shared-column-unknown": Planted(
+            "An entry of `schemas/columns.json` is about columns that no table has.",
+            "Correct the name, or delete the entry.",
+            replaced("schemas/columns.json", ('["*.authority_actor_id"]', '["*.autority_actor_id"]')),
+        ),
+        "table-name-wrong": Planted(
+            "A table has another name than its file.",
+            "Name the table like its file.",
+            replaced("schemas/tables/figures.json", ('"name": "figures"', '"name": "figure"')),
+        ),
+        "tables-in-a-cycle": Planted(
+            "Tables refer to each other in a circle, so that none can come first.",
+            "Delete one of the keys.",
+            replaced(
+                "schemas/tables/places.json",
+                (
+                    '"resource": "", "fields": ["place_id"]',
+                    '"resource": "events", "fields": ["event_id"]',
+                ),
+            ),
+        ),
+        "value-not-computed": Planted(
+            "The build cannot compute a value, because something that it needs is missing.",
+            "Add what is missing, often a property of a code.",
+            replaced("schemas/vocabularies/mass_units.yaml", (', kilograms: "1000"', "")),
+        ),
+        "value-unknown": Planted(
+            (
+                "A word that must be one of a few: a type, an origin, a reader or a zone in a schema, a decision in a "
+                "settlement."
+            ),
+            "Write one of the words that the message names.",
+            replaced("schemas/tables/events.json", ('"origin": "coded"', '"origin": "codded"')),
+        ),
+    },
+    "Tables and rules": {
+        "actor-of-wrong-kind": Planted(
+            "A body holds an office, or a person stands where a body belongs.",
+            "Correct the kind of the actor, or name another one.",
+            replaced(RECORDS, ("kind: person\n", "kind: court\n")),
+        ),
+        "actor-without-part-in-event": Planted(
+            "A row names an actor who does not have that part in its event.",
+            "Correct the actor, or the role in the event.",
+            replaced(
+                RECORDS,
+                ("  quantity: 430\n", "  tip_off_actor_id: police\n  quantity: 430\n"),
+                (
+                    "- id: drugs-of-the-year",
+                    "  - quote: Chinese police seized\n    supports: {tip_off_actor_id: Chinese police}\n"
+                    "- id: drugs-of-the-year",
+                ),
+            ),
+        ),
+        "article-not-of-event": Planted(
+            "A row is quoted from an article that its event does not quote.",
+            "Tie the row to the event that its quotes are about, or quote that article for the event.",
+            replaced(
+                RECORDS,
+                (f"quote: talks the following month about drugs\n      source: {TALKS}\n", "quote: caused by drugs\n"),
+            ),
+        ),
+        "check-digit-wrong": Planted(
+            "A wrong digit in a CAS Registry Number, which then names another chemical.",
+            "Look the number up again.",
+            replaced(RECORDS, ("cas_rn: 50-36-2", "cas_rn: 50-36-3")),
+        ),
+        "code-of-another-country": Planted(
+            "The code of a place begins with the code of another country.",
+            "Look both codes up again.",
+            replaced(RECORDS, ("subdivision_code: CN-GD", "subdivision_code: US-GD")),
+        ),
+        "count-of-single-substance": Planted(
+            "A row about one substance says how many substances it is about.",
+            "Refer to the class of substances, or leave the number out.",
+            replaced(
+                RECORDS,
+                ("substance_id: drugs\n  action: add", "substance_id: cocaine\n  action: add"),
+                ("      substance_id: substances\n      action", "      action"),
+                ("figures:\n", "  - quote: 430kg of cocaine\n    supports: {substance_id: cocaine}\nfigures:\n"),
+            ),
+        ),
+        "date-not-of-event": Planted(
+            "A row has another date than its event.",
+            "Correct the date, or name another event.",
+            replaced(
+                RECORDS,
+                (
+                    "  quantity_qualifier: exact\n  date: 2025-11-26\n",
+                    "  quantity_qualifier: exact\n  date: 2025-12-01\n",
+                ),
+                (
+                    "      date: {words: November 26, anchor: published}\n- id: drugs",
+                    '  - quote: on December 1, 2025\n    supports: {date: "December 1, 2025"}\n- id: drugs',
+                ),
+            ),
+        ),
+        "description-without-statement": Planted(
+            "An event that describes another one is not a statement.",
+            "Correct the relation, or the type of the event.",
+            replaced(RECORDS, ("relation: follows\n", "relation: describes\n")),
+        ),
+        "done-after-publication": Planted(
+            "An event is reported as done and dated after the article was published.",
+            "Correct the date; if it was only announced, correct the modality.",
+            built(reworded("December 1, 2025", "December 1, 2026", ("date: 2025-12-01", "date: 2026-12-01"))),
+        ),
+        "figure-with-two-speakers": Planted(
+            "A figure is credited to one actor in its row and to another one in its quote.",
+            "Check who says the number.",
+            replaced(
+                RECORDS,
+                (
+                    "  subject_certainty: clear\n  attributed_to: cctv\n",
+                    "  subject_certainty: clear\n  attributed_to: wang-hong\n",
+                ),
+                (
+                    "      subject_certainty: caused by\n      attributed_to: CCTV\n",
+                    "      subject_certainty: caused by\n"
+                    "  - quote: named by Minister Wang Hong\n    supports: {attributed_to: Wang Hong}\n",
+                ),
+            ),
+        ),
+        "holder-not-in-quote": Planted(
+            "No quote of an office names the person who is said to hold it.",
+            "Quote the name too, or correct the person.",
+            replaced(
+                RECORDS,
+                (
+                    "    - quote: Minister Wang Hong of China\n"
+                    "      supports: {title: Minister, organisation_id: China}\n",
+                    "    - quote: named by Minister\n      supports: {title: Minister}\n"
+                    "    - quote: at Yantian in China\n      supports: {organisation_id: China}\n",
+                ),
+            ),
+        ),
+        "length-wrong": Planted(
+            "A text is longer or shorter than its column allows.",
+            "Shorten it.",
+            replaced(RECORDS, ("title: Talks held\n", f"title: Talks held{' on drugs' * 13}\n")),
+        ),
+        "outcomes-differ-from-defendants": Planted(
+            "The persons in the outcomes of a case are more or fewer than its defendants.",
+            "Add the missing outcome, or correct the number.",
+            replaced(
+                RECORDS,
+                (
+                    "  - id: life\n    outcome: life\n    persons: 1\n    evidence:\n"
+                    "    - quote: one was jailed for life\n"
+                    "      supports: {outcome: for life, persons: one}\n",
+                    "",
+                ),
+            ),
+        ),
+        "place-outside-country-of-parent": Planted(
+            "A place lies in another country than the place above it.",
+            "Check both places.",
+            replaced(RECORDS, ("country_code: CN\n  forms: [China]", "country_code: HK\n  forms: [China]")),
+        ),
+        "place-outside-place-of-event": Planted(
+            "A part is placed outside its whole, such as a seizure elsewhere than its event.",
+            "Correct one of the two places.",
+            replaced(
+                RECORDS,
+                (
+                    "  scope: incident\n  substance_id: cocaine",
+                    "  scope: incident\n  place_id: china-country\n  substance_id: cocaine",
+                ),
+                (
+                    "      scope: seized\n      substance_id",
+                    "      scope: seized\n      place_id: China\n      substance_id",
+                ),
+            ),
+        ),
+        "quotes-far-from-event": Planted(
+            "The quotes of a row stand far from those of its event, so that it may belong to another one.",
+            "Tie the row to the event that its quotes are about.",
+            replaced(
+                RECORDS,
+                ("  event_id: substances-added\n", "  event_id: yantian-seizure\n"),
+                ("  instrument: NA\n  authority_actor_id: china\n", "  instrument: NA\n"),
+                ("      instrument: NA\n      authority_actor_id: China\n", "      instrument: NA\n"),
+            ),
+        ),
+        "quotes-of-another-event": Planted(
+            "An actor or a topic shares its quotes with other events only.",
+            "Write it under the event that its quotes are about.",
+            replaced(
+                RECORDS,
+                (
+                    "- id: sentence\n",
+                    "  actors:\n  - id: police\n    actor_id: police\n    role: initiator\n    evidence:\n"
+                    "    - quote: Chinese police seized\n      supports: {actor_id: Chinese police, role: seized}\n"
+                    "- id: sentence\n",
+                ),
+            ),
+        ),
+        "related-events-out-of-order": Planted(
+            "A relation and the dates of its two events contradict each other.",
+            "Correct the relation or the dates.",
+            replaced(RECORDS, ("relation: follows\n", "relation: part_of\n")),
+        ),
+        "relation-in-a-cycle": Planted(
+            "An event is related to itself, or two events each follow the other.",
+            "Delete the relation that the articles do not state.",
+            replaced(RECORDS, ("other_event_id: yantian-seizure\n", "other_event_id: talks\n")),
+        ),
+        "reporter-not-of-media": Planted(
+            "An actor with the role `reporter` is not a newspaper, agency or broadcaster.",
+            "Use the role `speaker`, or correct the kind of the actor.",
+            replaced(RECORDS, ("kind: media\n", "kind: companies\n")),
+        ),
+        "row-repeated": Planted(
+            "Two rows of a table say the same.",
+            "Delete one of the two, or join them.",
+            replaced(
+                RECORDS,
+                (
+                    "  topics:\n",
+                    "  topics:\n  - id: drug-talks\n    topic: drugs\n    evidence:\n"
+                    "    - quote: talks the following month about drugs\n"
+                    f"      source: {TALKS}\n      supports: {{topic: drugs}}\n",
+                ),
+            ),
+        ),
+        "scope-not-of-event": Planted(
+            "A total belongs to the event of a single action, or the other way round.",
+            "Correct the scope, or name another event.",
+            replaced(
+                RECORDS,
+                ("  scope: aggregate\n  substance_id", "  scope: incident\n  substance_id"),
+                (
+                    "      scope: between January and May 2025\n      substance_id",
+                    "      scope: seized\n      substance_id",
+                ),
+            ),
+        ),
+        "speaker-of-what-article-says": Planted(
+            "A speaker is named for what the article itself says, such as the name of an actor.",
+            "Delete `attributed_to`, or give the actor a part in the event of the case.",
+            replaced(
+                RECORDS,
+                ("  - quote: Chinese police seized\n", "  - quote: Chinese police seized\n    attributed_to: cctv\n"),
+            ),
+        ),
+        "speaker-without-part-in-event": Planted(
+            "A quote is credited to an actor who neither speaks nor reports in the event.",
+            "Add the actor to the event, or credit the quote to another one.",
+            replaced(
+                RECORDS,
+                (
+                    "at Yantian in China on November 26\n    attributed_to: cctv\n",
+                    "at Yantian in China on November 26\n    attributed_to: police\n",
+                ),
+            ),
+        ),
+        "statement-without-speaker": Planted(
+            "Nobody makes a statement or a denial.",
+            "Add who says it, or correct the type of the event.",
+            replaced(
+                RECORDS,
+                ("event_type: seizure\n", "event_type: statement\n"),
+                ("      event_type: seized\n", ""),
+                (
+                    "  - quote: the seizure of November 26\n",
+                    "  - quote: broadcaster CCTV reported\n    supports: {event_type: reported}\n"
+                    "  - quote: the seizure of November 26\n",
+                ),
+            ),
+        ),
+        "value-not-allowed": Planted(
+            ("A value in a row that must not have one, such as an identifier of one substance for a class of them."),
+            "Delete the value, or correct the code that excludes it.",
+            replaced(RECORDS, ("kind: class\n", "kind: class\n  cas_rn: 50-36-2\n")),
+        ),
+        "value-too-large": Planted(
+            "A number above the limit of its column.",
+            "Correct the number.",
+            replaced(RECORDS, ("latitude: 22.5", "latitude: 122.5")),
+        ),
+        "value-too-small": Planted(
+            "A number below the limit of its column.",
+            "Correct the number.",
+            replaced(RECORDS, ("geonames_id: 1787075", "geonames_id: 0")),
+        ),
+        "values-equal": Planted(
+            "Two values that must differ are equal, such as the first and the last day of a total.",
+            "Correct the date or the scope.",
+            built(_total_of_a_day),
+        ),
+        "values-out-of-order": Planted(
+            "A value lies above the one that must not be lower, such as a crime after the day of the sentence.",
+            "Correct one of the two.",
+            built(reworded("between 2019 and 2021", "between 2026 and 2027", ("2019/2021", "2026/2027"))),
+        ),
+    },
+    "Files and versions": {
+        "build-unfinished": Planted(
+            "A build was stopped while it put its files in place.",
+            "Run `build.py`, which completes it.",
+            built_twice(_unfinished),
+        ),
+        "file-differs": Planted(
+            "A file is not what the command makes from the records.",
+            "Run the command that the message names.",
+            built_twice(lambda project: project.replace("data/events.csv", "Talks held", "Talks hold")),
+        ),
+        "file-missing": Planted(
+            "A file that the command makes is missing.",
+            "Run the command that the message names.",
+            built_twice(lambda project: (project.root / "data/events.csv").unlink()),
+        ),
+        "file-not-built": Planted(
+            "A file in `data/` that no build made.",
+            "Move it elsewhere.",
+            built_twice(lambda project: project.write("data/notes.csv", "mine\n")),
+        ),
+        "file-outdated": Planted(
+            "A file in `data/` that an earlier build made and this one does not.",
+            "Run `build.py`, which removes it.",
+            built_twice(_of_an_earlier_build),
+        ),
+        "release-changed": Planted(
+            "Something has changed under a version that was released.",
+            "Raise the version in `pyproject.toml`, and give it a heading with its date in `CHANGELOG.md`.",
+            released("0.1.0"),
+        ),
+        "releases-unreadable": Planted(
+            "`releases.json` is not the list of released versions.",
+            "Restore it as it was committed.",
+            built(lambda project: project.write(RELEASES, "[]\n"), check=False),
+        ),
+        "version-differs": Planted(
+            "A file names another version, or another date, than `pyproject.toml` and `CHANGELOG.md`.",
+            "Correct it there, or run `build.py`.",
+            built(replacing("README.md", ("Version 0.1.0", "Version 0.2.0")), check=False),
+        ),
+        "version-not-later": Planted(
+            "The version is not later than the last one that was released.",
+            "Raise the version in `pyproject.toml`, and give it a heading with its date in `CHANGELOG.md`.",
+            released("0.2.0"),
+        ),
+        "version-too-small": Planted(
+            "The version is later, but too near the last one for what has changed.",
+            "Raise the version as far as the message says.",
+            released("0.0.9", "arrests"),
+        ),
+    },
+    "Second codings": {
+        "codings-not-two": Planted(
+            "There are fewer or more codings than two.",
+            "Keep one `.jsonl` file for each of the two coders.",
+            coded(lambda project: (project.root / "codings/d.jsonl").unlink()),
+        ),
+        "decision-wrong": Planted(
+            "A settlement says `changed` of a row or `added` of a value.",
+            "Correct what was decided.",
+            settled("d: ongoing, decided: kept", "d: ongoing, decided: added"),
+        ),
+        "difference-unknown": Planted(
+            "A settlement is about a difference that the codings and the records do not have.",
+            "Correct the entry, or delete it.",
+            settled("settlements:\n", f"settlements:\n{INVENTED}"),
+        ),
+        "difference-unsettled": Planted(
+            "A difference between the codings and the records has no settlement.",
+            "Decide on what the command prints, and add it to `codings/settlements.yaml`.",
+            coded(_unsettled),
+        ),
+        "settlement-outdated": Planted(
+            "A settlement and the records contradict each other.",
+            "Correct the entry or the records.",
+            settled("record: reporter", "record: host"),
+        ),
+    },
+}
+"""The kinds by what a curator was doing."""
+
 PLANTED: Mapping[str, Planted] = {
-    "anchor-misplaced": Planted(
-        "A day to count from beside words that say no date.",
-        replaced(RECORDS, "event_type: sentenced,", "event_type: {words: sentenced, anchor: published},"),
+    kind: planted for kinds in PLANTED_BY_TASK.values() for kind, planted in kinds.items()
+}
+
+
+@dataclass(frozen=True)
+class OnlyBug:
+    """A kind of fault that no mistake in the data can cause: its meaning, and the test that plants it."""
+
+    meaning: str
+    test: str
+
+
+CHECKS = "tests/pipeline/check/test_checks.py"
+
+ONLY_BUGS: Mapping[str, OnlyBug] = {
+    "column-missing": OnlyBug("The frame that users load lacks a column of its schema.", CHECKS),
+    "column-out-of-order": OnlyBug("The columns of the frame stand in another order than in the schema.", CHECKS),
+    "forms-differ": OnlyBug(
+        "A cell differs between the CSV file, the Parquet file and the frame.",
+        "tests/pipeline/check/test_guarantees.py",
     ),
-    "anchor-without-date": Planted(
-        "A date is counted from a row or an article that has no date itself.",
-        replaced(RECORDS, "anchor: events/yantian-seizure", "anchor: actors/police"),
+    "table-invalid": OnlyBug(
+        "frictionless refuses a CSV file after Pandera has passed its table.",
+        "tests/pipeline/check/test_frictionless_gate.py",
     ),
-    "character-forbidden": Planted(
-        "A tab, a carriage return or another control character, which nobody sees and programs read differently.",
-        replaced(RECORDS, "title: Talks held", "title: Talks\theld"),
-    ),
-    "code-unknown": Planted(
-        "A code that its vocabulary in `schemas/vocabularies/` does not hold.",
-        replaced(SOURCES, "zone: furniture", "zone: furnitur"),
-    ),
-    "entry-not-allowed": Planted(
-        "An entry of `records/passages.yaml` about a place that cannot have one: a sentence that is coded or listed "
-        "already, a cut where one is, a passage that is no sentence.",
-        written(
-            PASSAGES,
-            f"passages:\n- source: {HARBOUR}\n  left_out:\n  - {{starts: They had smuggled, reason: absence}}\n",
-        ),
-    ),
-    "entry-repeated": Planted(
-        "Two entries of `records/passages.yaml` about one article.",
-        written(PASSAGES, f"passages:\n- source: {HARBOUR}\n- source: {HARBOUR}\n"),
-    ),
-    "evidence-missing": Planted(
-        "A row without a quote.",
-        written("records/more.yaml", "actors:\n- {id: court, name: court, kind: court}\n"),
-    ),
-    "file-empty": Planted(
-        "A file of records that holds nothing, or nothing but notes.",
-        written("records/more.yaml", "# Nothing yet.\n"),
-    ),
-    "file-not-read": Planted(
-        "A file or folder in `records/` or `seeds/` that nothing reads, since its name does not end as it must. "
-        "README.md, hidden files and the copies that editors leave are passed over.",
-        written("records/more.yml", "actors: []\n"),
-    ),
-    "file-not-utf8": Planted(
-        "A file in another encoding than UTF-8, or with a byte order mark before the text.",
-        built(lambda project: (project.root / "records/more.yaml").write_bytes(b"source: caf\xe9\n")),
-    ),
-    "file-too-large": Planted(
-        "A file of more than five million bytes, which no article and no records of one have.",
-        built(_large_file),
-    ),
-    "file-unreadable": Planted(
-        "What has the name of a file and is none that can be read: a folder, a pipe, a link that leads nowhere, a file "
-        "that the reader may not open.",
-        built(lambda project: (project.root / "records/more.yaml").symlink_to("nowhere.yaml")),
-    ),
-    "form-wrong": Planted(
-        "YAML of another form than is expected here: a single value for a list, a list for a mapping.",
-        written(PASSAGES, "passages: none\n"),
-    ),
-    "id-malformed": Planted(
-        "An id of another form than lower-case words joined by hyphens.",
-        replaced(RECORDS, "- id: deaths\n", "- id: Deaths\n"),
-    ),
-    "id-missing": Planted(
-        "A row without an id.",
-        replaced(RECORDS, "- id: deaths\n  event_id", "- event_id"),
-    ),
-    "id-repeated": Planted(
-        "Two rows of a table with one id.",
-        replaced(RECORDS, "- id: drugs-of-the-year", "- id: yantian-cocaine"),
-    ),
-    "id-retired": Planted(
-        "An id that `records/retired.yaml` lists: it was published and must not come back for something else.",
-        written("records/retired.yaml", "retired:\n  figures: [deaths]\n"),
-    ),
-    "id-too-long": Planted(
-        "An id of more than 80 characters, which nobody can read or cite.",
-        replaced(RECORDS, "- id: deaths\n", f"- id: deaths{'-a-year' * 12}\n"),
-    ),
-    "id-unknown": Planted(
-        "An id that no row has: of an actor, an event, an article, of the row from which a date is counted.",
-        replaced(RECORDS, "actor_id: police\n", "actor_id: polise\n"),
-    ),
-    "inference-unknown": Planted(
-        "A step from words to value that the vocabulary `inferences` does not hold.",
-        replaced(
-            RECORDS,
-            "anchor: published}\n  - quote: the seizure",
-            "anchor: published, inferred: contex}\n  - quote: the seizure",
-        ),
-    ),
-    "key-filled": Planted(
-        "A column that the build fills from the id of the row, or of the row above it, written by hand.",
-        replaced(RECORDS, "- id: deaths\n", "- id: deaths\n  figure_id: deaths\n"),
-    ),
-    "key-missing": Planted(
-        "A quote without one of the keys that it must have.",
-        replaced(RECORDS, "    supports: {modality: the seizure}\n", ""),
-    ),
-    "key-repeated": Planted(
-        "A key that stands twice in one mapping. YAML would keep the second without a word.",
-        replaced(RECORDS, "name: CCTV\n", "name: CCTV\n  name: CCTV\n"),
-    ),
-    "key-unknown": Planted(
-        "A key that nothing reads, most often a slip of the pen.",
-        replaced(
-            RECORDS,
-            "attributed_to: cctv\n    supports:\n      event_type",
-            "attributed: cctv\n    supports:\n      event_type",
-        ),
-    ),
-    "occurrence-too-high": Planted(
-        "`occurrence` counts further than the text stands.",
-        replaced(RECORDS, "quote: one was jailed for life", "quote: one was jailed for life\n      occurrence: 2"),
-    ),
-    "passage-not-found": Planted(
-        "The text of an entry of `records/passages.yaml` is not in the article, or no sentence begins with it.",
-        written(PASSAGES, f"passages:\n- source: {HARBOUR}\n  add_cuts:\n  - {{starts: two were freed}}\n"),
-    ),
-    "quote-across-zones": Planted(
-        "A quote that begins in one zone of the article and ends in another.",
-        built(_quote_across_zones),
-    ),
-    "quote-in-other-article": Planted(
-        "A quote that stands in another article than the one named.",
-        replaced(RECORDS, f"month about drugs\n      source: {TALKS}\n", "month about drugs\n"),
-    ),
-    "quote-not-found": Planted(
-        "A quote that its article does not hold, character for character. The message shows both texts where they "
-        "part, and names the characters where they only look alike.",
-        replaced(RECORDS, "quote: 430kg of cocaine", "quote: 430kg of\u00a0cocaine"),
-    ),
-    "quote-outside-article": Planted(
-        "A quote from what is no part of the article itself: furniture, another article, and, for all but `sources`, "
-        "the imprint.",
-        replaced(RECORDS, "quote: two were jailed", "quote: drugs elsewhere"),
-    ),
-    "quote-too-long": Planted(
-        "A quote of more than 300 characters (coding rule 14).",
-        built(_long_quote),
-    ),
-    "reading-differs": Planted(
-        "A value that its words, read again, do not say.",
-        replaced(RECORDS, "defendants: 3\n", "defendants: 4\n"),
-    ),
-    "references-circular": Planted(
-        "Rows that lead back to themselves: an actor that is its own parent, dates counted from each other.",
-        replaced(RECORDS, "{words: November 26, anchor: published}", "{words: November 26, anchor: events/talks}"),
-    ),
-    "references-unchecked": Planted(
-        "What one row says of another was not checked, since a file could not be read and each id in it would seem "
-        "unknown. It stands beside the fault of that file.",
-        written("records/more.yaml", "# Nothing yet.\n"),
-    ),
-    "seed-changed": Planted(
-        "The bytes of an article are not those that were registered. Nothing is read from it until they are again.",
-        replaced(SEED, "430kg", "340kg"),
-    ),
-    "seed-missing": Planted(
-        "A row of `sources` whose article is not in `seeds/`.",
-        built(lambda project: (project.root / SEED).unlink()),
-    ),
-    "seed-unregistered": Planted(
-        "A file in `seeds/` without a row of `sources` that registers its SHA-256.",
-        written("seeds/002_cccccccccccccccc.txt", "Another article.\n"),
-    ),
-    "sentence-unaccounted": Planted(
-        "A sentence of an article behind which no value stands, and which no entry of `records/passages.yaml` leaves "
-        "out.",
-        written(PASSAGES, f"passages:\n- source: {TALKS}\n  add_cuts:\n  - {{starts: pressed for them}}\n"),
-    ),
-    "table-misplaced": Planted(
-        "Rows of a child table at the top of a file, and not under their parent.",
-        written("records/more.yaml", "event_actors: []\n"),
-    ),
-    "table-not-written": Planted(
-        "Rows of a table that the build makes.",
-        written("records/more.yaml", "evidence: []\n"),
-    ),
-    "table-unknown": Planted(
-        "The name of a table that the schemas do not hold.",
-        written("records/more.yaml", "event: []\n"),
-    ),
-    "text-ambiguous": Planted(
-        "A text that stands at several places, so that nobody can tell which is meant.",
-        replaced(RECORDS, "quote: 2.42 tonnes of drugs", "quote: drugs"),
-    ),
-    "text-cuts-word": Planted(
-        "A quote, or words, that begin or end inside a word or a number.",
-        replaced(
-            RECORDS, "substance_id: cocaine\n      quantity: 430kg", 'substance_id: cocaine\n      quantity: "430"'
-        ),
-    ),
-    "text-repeated": Planted(
-        "A text twice in a list.",
-        replaced(RECORDS, "forms: [CCTV]", "forms: [CCTV, CCTV]"),
-    ),
-    "value-derived": Planted(
-        "A value that the build computes, written by hand.",
-        replaced(RECORDS, "- id: deaths\n", "- id: deaths\n  quote: deaths a year\n"),
-    ),
-    "value-empty": Planted(
-        "A key without a value.",
-        replaced(RECORDS, "note: NA\n", "note:\n"),
-    ),
-    "value-malformed": Planted(
-        "A value that does not have the form of its kind.",
-        replaced(RECORDS, "quote: one was jailed for life", "quote: one was jailed for life\n      occurrence: first"),
-    ),
-    "value-missing": Planted(
-        "A row without a value that each row of its table must have.",
-        replaced(RECORDS, "  title: Talks held\n", ""),
-    ),
-    "words-missing": Planted(
-        "A value for which no words of a quote are named.",
-        replaced(RECORDS, "supports: {name: CCTV, kind: broadcaster}", "supports: {name: CCTV}"),
-    ),
-    "words-not-in-quote": Planted(
-        "The words of a value are not in the quote that should hold them, character for character.",
-        replaced(RECORDS, "quantity: 430kg", "quantity: 430 kg"),
-    ),
-    "words-not-needed": Planted(
-        "Words for a value that nobody reads in an article.",
-        replaced(
-            RECORDS,
-            "supports: {name: cocaine, kind: cocaine}",
-            "supports: {name: cocaine, kind: cocaine, cas_rn: cocaine}",
-        ),
-    ),
-    "words-without-value": Planted(
-        "Words for a value that the row does not hold.",
-        replaced(
-            RECORDS,
-            "supports: {name: CCTV, kind: broadcaster}",
-            "supports: {name: CCTV, kind: broadcaster, country: CCTV}",
-        ),
-    ),
-    "yaml-not-plain": Planted(
-        "YAML that says more than keys, lists and texts on one line: anchors, aliases, tags, block scalars, a second "
-        "document, levels without end.",
-        replaced(RECORDS, "title: Talks held", "title: &held Talks held"),
-    ),
-    "yaml-syntax": Planted(
-        "A file that is not valid YAML. The line is where the reader noticed; the mistake may stand above it.",
-        replaced(RECORDS, "name: CCTV\n", "name: CCTV: x\n"),
-    ),
-    "zone-missing": Planted(
-        "A row of `sources` that does not say where the body of its article begins.",
-        replaced(SOURCES, "  - {zone: body, starts: China and}\n", ""),
-    ),
-    "zone-not-found": Planted(
-        "The text with which a zone begins is not in the article, or not after the zone before.",
-        replaced(SOURCES, "starts: China and", "starts: China und"),
-    ),
+    "type-wrong": OnlyBug("A column of the frame has another type than the schema says, or other codes.", CHECKS),
+    "value-repeated": OnlyBug("Two built rows have one id, though no two records have.", CHECKS),
 }

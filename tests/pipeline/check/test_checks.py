@@ -43,7 +43,7 @@ def test_the_example_is_sound(made: Made) -> None:
 # The kind of fault, table, row, changed cells, and the record and field that the message names.
 PLANTED: list[Case] = [
     ("value-missing", "events", "talks", {"title": None}, "talks.title"),
-    ("form-wrong", "actors", "china", {"actor_id": "China!"}, "China!.actor_id"),
+    ("value-malformed", "actors", "china", {"actor_id": "China!"}, "China!.actor_id"),
     ("value-too-small", "seizures", "yantian-cocaine", {"quantity": -1.0}, "yantian-cocaine.quantity"),
     (
         "value-too-small",
@@ -133,7 +133,8 @@ def test_unique_key(made: Made) -> None:
 
 def test_unique_id(made: Made) -> None:
     tables = added(made, made.tables, "places", "yantian", name="Yantian again")
-    assert "yantian.place_id" in found(made, tables)
+    faults = checks.check_tables(tables, made.schemas)
+    assert ("value-repeated", "yantian.place_id") in {(fault.kind, fault.subject) for fault in faults}
 
 
 def test_unique_key_with_an_empty_cell(made: Made) -> None:

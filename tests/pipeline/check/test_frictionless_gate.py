@@ -39,7 +39,7 @@ def test_a_changed_byte_is_found(files: dict[str, bytes], content: dict[str, Any
     write(tmp_path, {**files, "data/events.csv": files["data/events.csv"].replace(b"Talks held", b"Talks hold")})
     content["resources"] = [table for table in content["resources"] if table["name"] in ("events", "places")]
     by_table, _ = frictionless_faults(tmp_path, content)
-    assert [fault.subject for fault in by_table["events"]] == ["events.hash-count"]
+    assert [(fault.kind, fault.subject) for fault in by_table["events"]] == [("table-invalid", "events.hash-count")]
 
 
 def test_an_invalid_descriptor_is_a_fault(files: dict[str, bytes], content: dict[str, Any], tmp_path: Path) -> None:

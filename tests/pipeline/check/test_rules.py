@@ -76,14 +76,14 @@ PLANTED: list[Case] = [
         "talks--follows-seizure.relation",
     ),
     (
-        rules_events.scope_or_date_not_of_event,
+        rules_events.scope_not_of_event,
         "seizures",
         "drugs-of-the-year",
         {"scope": "incident"},
         "drugs-of-the-year.scope",
     ),
     (
-        rules_events.scope_or_date_not_of_event,
+        rules_events.date_not_of_event,
         "seizures",
         "yantian-cocaine",
         {"date": "2025-11-27", "date_start": date(2025, 11, 27), "date_end": date(2025, 11, 27)},
@@ -156,7 +156,7 @@ PLANTED: list[Case] = [
     ),
     (rules_actors.actor_of_wrong_kind, "actors", "wang-hong", {"kind": "court"}, "wang-hong--minister.actor_id"),
     (rules_actors.actor_of_wrong_kind, "actors", "china", {"kind": "person"}, "police.parent_id"),
-    (rules_actors.actor_of_wrong_kind, "actors", "cctv", {"kind": "court"}, "yantian-seizure--cctv.role"),
+    (rules_actors.reporter_not_of_media, "actors", "cctv", {"kind": "court"}, "yantian-seizure--cctv.role"),
     (
         rules_actors.speaker_of_what_article_says,
         "evidence",

@@ -30,7 +30,7 @@ ITEMS = [
     (
         OUT,
         ["{starts: They had smuggled, reason: absence}"],
-        '"They had smuggled" is behind',
+        '"They had smuggled" holds the words of',
         "delete the entry",
     ),
     (OUT, ["{starts: They smuggled, reason: absence}"], '"They smuggled" is not in seeds/', "copy it again"),
@@ -44,8 +44,8 @@ ITEMS = [
     (OUT, ["{starts: Police seize, occurrence: 3, reason: absence}"], 'occurrence 3 of "Police seize"', "count again"),
     (OUT, ["{starts: Read more, reason: furniture}"], '"Read more" stands in furniture', "delete the entry"),
     (OUT, ["{starts: Harbour Post, reason: imprint}"], '"Harbour Post" stands in imprint', "delete the entry"),
-    (OUT, ["{starts: They had}"], OTHER_FORM, "write it so"),
-    (OUT, ["{starts: They had, reason: [absence]}"], OTHER_FORM, "write it so"),
+    (OUT, ["{starts: They had}"], OTHER_FORM, "write it like that"),
+    (OUT, ["{starts: They had, reason: [absence]}"], OTHER_FORM, "write it like that"),
     (ADD, ["{starts: two\u00a0were jailed}"], "is not in", "U+00A0 NO-BREAK SPACE stands where U+0020 SPACE belongs"),
     (ADD, ["{starts: two were freed}"], '"two were freed" is not in', "copy it again"),
     (ADD, ["{starts: ey had smuggled}"], 'no word begins at "ey had smuggled"', "copy its first words"),
@@ -56,8 +56,8 @@ ITEMS = [
     (ADD, ["{starts: drugs elsewhere}"], '"drugs elsewhere" stands in furniture, which is one passage', "delete it"),
     (ADD, ["{starts: two were jailed, reason: x}"], 'unknown key "reason"', "one of occurrence, starts"),
     (ADD, ['{starts: " two were jailed"}'], "begins or ends with a space", "delete the space"),
-    (ADD, ["{occurrence: 1}"], OTHER_FORM, "write it so"),
-    (ADD, ["two were jailed"], OTHER_FORM, "write it so"),
+    (ADD, ["{occurrence: 1}"], OTHER_FORM, "write it like that"),
+    (ADD, ["two were jailed"], OTHER_FORM, "write it like that"),
     (DROP, ["{starts: two were jailed}"], 'no passage begins at "two were jailed"', "delete the entry"),
     (DROP, ["{starts: Chinese police seized}"], 'a zone begins at "Chinese police seized"', "correct the zones"),
     (DROP, ["{starts: They had}", "{starts: They}"], 'no passage begins at "They"', "delete the entry"),
@@ -79,7 +79,13 @@ TWICE = f"{LEFT_OUT}  - {{starts: pressed for, reason: absence}}\n"
 BOTH = f"{entry(DROP, '{starts: two were jailed}')}  add_cuts:\n  - {{starts: two were jailed}}\n"
 # The whole file, the line and subject of the message, what it has seen and what to do.
 FILES = [
-    (CUT, 2, f"{TALKS}--005.reason", 'no value and no reason for "pressed for them." at 148', "code what it says"),
+    (
+        CUT,
+        2,
+        f"{TALKS}--005.reason",
+        'the sentence that begins "pressed for them." at 148 has no value and no reason',
+        "code what it says",
+    ),
     (
         LEFT_OUT.replace("backg", "back"),
         6,
@@ -92,7 +98,7 @@ FILES = [
     (FIRST.replace("000", "002"), 2, "passages.source", "unknown source", "did you mean"),
     ("passages:\n- add_cuts: []\n", 2, "passages[1]", "an entry of another form", "write source: ID"),
     ("passages:\n- x\n", 2, "passages[1]", "an entry of another form", "write source: ID"),
-    ("passages: x\n", 1, "file", "another form", "write it so"),
+    ("passages: x\n", 1, "file", "another form", "write it like that"),
     ("passages: []\nevents: []\n", 2, "file", 'unknown key "events"', "one of passages"),
     (f"{FIRST}  leftout: []\n", 3, HARBOUR, 'unknown key "leftout"', "did you mean left_out"),
     (f"{FIRST}- source: {HARBOUR}\n", 3, HARBOUR, f"a second entry, the first is at {FILE}:2", "join the two"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.planted import RECORDS
+from tests.support.planting import RECORDS
 from tests.support.project import Project
 
 # name: (file, old text, new text, text on the fault's line, subject, seen, fix)
@@ -16,7 +16,15 @@ PLANTED = {
         'unknown code "seisure"',
         "did you mean seizure",
     ),
-    "no required value": (RECORDS, "  title: Talks held\n", "", "- id: talks", "talks.title", "no value", "required"),
+    "no required value": (
+        RECORDS,
+        "  title: Talks held\n",
+        "",
+        "- id: talks",
+        "talks.title",
+        "no value",
+        "write title: VALUE",
+    ),
     "duplicate id": (
         RECORDS,
         "- id: talks",
@@ -43,7 +51,7 @@ PLANTED = {
         "- id: talks",
         "talks.evidence",
         "no evidence",
-        "add the quote",
+        "add evidence: with a quote",
     ),
     "empty evidence": (
         RECORDS,
@@ -52,7 +60,7 @@ PLANTED = {
         "  - id: police",
         "yantian-seizure--police.evidence",
         "no evidence",
-        "add the quote",
+        "add evidence: with a quote",
     ),
     "value without words": (
         RECORDS,

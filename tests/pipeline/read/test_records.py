@@ -5,7 +5,7 @@ import pytest
 from pipeline.faults import CannotBuild
 from pipeline.read.records import read_records
 from tests.support.example import HARBOUR, TALKS
-from tests.support.planted import RECORDS, SOURCES
+from tests.support.planting import RECORDS, SOURCES
 from tests.support.project import Project
 
 HEAD = f"source: {HARBOUR}\n"
@@ -153,7 +153,7 @@ PLANTED = {
         "- quote: the seizure of November 26",
         "yantian-seizure.evidence[2]",
         "no supports",
-        "name the words",
+        "with the words of each value",
     ),
     "unknown key of evidence": (
         RECORDS,

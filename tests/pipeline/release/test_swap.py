@@ -113,8 +113,8 @@ def test_only_what_a_build_made_is_removed(project: Path) -> None:
     (project / "data/.~lock.a.csv#").write_bytes(b"")
     faults = compare.added(project, NEW)
     assert [(str(fault.position), fault.kind) for fault in faults] == [
-        ("data/gone.csv", "file-unknown"),
-        ("data/notes.csv", "file-unknown"),
+        ("data/gone.csv", "file-not-built"),
+        ("data/notes.csv", "file-not-built"),
     ]
     put_in_place(project)
     assert (project / "data/notes.csv").read_bytes() == b"mine"

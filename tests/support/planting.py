@@ -1,0 +1,123 @@
+"""Makes a mistake in the small example and returns what a command then prints to standard error."""
+
+import contextlib
+import hashlib
+import importlib
+import io
+import json
+from collections.abc import Callable
+
+import build
+from tests.support.coded import SETTLED, add_codings, settle
+from tests.support.example import HARBOUR
+from tests.support.project import Project
+
+RECORDS = "records/harbour.yaml"
+SOURCES = "records/sources.yaml"
+PASSAGES = "records/passages.yaml"
+SEED = f"seeds/{HARBOUR}.txt"
+RELEASES = "releases.json"
+
+Edit = Callable[[Project], object]
+Printed = Callable[[Project], str]
+
+codings = importlib.import_module("codings.__main__")
+
+
+def errors_of(command: Callable[[], int], code: int) -> str:
+    """Return what a command prints to standard error; it must return `code`."""
+    with contextlib.redirect_stderr(io.StringIO()) as errors, contextlib.redirect_stdout(io.StringIO()):
+        assert command() == code
+    return errors.getvalue()
+
+
+def built(edit: Edit, *, check: bool = True) -> Printed:
+    """Return what ``build.py --check``, or ``build.py``, prints after `edit`."""
+
+    def printed(project: Project) -> str:
+        edit(project)
+        return errors_of(lambda: build.main(["--check"] if check else [], project.root), 1)
+
+    return printed
+
+
+def built_twice(edit: Edit) -> Printed:
+    """Return what ``build.py --check`` prints after a build and then `edit`."""
+
+    def edit_after_build(project: Project) -> None:
+        errors_of(lambda: build.main([], project.root), 0)
+        edit(project)
+
+    return built(edit_after_build)
+
+
+def coded(edit: Edit) -> Printed:
+    """Return what ``python -m codings`` prints where two codings were compared and settled, and `edit` follows."""
+
+    def printed(project: Project) -> str:
+        add_codings(project.root)
+        settle(project.root, SETTLED)
+        edit(project)
+        return errors_of(lambda: codings.main([], project.root), 1)
+
+    return printed
+
+
+def replacing(file: str, *pairs: tuple[str, str]) -> Edit:
+    """Return the edit that replaces the first of each pair by the second, once each, in a file."""
+
+    def edit(project: Project) -> None:
+        for old, new in pairs:
+            project.replace(file, old, new)
+
+    return edit
+
+
+def replaced(file: str, *pairs: tuple[str, str]) -> Printed:
+    """Return what the build prints where the first of each pair is the second, once each, in a file."""
+    return built(replacing(file, *pairs))
+
+
+def written(file: str, text: str) -> Printed:
+    """Return what the build prints where a file holds `text`."""
+    return built(lambda project: project.write(file, text))
+
+
+def appended(file: str, text: str) -> Printed:
+    """Return what the build prints where `text` stands at the end of a file."""
+    return built(lambda project: project.write(file, (project.root / file).read_text(encoding="utf-8") + text))
+
+
+def settled(old: str, new: str) -> Printed:
+    """Return what ``python -m codings`` prints where the first `old` of the settlements is `new`."""
+    return coded(replacing("codings/settlements.yaml", (old, new)))
+
+
+def reworded(old: str, new: str, *pairs: tuple[str, str]) -> Edit:
+    """Return the edit of an article that is registered again, of the records that quote it, and then of `pairs`."""
+
+    def edit(project: Project) -> None:
+        before = (project.root / SEED).read_bytes()
+        project.replace(SEED, old, new)
+        digests = [hashlib.sha256(data).hexdigest() for data in (before, (project.root / SEED).read_bytes())]
+        project.replace(SOURCES, *digests)
+        records = (project.root / RECORDS).read_text(encoding="utf-8")
+        for before_text, after in ((old, new), *pairs):
+            assert before_text in records
+            records = records.replace(before_text, after)
+        project.write(RECORDS, records)
+
+    return edit
+
+
+def released(version: str, *tables: str) -> Printed:
+    """Return what the build prints where a version with some tables was released."""
+    release = {
+        "version": version,
+        "date": "2025-01-01",
+        "fingerprint": f"sha256:{'0' * 64}",
+        "tables": {table: f"sha256:{'0' * 64}" for table in tables},
+        "files": {},
+    }
+    text = json.dumps({"releases": [release]})
+    return built(lambda project: project.write(RELEASES, text), check=False)
