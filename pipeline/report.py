@@ -28,10 +28,15 @@ class Report:
     def add_of_tables(self, faults: Iterable[Fault], records: Records) -> None:
         """Keep the faults of a stage that looks at built tables, placed where their rows were written.
 
-        A fault in a row in which an earlier stage reported a fault follows from that one and is left out.
+        A fault in a cell in which an earlier stage reported a fault follows from that one and is left out, and so is
+        one in a row of which a quote was refused: its values lack the evidence of that quote.
         """
-        rows = {_row_id(fault) for fault in self.faults}
-        self.faults += [_placed(fault, records) for fault in faults if _row_id(fault) not in rows]
+        cells = {(fault.position.file, fault.subject) for fault in self.faults}
+        unquoted = {(file, subject.removesuffix(".quote")) for file, subject in cells if subject.endswith(".quote")}
+        for fault in (_placed(fault, records) for fault in faults):
+            file, row_id = fault.position.file, fault.subject.partition(".")[0]
+            if (file, fault.subject) not in cells and (file, row_id) not in unquoted:
+                self.faults.append(fault)
 
     @property
     def sound(self) -> bool:
@@ -50,13 +55,6 @@ class Report:
         if faults:
             print(f"{len(faults)} fault{'' if len(faults) == 1 else 's'}; nothing was changed", file=sys.stderr)
         return 0 if self.sound else 1
-
-
-def _row_id(fault: Fault) -> str:
-    """Return the id of the row that a fault is about; a row of evidence is about the row that it supports."""
-    row_id = fault.subject.partition(".")[0]
-    of_evidence = fault.position.file.startswith(f"{EVIDENCE}/")
-    return "--".join(row_id.split("--")[1:-2]) if of_evidence else row_id
 
 
 def _placed(fault: Fault, records: Records) -> Fault:
@@ -110,5 +108,5 @@ def _shares(counts: Counter[str]) -> str:
     '4, read 3 (75.0%), cue 1 (25.0%)'
     """
     total = counts.total()
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted((+counts).items(), key=lambda item: (-item[1], item[0]))
     return ", ".join([str(total), *(f"{name} {count} ({count / total:.1%})" for name, count in ordered)])

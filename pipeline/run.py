@@ -11,14 +11,16 @@ from tempfile import TemporaryDirectory
 
 from pipeline.assemble.tables import build_tables
 from pipeline.check.files import check_files
+from pipeline.check.guarantees import all_kept
 from pipeline.check.made import Count, Made
 from pipeline.check.tables import check_tables
+from pipeline.faults import Fault, Position
 from pipeline.locate.batches import locate_all, workers
 from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.release import swap
-from pipeline.release.compare import added, differences, in_place
+from pipeline.release.compare import added, differences, differing
 from pipeline.report import Report
 from pipeline.reread import reread
 from pipeline.write.descriptor import read_project
@@ -53,6 +55,9 @@ def _read(made: Made, report: Report, asked: Asked) -> None:
         report.not_run.append(UNREAD)
     made.articles, faults = read_seeds(made.root / "seeds", made.records, made.schemas)
     report.add(faults)
+    if not made.records.all and not report.faults:
+        seen, fix = "no record", "restore the files of records/, or add an article (CONTRIBUTING.md)"
+        report.add([Fault(Position("records"), "records-empty", "records", seen, "at least one article", fix)])
     made.is_read = True
 
 
@@ -96,13 +101,16 @@ def _check(made: Made, report: Report, asked: Asked) -> None:
 
 
 def _release(made: Made, report: Report, asked: Asked) -> None:
-    if not made.files or report.faults:
+    if report.faults or not all_kept(made, in_place=False):
         return
-    swap.check_places(made.root, made.files)
-    report.add((differences if asked.compare else added)(made.root, made.files))
-    if not asked.compare and not report.faults:
-        swap.put_in_place(made.root, made.files)
-    made.in_place = Count(len(made.files), len(made.files), len(in_place(made.root, made.files)))
+    if asked.compare:
+        swap.check_places(made.root, made.files)
+        report.add(differences(made.root, made.files))
+    else:
+        report.add(added(made.root, made.files))
+        if not report.faults:
+            swap.put_in_place(made.root, made.files)
+    made.in_place = Count(len(made.files), len(made.files), len(differing(made.root, made.files)))
 
 
 STAGES: Mapping[str, Callable[[Made, Report, Asked], None]] = {

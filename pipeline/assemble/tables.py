@@ -12,12 +12,11 @@ from pipeline.faults import Fault, Position, fault_at
 from pipeline.model import Article, Located, Record, Value
 from pipeline.read.marks import PASSAGES
 from pipeline.read.schema import Column, Schemas, TableSchema
-from pipeline.read.values import RUN_BY_SPREADSHEETS
+from pipeline.read.values import CONTROL, RUN_BY_SPREADSHEETS
 
 EVIDENCE = "evidence"
 CONTEXT_LENGTH = 32
 _READINGS = {"quoted": "read", "coded": "cue", "judged": "judged"}
-_NOT_OF_THE_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 Row = Mapping[str, Value | None]
 
@@ -140,7 +139,7 @@ def _prefix(text: str, start: int) -> str:
     >>> _prefix("One.\n= Two three", 11)
     'Two '
     """
-    line = _NOT_OF_THE_LINE.split(text[max(0, start - CONTEXT_LENGTH) : start])[-1]
+    line = CONTROL.split(text[max(0, start - CONTEXT_LENGTH) : start])[-1]
     return re.sub(rf"^[\s{re.escape(''.join(RUN_BY_SPREADSHEETS))}]+", "", line)
 
 
@@ -152,5 +151,5 @@ def _suffix(text: str, end: int) -> str:
     >>> _suffix("One two \nthree", 3), _suffix("fentanyl-related", 8)
     (' two', '')
     """
-    line = _NOT_OF_THE_LINE.split(text[end : end + CONTEXT_LENGTH])[0].rstrip()
+    line = CONTROL.split(text[end : end + CONTEXT_LENGTH])[0].rstrip()
     return "" if line.startswith(RUN_BY_SPREADSHEETS) else line

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pipeline.faults import Fault, Position
-from pipeline.read.schema import Schemas
+from pipeline.read.schema import ForeignKey, Schemas
 
 Row = Mapping[str, Any]
+EVENTS = "events"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,21 @@ class Built:
             for row in self.table("event_actors")
             if row["role"] in roles and roles[row["role"]].extra.get("speaks") == "true"
         }
+
+    @functools.cached_property
+    def owners(self) -> Mapping[str, ForeignKey]:
+        """Return, for each table whose rows belong to an event or to a row that does, the key to what they belong to.
+
+        A row with several keys to events, such as a relation, belongs to none of them.
+        """
+        keys: dict[str, ForeignKey] = {}
+        for schema in self.schemas.tables:
+            to_events = [key for key in schema.foreign_keys if key.table == EVENTS]
+            to_parent = [key for key in schema.foreign_keys if schema.child and key.column == schema.child.key]
+            key = next(iter(to_events or to_parent), None)
+            if key and len(to_events) < 2 and (key.table == EVENTS or key.table in keys):
+                keys[schema.name] = key
+        return keys
 
     def table(self, name: str) -> Sequence[Row]:
         """Return the rows of a table; none where the project has no such table."""

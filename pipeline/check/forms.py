@@ -1,6 +1,6 @@
 """Guarantee 7: each cell is the same in the CSV file, in the Parquet file and in the frame that users load."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from pipeline.check.made import Count
 from pipeline.faults import Fault, Position
 
 SHOWN = 5
-"""How many cells of one form are reported at most."""
+"""How many cells of one table are reported at most."""
 _FIX = "correct the build: all forms come from the same rows"
 
 
@@ -35,17 +35,27 @@ def forms_are_equal(
         try:
             forms = _forms(folder, name, described[name])
         except (OSError, ValueError) as error:
-            position = Position(f"data/{name}.csv")
-            faults.append(Fault(position, "forms-differ", name, str(error), "files that can be read", _FIX))
+            faults.append(_fault(name, 0, name, str(error), "files that can be read"))
+            continue
+        lengths = {form: other.num_rows for form, other in forms.items() if other.num_rows != table.num_rows}
+        if lengths:
+            seen = ", ".join(f"{rows} rows in {form}" for form, rows in lengths.items())
+            faults.append(_fault(name, 0, name, seen, f"{table.num_rows} rows"))
             continue
         checked += table.num_rows * table.num_columns
-        differences = [fault for form in forms for fault in islice(_differences(name, table, *form), SHOWN)]
+        differences = _differences(table, forms)
         wrong += len(differences)
-        faults += differences
+        for (row, column), seen in islice(differences.items(), SHOWN):
+            built = table.column(column)[row].as_py()
+            faults.append(_fault(name, row + 2, f"{name}.{column}", seen, repr(built)))
     return Count(checked, total, wrong), faults
 
 
-def _forms(folder: Path, name: str, schema: Mapping[str, Any]) -> list[tuple[str, pa.Table]]:
+def _fault(name: str, line: int, subject: str, seen: str, expected: str) -> Fault:
+    return Fault(Position(f"data/{name}.csv", line), "forms-differ", subject, seen, expected, _FIX)
+
+
+def _forms(folder: Path, name: str, schema: Mapping[str, Any]) -> dict[str, pa.Table]:
     """Return a table as each form gives it, by the form's name.
 
     Raises:
@@ -55,20 +65,19 @@ def _forms(folder: Path, name: str, schema: Mapping[str, Any]) -> list[tuple[str
     from_csv = read_csv(folder / f"{name}.csv", schema)
     from_parquet = read_parquet(folder / f"{name}.parquet", schema)
     # The loader makes its frame from the Arrow table alone, so two files that give equal tables give equal frames.
-    return [("CSV", from_csv), ("Parquet", from_parquet), ("the frame", to_arrow(to_frame(from_csv, schema), schema))]
+    frame = to_arrow(to_frame(from_csv, schema), schema)
+    return {"CSV": from_csv, "Parquet": from_parquet, "the frame": frame}
 
 
-def _differences(name: str, table: pa.Table, form: str, other: pa.Table) -> Iterator[Fault]:
-    """Yield the cells that one form of a table has otherwise."""
-    if other.equals(table):
-        return
-    if other.num_rows != table.num_rows:
-        seen, expected = f"{other.num_rows} rows in {form}", f"{table.num_rows} rows"
-        yield Fault(Position(f"data/{name}.csv"), "forms-differ", name, seen, expected, _FIX)
-        return
-    for column in table.column_names:
-        cells = zip(table.column(column).to_pylist(), other.column(column).to_pylist(), strict=True)
-        for number, (built, read) in enumerate(cells):
-            if built != read:
-                subject, position = f"{name}.{column}", Position(f"data/{name}.csv", number + 2)
-                yield Fault(position, "forms-differ", subject, f"{read!r} in {form}", f"{built!r}", _FIX)
+def _differences(table: pa.Table, forms: Mapping[str, pa.Table]) -> dict[tuple[int, str], str]:
+    """Return the cells, by row from 0 and column, that a form has otherwise, with what it has there."""
+    differences: dict[tuple[int, str], str] = {}
+    for form, other in forms.items():
+        if other.equals(table):
+            continue
+        for column in table.column_names:
+            cells = zip(table.column(column).to_pylist(), other.column(column).to_pylist(), strict=True)
+            for row, (built, read) in enumerate(cells):
+                if built != read:
+                    differences.setdefault((row, column), f"{read!r} in {form}")
+    return differences

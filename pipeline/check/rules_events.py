@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pipeline.check.built import Built, Finding, Row, Rule
+from pipeline.check.built import EVENTS, Built, Finding, Row, Rule
 from pipeline.locate.quotes import MAX_QUOTE
 from pipeline.read import edtf
-from pipeline.read.schema import ForeignKey, Schemas
 
 Span = tuple[str, int, int]
 """An article and the first and last offset of a quote in it."""
 
-EVENTS = "events"
 # An article may name an actor or a topic of an event a page further on; all other rows it reports next to the event.
 FURTHER_ON = ("event_actors", "event_topics")
 # In these relations the first event is not before the other.
@@ -93,12 +91,12 @@ def date_not_of_event(built: Built) -> Iterator[Finding]:
 
 
 def _described_events(built: Built) -> Iterator[tuple[str, str, Row, Row]]:
-    """Yield each row that describes an event: its table, id and cells, and the event."""
-    for table in _describing(built.schemas):
-        for row_id, row in built.by_id.get(table, {}).items():
-            event = built.row("events", row["event_id"])
-            if event is not None:
-                yield table, row_id, row, event
+    """Yield each row that describes one event, and so has its scope, time and place: table, id, cells, event."""
+    own = {"scope", "place_id", "date_start", "date_end"}
+    for table, row_id, row, (owner, event_id) in _of_event(built):
+        event = built.row(EVENTS, event_id) if owner == EVENTS else None
+        if event is not None and own <= built.schemas.table(table).by_name.keys():
+            yield table, row_id, row, event
 
 
 def done_after_publication(built: Built) -> Iterator[Finding]:
@@ -134,9 +132,8 @@ def _last_day(text: str) -> date | None:
 def place_outside_place_of_event(built: Built) -> Iterator[Finding]:
     """Catches a part placed outside its whole: a seizure elsewhere than its event, a promise outside its summit."""
     cells = [
-        ((table, row_id, "place_id"), row["place_id"], row["event_id"])
-        for table in _describing(built.schemas)
-        for row_id, row in built.by_id.get(table, {}).items()
+        ((table, row_id, "place_id"), row["place_id"], event["event_id"])
+        for table, row_id, row, event in _described_events(built)
     ]
     for row in built.table("event_relations"):
         part = built.row("events", row["event_id"])
@@ -168,7 +165,7 @@ def article_not_of_event(built: Built) -> Iterator[Finding]:
         missing = sorted(articles - {source for source, _, _ in quotes.get(owner, ())})
         if missing:
             seen = f"a quote of {', '.join(missing)}, which {owner[1]} does not quote"
-            yield _misplaced(table, row_id, owners(built.schemas)[table].column, seen)
+            yield _misplaced(table, row_id, built.owners[table].column, seen)
     for row in built.table("event_relations"):
         articles = {source for source, _, _ in quotes.get(("event_relations", row["event_relation_id"]), ())}
         for column in ("event_id", "other_event_id"):
@@ -183,7 +180,7 @@ def quotes_far_from_event(built: Built) -> Iterator[Finding]:
     for table, row_id, _, owner in _of_event(built):
         if table not in FURTHER_ON and not _near(quotes.get((table, row_id), ()), quotes.get(owner, ())):
             seen = f"its quotes stand far from those of {owner[1]}"
-            yield _misplaced(table, row_id, owners(built.schemas)[table].column, seen)
+            yield _misplaced(table, row_id, built.owners[table].column, seen)
     for row in built.table("event_relations"):
         own = quotes.get(("event_relations", row["event_relation_id"]), ())
         if not any(_near(own, quotes.get(("events", row[column]), ())) for column in ("event_id", "other_event_id")):
@@ -220,34 +217,9 @@ def _quotes(built: Built) -> Mapping[tuple[str, str], Sequence[Span]]:
     return {key: tuple(spans) for key, spans in quotes.items()}
 
 
-def owners(schemas: Schemas) -> dict[str, ForeignKey]:
-    """Return, for each table whose rows belong to an event or to a row that does, the key to what they belong to.
-
-    A row with several keys to events, such as a relation, belongs to none of them.
-    """
-    keys: dict[str, ForeignKey] = {}
-    for schema in schemas.tables:
-        to_events = [key for key in schema.foreign_keys if key.table == EVENTS]
-        to_parent = [key for key in schema.foreign_keys if schema.child and key.column == schema.child.key]
-        key = next(iter(to_events or to_parent), None)
-        if key and len(to_events) < 2 and (key.table == EVENTS or key.table in keys):
-            keys[schema.name] = key
-    return keys
-
-
-def _describing(schemas: Schemas) -> list[str]:
-    """Return the tables whose rows describe one event, and so have its scope, time and place."""
-    own = {"scope", "place_id", "date_start", "date_end"}
-    return [
-        table
-        for table, key in owners(schemas).items()
-        if key.table == EVENTS and own <= schemas.table(table).by_name.keys()
-    ]
-
-
 def _of_event(built: Built) -> Iterator[tuple[str, str, Row, tuple[str, str]]]:
     """Yield each row that belongs to an event or a case: its table, id and cells, and what it belongs to."""
-    for table, key in owners(built.schemas).items():
+    for table, key in built.owners.items():
         for row_id, row in built.by_id.get(table, {}).items():
             if row[key.column] is not None:
                 yield table, row_id, row, (key.table, row[key.column])

@@ -14,7 +14,7 @@ from itertools import islice
 
 from pipeline.faults import Fault
 from pipeline.locate.ledger import Row, keep_ledger, unknown_articles
-from pipeline.locate.quotes import NOT_FOUND, locate
+from pipeline.locate.quotes import NOT_FOUND, locate, not_found
 from pipeline.model import Article, Evidence, Located
 from pipeline.read.marks import Records
 from pipeline.read.schema import Schemas
@@ -103,11 +103,13 @@ def name_articles(faults: Sequence[Fault], records: Records, articles: Mapping[s
     """Return the faults; where a quote stands in another article than its own, that one is named."""
     if not any(fault.kind == NOT_FOUND for fault in faults):
         return list(faults)
-    quotes = {evidence.position: evidence for record in records.all for evidence in record.evidence}
-    return [
-        _in_other_article(fault, quotes[fault.position], articles) if fault.kind == NOT_FOUND else fault
-        for fault in faults
-    ]
+    missing = {
+        not_found(record, evidence, articles[evidence.source_id]): evidence
+        for record in records.all
+        for evidence in record.evidence
+        if evidence.source_id in articles and evidence.quote not in articles[evidence.source_id].text
+    }
+    return [_in_other_article(fault, missing[fault], articles) if fault in missing else fault for fault in faults]
 
 
 def _in_other_article(fault: Fault, evidence: Evidence, articles: Mapping[str, Article]) -> Fault:

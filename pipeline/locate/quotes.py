@@ -52,12 +52,17 @@ def find_quote(record: Record, evidence: Evidence, articles: Mapping[str, Articl
         seen, fix = f"a quote of {len(quote)} characters", "quote the shortest part that says the value"
         return None, [fault("quote-too-long", seen, f"at most {MAX_QUOTE}", fix)]
     if quote not in article.text:
-        return None, [fault(NOT_FOUND, *near_miss(quote, article))]
+        return None, [not_found(record, evidence, article)]
     start, faults = _whole_words(quote, article.text, evidence.occurrence, article.seed_file, fault)
     if start is None:
         return None, faults
     faults = _zone_faults(article, start, start + len(quote), record, fault)
     return (None if faults else start), faults
+
+
+def not_found(record: Record, evidence: Evidence, article: Article) -> Fault:
+    """Return the fault of a quote that its article does not hold."""
+    return fault_at(evidence.position, record.row_id, "quote")(NOT_FOUND, *near_miss(evidence.quote, article))
 
 
 def find_words(record: Record, evidence: Evidence, name: str, words: Words) -> tuple[int | None, list[Fault]]:

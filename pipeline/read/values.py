@@ -22,7 +22,8 @@ _INT64 = 2**63
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@")
 """A cell that begins with one of these is run as a formula."""
 # C0, DEL, C1, line ends of Unicode, marks that reorder what the eye sees, halves of code points, BOM.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+"""A character that no cell holds."""
 
 
 def parse(column: Column, text: str) -> Value:
@@ -47,7 +48,7 @@ def _text(text: str) -> str:
     """Return a text as it is; ValueError where a reader or a spreadsheet would take it for another one."""
     if not text:
         raise ValueError("the text is empty")
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         raise ValueError(f"the text has the control character U+{ord(control.group()):04X}")
     if text.startswith(RUN_BY_SPREADSHEETS):

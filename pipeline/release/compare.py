@@ -18,7 +18,7 @@ def digest_of(path: Path) -> str | None:
     return None if path.is_symlink() or not path.is_file() else hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def in_place(root: Path, files: Mapping[str, bytes]) -> list[str]:
+def differing(root: Path, files: Mapping[str, bytes]) -> list[str]:
     """Return the paths at which something else lies than the file that the build makes, or nothing.
 
     Args:
@@ -66,7 +66,7 @@ def added(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
 
 def differences(root: Path, files: Mapping[str, bytes]) -> list[Fault]:
     """Return a fault for each file in place that is not what the build makes, is missing, or that it does not make."""
-    changed = [_difference(root, path, files[path]) for path in in_place(root, files)]
+    changed = [_difference(root, path, files[path]) for path in differing(root, files)]
     fix = "run build.py, which removes it"
     left = [
         Fault(Position(path), "file-outdated", "file", "a file of an earlier build", "files of this build only", fix)

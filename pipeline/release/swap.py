@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.faults import CannotBuild, Fault, Position
-from pipeline.release.compare import digest_of, in_place, outdated
+from pipeline.release.compare import differing, digest_of, outdated
 from pipeline.write.files import write
 from pipeline.write.paths import CITATION, CODEBOOK, DATA, DESCRIPTOR, README
 
@@ -213,7 +213,7 @@ def commit(root: Path, files: Mapping[str, bytes]) -> None:
         OSError: the disk is full, or a staged file cannot be written through to it.
     """
     staging = root / STAGING
-    new = {path: hashlib.sha256(files[path]).hexdigest() for path in in_place(root, files)}
+    new = {path: hashlib.sha256(files[path]).hexdigest() for path in differing(root, files)}
     present = [path for path in new if (root / path).is_file()]
     replaced = {path: (root / path).read_bytes() for path in [*present, *outdated(root, files)]}
     if not new and not replaced:
