@@ -16,7 +16,7 @@ from codings.report import report
 from codings.settlements import LIST, as_yaml
 from codings.study import FOLDER, Study, read_study
 from pipeline.faults import CannotBuild, Fault, Position
-from pipeline.write.files import first_difference
+from pipeline.release.compare import first_difference
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = "docs/agreement.md"

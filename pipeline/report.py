@@ -2,15 +2,18 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+
+import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.check.guarantees import GUARANTEES, all_kept, line
 from pipeline.check.made import Made
 from pipeline.faults import Fault
-from pipeline.locate.ledger import share_lines
 from pipeline.read.marks import PASSAGES, Records
+from pipeline.read.schema import Schemas
+from pipeline.write.shares import Share, shares
 
 
 class Report:
@@ -78,7 +81,7 @@ def _counts(made: Made) -> list[str]:
         "",
         *_value_lines(made),
         "",
-        *share_lines(made.tables, made.schemas),
+        *_share_lines(made.tables, made.schemas),
         "",
     ]
 
@@ -110,3 +113,19 @@ def _shares(counts: Counter[str]) -> str:
     total = counts.total()
     ordered = sorted((+counts).items(), key=lambda item: (-item[1], item[0]))
     return ", ".join([str(total), *(f"{name} {count} ({count / total:.1%})" for name, count in ordered)])
+
+
+def _share_lines(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[str]:
+    """Return the shares as lines of the build's report."""
+    return [f"{'sentences':<24}{'all':>7}{'coded':>7}  left out", *map(_share_line, shares(tables, schemas))]
+
+
+def _share_line(share: Share) -> str:
+    """Return one share as a line.
+
+    >>> _share_line(Share("", 9, 6, {"repetition": 2, "absence": 1}))
+    'all articles                  9      6  3: repetition 2, absence 1'
+    """
+    reasons = ", ".join(f"{reason} {number}" for reason, number in share.left_out.items())
+    left_out = f"{sum(share.left_out.values())}{': ' if reasons else ''}{reasons}"
+    return f"{share.source_id or 'all articles':<24}{share.sentences:>7}{share.coded:>7}  {left_out}"

@@ -16,6 +16,7 @@ from pipeline.check.made import Count, Made
 from pipeline.check.tables import check_tables
 from pipeline.faults import Fault, Position
 from pipeline.locate.batches import locate_all, workers
+from pipeline.read.project import companions, read_project
 from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
@@ -23,8 +24,7 @@ from pipeline.release import swap
 from pipeline.release.compare import added, differences, differing
 from pipeline.report import Report
 from pipeline.reread import reread
-from pipeline.write.descriptor import read_project
-from pipeline.write.files import companions, package_files, write
+from pipeline.write.files import package_files, write
 
 UNREAD = "references between rows, unregistered articles and uncoded sentences; a file in records/ could not be read"
 """What is not checked then: each row of that file would seem to be missing."""

@@ -19,7 +19,8 @@ from counternarcotics._shared.version_rule import BUMPS, RULES, Change, called_f
 from counternarcotics._shared.versions import RELEASES, Version, described, released
 from pipeline.check.made import Count
 from pipeline.faults import Fault, Position
-from pipeline.write.paths import CITATION, CITATIONS, COMPANIONS, DESCRIPTOR
+from pipeline.read.project import COMPANIONS
+from pipeline.write.paths import CITATION, CITATIONS, DESCRIPTOR
 
 README = "README.md"
 CHANGELOG = "CHANGELOG.md"

@@ -5,19 +5,14 @@ imprint) is one passage a stretch, and its zone is the reason where no value is 
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-import pyarrow as pa
 
 from pipeline.faults import Fault, Position, fault_at, nearest, shown
 from pipeline.locate.sentences import Passage, cut, place_of
-from pipeline.model import EVERY_TABLE, Article, Located, Value
+from pipeline.model import Article, Located, Value
 from pipeline.read.ledgers import FILE
 from pipeline.read.marks import PASSAGES, SOURCES, Ledger, PassageStart, Records
 from pipeline.read.schema import Schemas
-from pipeline.read.seeds import ZONES
 
 REASONS = "passage_reasons"
 SHOWN = 60
@@ -25,19 +20,6 @@ SHOWN = 60
 
 Row = dict[str, Value | None]
 Cell = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Share:
-    """How many sentences of one article are coded, and how many left out by reason; of all, where `source_id` is empty.
-
-    Counted are headlines, standfirsts, captions and bodies.
-    """
-
-    source_id: str
-    sentences: int
-    coded: int
-    left_out: Mapping[str, int]
 
 
 def keep_ledger(
@@ -79,42 +61,6 @@ def cells_in(passages: Sequence[Passage], words: Iterable[tuple[int, int, Cell]]
             if passages[number].end > start:
                 cells[number].add(cell)
     return cells
-
-
-def shares(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Share]:
-    """Return the share of each article, in the order of their ids, and last that of all.
-
-    Reasons are in the order of their numbers, the largest first, equal ones by name.
-    """
-    zones = schemas.vocabularies[ZONES].codes
-    of_articles = {zone.code for zone in zones if zone.extra.get("quoted_by") == EVERY_TABLE}
-    rows = [row for row in tables[PASSAGES].to_pylist() if row["zone"] in of_articles]
-    each = [_share(row["source_id"], rows) for row in tables[SOURCES].to_pylist()]
-    return [*each, _share("", rows)]
-
-
-def share_lines(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[str]:
-    """Return the shares as lines of the build's report."""
-    return [f"{'sentences':<24}{'all':>7}{'coded':>7}  left out", *map(_share_line, shares(tables, schemas))]
-
-
-def _share(source_id: str, rows: Sequence[Mapping[str, object]]) -> Share:
-    """Return the share of one article; of all, where `source_id` is empty."""
-    own = [row for row in rows if row["source_id"] == source_id or not source_id]
-    reasons = Counter(str(row["reason"]) for row in own if row["status"] == "left_out")
-    ordered = dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
-    return Share(source_id, len(own), len(own) - sum(reasons.values()), ordered)
-
-
-def _share_line(share: Share) -> str:
-    """Return one share as a line.
-
-    >>> _share_line(Share("", 9, 6, {"repetition": 2, "absence": 1}))
-    'all articles                  9      6  3: repetition 2, absence 1'
-    """
-    reasons = ", ".join(f"{reason} {number}" for reason, number in share.left_out.items())
-    left_out = f"{sum(share.left_out.values())}{': ' if reasons else ''}{reasons}"
-    return f"{share.source_id or 'all articles':<24}{share.sentences:>7}{share.coded:>7}  {left_out}"
 
 
 def unknown_articles(records: Records) -> Iterator[Fault]:

@@ -19,8 +19,8 @@ from typing import Any
 from counternarcotics._shared.version_rule import BUMPS
 from counternarcotics._shared.versions import RELEASES, Version, described, released
 from pipeline.faults import CannotBuild
+from pipeline.read.project import read_project
 from pipeline.release import swap
-from pipeline.write.descriptor import read_project
 from pipeline.write.files import listed
 from pipeline.write.paths import CHECKSUMS, DESCRIPTOR
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.faults import Fault, Position
-from pipeline.write.files import first_difference, listed
+from pipeline.write.files import listed
 from pipeline.write.paths import CHECKSUMS, DATA, README
 
 
@@ -82,3 +82,15 @@ def _difference(root: Path, path: str, content: bytes) -> Fault:
         return Fault(Position(path), "file-missing", "file", "the file is missing", "what the build makes", fix)
     seen = first_difference((root / path).read_bytes(), content)
     return Fault(Position(path), "file-differs", "file", seen, "what the build makes", fix)
+
+
+def first_difference(present: bytes, built: bytes) -> str:
+    """Return in words the first line in which a committed file is not what the build makes."""
+    if b"\0" in built:
+        return f"the file differs ({len(present)} bytes, built {len(built)})"
+    here, there = present.split(b"\n"), built.split(b"\n")
+    number = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
+    old, new = ((lines[number] if number < len(lines) else b"").decode("utf-8", "replace") for lines in (here, there))
+    shorter = min(len(old), len(new))
+    begin = max(next((n for n in range(shorter) if old[n] != new[n]), shorter) - 40, 0)
+    return f'line {number + 1} is "{old[begin : begin + 80]}", built "{new[begin : begin + 80]}"'

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE
-from pipeline.locate.ledger import Share, shares
 from pipeline.read.schema import Schemas
+from pipeline.write.shares import Share, shares
 
 VALUES = """\
 ## <a id="numbers"></a>Values, readings and sentences

@@ -16,24 +16,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.assemble.tables import cell_texts
-from pipeline.faults import CannotBuild
 from pipeline.read.schema import Schemas, TableSchema
 from pipeline.write.citations import citation_file, citations
 from pipeline.write.codebook import codebook
 from pipeline.write.descriptor import descriptor
-from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, COMPANIONS, DATA, DESCRIPTOR
-
-
-def companions(root: Path) -> dict[str, bytes]:
-    """Return the files that people wrote and that go with the data, by path.
-
-    Raises:
-        CannotBuild: one is missing.
-    """
-    missing = [path for path in COMPANIONS if not (root / path).is_file()]
-    if missing:
-        raise CannotBuild(f"{root / missing[0]} is missing: every copy of the data carries it")
-    return {path: (root / path).read_bytes() for path in COMPANIONS}
+from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, DATA, DESCRIPTOR
 
 
 def package_files(
@@ -119,15 +106,3 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-
-
-def first_difference(present: bytes, built: bytes) -> str:
-    """Return in words the first line in which a committed file is not what the build makes."""
-    if b"\0" in built:
-        return f"the file differs ({len(present)} bytes, built {len(built)})"
-    here, there = present.split(b"\n"), built.split(b"\n")
-    number = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
-    old, new = ((lines[number] if number < len(lines) else b"").decode("utf-8", "replace") for lines in (here, there))
-    shorter = min(len(old), len(new))
-    begin = max(next((n for n in range(shorter) if old[n] != new[n]), shorter) - 40, 0)
-    return f'line {number + 1} is "{old[begin : begin + 80]}", built "{new[begin : begin + 80]}"'

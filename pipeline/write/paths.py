@@ -8,5 +8,3 @@ DESCRIPTOR = "datapackage.json"
 CHECKSUMS = f"{DATA}/SHA256SUMS"
 CITATIONS = f"{DATA}/citations.json"
 README = f"{DATA}/README.md"
-COMPANIONS = (README, "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "releases.json")
-"""What people wrote about the data and every copy of them carries."""

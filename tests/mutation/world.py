@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from pipeline.model import Article, Located, Record
 from pipeline.read.marks import Ledger, Records, ZoneStart
+from pipeline.read.project import companions, read_project
 from pipeline.read.schema import Schemas
 from pipeline.reread.grounding import Facts, facts_of
 from pipeline.run import run
-from pipeline.write.descriptor import read_project
-from pipeline.write.files import companions, package_files
+from pipeline.write.files import package_files
 from tests.support import ROOT
 
 Key = tuple[str, str]

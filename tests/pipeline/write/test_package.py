@@ -15,9 +15,10 @@ import pytest
 from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
 from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild
+from pipeline.read.project import companions, read_project
 from pipeline.release import compare
 from pipeline.write import files as package
-from pipeline.write.descriptor import LINE, read_project
+from pipeline.write.descriptor import LINE
 from tests.support.example import Made, make, write_example
 
 
@@ -28,7 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def files(made: Made) -> dict[str, bytes]:
-    return package.package_files(made.tables, made.schemas, read_project(made.root), package.companions(made.root))
+    return package.package_files(made.tables, made.schemas, read_project(made.root), companions(made.root))
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_whole_numbers_with_gaps_stay_whole_without_our_loader(files: dict[str, 
 def test_checksums_name_all_that_a_copy_carries(made: Made, files: dict[str, bytes]) -> None:
     lines = files["data/SHA256SUMS"].decode().splitlines()
     sums = {line[66:]: line[:64] for line in lines}
-    due = {**package.companions(made.root), **files}
+    due = {**companions(made.root), **files}
     del due["data/SHA256SUMS"], due["docs/codebook.md"]
     names = {path: path.removeprefix("data/") if path.startswith("data/") else f"../{path}" for path in due}
     assert sums == {names[path]: hashlib.sha256(content).hexdigest() for path, content in due.items()}
@@ -148,11 +149,11 @@ def test_a_version_without_a_date_cannot_be_built(tmp_path: Path, heading: str) 
 
 
 def test_a_copy_without_its_rights_cannot_be_built(made: Made, tmp_path: Path) -> None:
-    package.write(tmp_path, package.companions(made.root))
-    assert package.companions(tmp_path) == package.companions(made.root)
+    package.write(tmp_path, companions(made.root))
+    assert companions(tmp_path) == companions(made.root)
     (tmp_path / "RIGHTS.md").unlink()
     with pytest.raises(CannotBuild, match=r"RIGHTS\.md is missing"):
-        package.companions(tmp_path)
+        companions(tmp_path)
 
 
 def test_fingerprints_and_rows_stand_at_each_table_and_the_whole(made: Made, content: dict[str, Any]) -> None:
