@@ -11,7 +11,7 @@ from pipeline.assemble.tables import EVIDENCE
 from pipeline.check.guarantees import GUARANTEES, all_kept, line
 from pipeline.check.made import Made
 from pipeline.faults import Fault
-from pipeline.read.marks import PASSAGES, Records
+from pipeline.model import PASSAGES, Records
 from pipeline.read.schema import Schemas
 from pipeline.write.shares import Share, shares
 

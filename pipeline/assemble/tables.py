@@ -9,8 +9,7 @@ from counternarcotics._shared.arrow import arrow_schema
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble import derived
 from pipeline.faults import Fault, Position, fault_at
-from pipeline.model import Article, Located, Record, Value
-from pipeline.read.marks import PASSAGES
+from pipeline.model import PASSAGES, Article, Located, Record, Value
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.values import CONTROL, RUN_BY_SPREADSHEETS
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.check.made import Count, Made
+from pipeline.model import PASSAGES, SOURCES
 from pipeline.read.folders import files_of
-from pipeline.read.marks import PASSAGES, SOURCES
 from pipeline.read.seeds import SUFFIX
 
 

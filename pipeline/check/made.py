@@ -8,8 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.locate.ledger import Row
-from pipeline.model import Article, Located
-from pipeline.read.marks import Records
+from pipeline.model import Article, Located, Records
 from pipeline.read.schema import Schemas
 from pipeline.reread import Rereading
 
@@ -52,16 +51,16 @@ class Made:
         schemas: All tables and vocabularies.
         records: All rows as written.
         articles: The articles by source id; one whose file is not the registered one is missing.
-        is_read: Whether all of this could be read.
+        is_read: Whether records and articles were read, with or without faults; not where the schemas have faults.
         located: Every value tied to the place of its words.
         ledger: The rows of the table of passages.
         tables: The built tables by name.
         rereading: How many values were read again.
         files: The derived files by path.
-        gates: How many tables the two validators passed.
-        forms: The cells that were compared in all forms.
-        versions: The places that name the version, and the released versions.
-        in_place: The files in the project that are those of this build.
+        gates: How many tables the two validators looked at.
+        forms: How many cells were compared in all forms.
+        versions: How many places name the version, with the released versions.
+        in_place: How many files in the project are those of this build.
     """
 
     root: Path

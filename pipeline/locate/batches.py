@@ -15,8 +15,7 @@ from itertools import islice
 from pipeline.faults import Fault
 from pipeline.locate.ledger import Row, keep_ledger, unknown_articles
 from pipeline.locate.quotes import NOT_FOUND, locate, not_found
-from pipeline.model import Article, Evidence, Located
-from pipeline.read.marks import Records
+from pipeline.model import Article, Evidence, Located, Records
 from pipeline.read.schema import Schemas
 
 BATCH = 500

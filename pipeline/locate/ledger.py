@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.faults import Fault, Position, fault_at, nearest, shown
 from pipeline.locate.sentences import Passage, cut, place_of
-from pipeline.model import Article, Located, Value
+from pipeline.model import PASSAGES, SOURCES, Article, Ledger, Located, PassageStart, Records, Value
 from pipeline.read.ledgers import FILE
-from pipeline.read.marks import PASSAGES, SOURCES, Ledger, PassageStart, Records
 from pipeline.read.schema import Schemas
 
 REASONS = "passage_reasons"

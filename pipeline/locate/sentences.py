@@ -13,8 +13,7 @@ import sentencex
 from pipeline.alike import difference_within
 from pipeline.faults import Fault, fault_at, shown, with_hint
 from pipeline.locate.quotes import choose, offsets
-from pipeline.model import Article, Zone
-from pipeline.read.marks import Ledger, PassageStart
+from pipeline.model import Article, Ledger, PassageStart, Zone
 
 LANGUAGE = "en"
 # Of longer texts the library reports places that are off by some code points, so each block is given to it alone.

@@ -4,8 +4,8 @@ Only the form is judged here. `pipeline.locate.ledger` finds the texts in the ar
 """
 
 from pipeline.faults import Fault, shown
+from pipeline.model import PASSAGES, Ledger, PassageStart
 from pipeline.read.evidence import counted, unknown_keys
-from pipeline.read.marks import PASSAGES, Ledger, PassageStart
 from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar
 
 FILE = f"{PASSAGES}.yaml"

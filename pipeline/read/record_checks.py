@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterator
 
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.faults import Fault, fault_at, nearest, shown
-from pipeline.model import Evidence, Record, Words
-from pipeline.read.marks import Records
+from pipeline.model import Evidence, Record, Records, Words
 from pipeline.read.references import check_references
 from pipeline.read.schema import Column, Schemas, TableSchema
 

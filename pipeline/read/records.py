@@ -6,11 +6,10 @@ Here each node is taken by itself: its keys, its nesting, its type, its code. `r
 from pathlib import Path
 
 from pipeline.faults import Fault, Position, fault_at, nearest, shown
-from pipeline.model import Evidence, Record, Value
+from pipeline.model import SOURCES, Evidence, Ledger, Record, Records, Value, ZoneStart
 from pipeline.read import ledgers
 from pipeline.read.evidence import counted, read_evidence
 from pipeline.read.folders import files_of
-from pipeline.read.marks import SOURCES, Ledger, Records, ZoneStart
 from pipeline.read.record_checks import check_records
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, read_yaml

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from pipeline.faults import Fault, fault_at, nearest, shown
-from pipeline.model import Evidence, Record
-from pipeline.read.marks import SOURCES, Records
+from pipeline.model import SOURCES, Evidence, Record, Records
 from pipeline.read.schema import Schemas, TableSchema
 
 ACTORS = "actors"

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from pipeline.alike import difference_within
 from pipeline.faults import Fault, Position, fault_at, nearest, shown, with_hint
-from pipeline.model import Article, Record, Zone
+from pipeline.model import SOURCES, Article, Record, Records, Zone, ZoneStart
 from pipeline.read.folders import decode, files_of, read_bytes
-from pipeline.read.marks import SOURCES, Records, ZoneStart
 from pipeline.read.schema import Schemas
 
 ZONES = "zones"

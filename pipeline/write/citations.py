@@ -29,8 +29,7 @@ STYLES = {"apa": "apa", "chicago": "chicago-author-date"}
 
 ABSTRACT = (
     "Events, seizures, control actions, legal cases and figures on US–China counternarcotics cooperation, coded by "
-    "hand from five news articles. Every row carries a quote, and every value that was read names the words that say "
-    "it."
+    "hand from news articles. Every value that was read in an article names the words that say it."
 )
 MESSAGE = "If you use these data, please cite them with the version that you used."
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.model import EVERY_TABLE
-from pipeline.read.marks import PASSAGES, SOURCES
+from pipeline.model import EVERY_TABLE, PASSAGES, SOURCES
 from pipeline.read.schema import Schemas
 from pipeline.read.seeds import ZONES
 

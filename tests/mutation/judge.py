@@ -19,8 +19,7 @@ from pipeline.check.forms import forms_are_equal
 from pipeline.check.tables import RULES, check_table, check_tables
 from pipeline.locate.ledger import keep_ledger
 from pipeline.locate.quotes import locate
-from pipeline.model import Record
-from pipeline.read.marks import Records
+from pipeline.model import Record, Records
 from pipeline.read.record_checks import check_records
 from pipeline.read.references import check_references
 from pipeline.read.seeds import read_seeds

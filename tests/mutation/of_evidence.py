@@ -6,8 +6,7 @@ from functools import partial
 from typing import Any
 
 from pipeline.locate.quotes import offsets
-from pipeline.model import Evidence, Record, Words
-from pipeline.read.marks import SOURCES
+from pipeline.model import SOURCES, Evidence, Record, Words
 from pipeline.read.references import ACTORS, PUBLISHED
 from tests.mutation import texts
 from tests.mutation.world import Mutant, Recorded, World

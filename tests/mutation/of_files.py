@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from pipeline.locate.ledger import REASONS
-from pipeline.read.marks import Ledger, ZoneStart
+from pipeline.model import Ledger, ZoneStart
 from pipeline.read.schema import Column
 from pipeline.read.seeds import ZONES
 from tests.mutation.world import Byte, Cell, Mutant, World, Zoned

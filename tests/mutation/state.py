@@ -10,8 +10,7 @@ from pipeline.check.built import Built
 from pipeline.faults import Fault
 from pipeline.locate.ledger import keep_ledger
 from pipeline.locate.quotes import locate
-from pipeline.model import Article, Located, Record
-from pipeline.read.marks import PASSAGES, SOURCES, Records
+from pipeline.model import PASSAGES, SOURCES, Article, Located, Record, Records
 from pipeline.read.seeds import find_zones
 from tests.mutation.world import Key, Recorded, Row, World, Zoned, by_row, named
 

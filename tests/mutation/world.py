@@ -8,8 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.model import Article, Located, Record
-from pipeline.read.marks import Ledger, Records, ZoneStart
+from pipeline.model import Article, Ledger, Located, Record, Records, ZoneStart
 from pipeline.read.project import companions, read_project
 from pipeline.read.schema import Schemas
 from pipeline.reread.grounding import Facts, facts_of

@@ -13,8 +13,7 @@ import pytest
 from pipeline.check import files as checks_of_files
 from pipeline.check.tables import check_tables
 from pipeline.faults import Fault
-from pipeline.model import Article, Located
-from pipeline.read.marks import Records
+from pipeline.model import Article, Located, Records
 from pipeline.read.schema import Schemas
 from pipeline.run import run
 from tests.support import ROOT

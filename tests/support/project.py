@@ -6,8 +6,7 @@ from pathlib import Path
 from pipeline.faults import Fault
 from pipeline.locate.batches import name_articles
 from pipeline.locate.quotes import locate
-from pipeline.model import Article, Located
-from pipeline.read.marks import Records
+from pipeline.model import Article, Located, Records
 from pipeline.read.records import read_records
 from pipeline.read.schema import Schemas
 from pipeline.read.schemas import read_schemas

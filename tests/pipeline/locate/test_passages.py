@@ -11,8 +11,7 @@ from counternarcotics._shared.arrow import read_csv
 from pipeline.faults import Fault, Position
 from pipeline.locate.ledger import Row, cells_in, keep_ledger, unknown_articles
 from pipeline.locate.sentences import Passage, cut, sentence_starts
-from pipeline.model import Article, Zone
-from pipeline.read.marks import Ledger, PassageStart
+from pipeline.model import Article, Ledger, PassageStart, Zone
 from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
 from pipeline.write.shares import Share, shares
