@@ -63,6 +63,11 @@ def _total_of_a_day(project: Project) -> None:
     project.replace(RECORDS, "scope: incident\n  date: 2025-07-20", "scope: aggregate\n  date: 2025-07-20")
 
 
+def _empty_project(project: Project) -> None:
+    for path in [*(project.root / "records").glob("*.yaml"), *(project.root / "seeds").glob("*.txt")]:
+        path.unlink()
+
+
 def _unfinished(project: Project) -> None:
     digest = hashlib.sha256((project.root / "data/events.csv").read_bytes()).hexdigest()
     journal = {"new": {"data/events.csv": "0" * 64}, "old": {"data/events.csv": digest}}
@@ -81,6 +86,11 @@ def _unsettled(project: Project) -> None:
 
 PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
     "Articles": {
+        "records-empty": Planted(
+            "A project without a record and without an article: a build would replace every table by an empty one.",
+            "Restore the files of `records/` and `seeds/`, or add an article.",
+            built(_empty_project, check=False),
+        ),
         "article-described-by-another": Planted(
             "A title, a date or another fact about an article that is quoted from the file of another one.",
             "Quote the article itself, or leave the fact out.",
