@@ -91,7 +91,9 @@ def test_a_file_that_no_build_made_is_reported_and_kept(project: Path, capsys: p
     (project / "data" / "notes.csv").write_text("mine\n", encoding="utf-8")
     before = tree(project)
     assert build.main([], project) == 1
-    expected = "data/notes.csv data/notes.csv: no build made this file; expected derived files only; fix: move it away"
+    expected = (
+        "data/notes.csv file: no build made this file; expected only files that the build makes; fix: move it away"
+    )
     assert expected in capsys.readouterr().err
     assert tree(project) == before
 
@@ -157,7 +159,7 @@ def test_check_names_each_file_that_differs(project: Path, capsys: pytest.Captur
     before = tree(project)
     assert build.main(["--check"], project) == 1
     shown = capsys.readouterr().err
-    assert "data/events.csv data/events.csv: line 5" in shown
+    assert "data/events.csv file: line 5" in shown
     assert "data/extra.csv" in shown
     assert tree(project) == before
 

@@ -89,7 +89,7 @@ PLANTED = {
         "title: T\n  date_start: 2025-12-01",
         "date_start",
         "talks.date_start",
-        "a derived value",
+        "a value that the build computes",
         "delete it",
     ),
     "own id column": (

@@ -182,7 +182,7 @@ def test_9_a_step_is_no_smaller_than_the_tables_call_for(project: Path) -> None:
     renamed = {("ports" if name == "places" else name): digest for name, digest in entry["tables"].items()}
     copies.release(project, {**entry, "tables": renamed})
     assert wrong_places(project) == ["releases.json"]
-    assert guarantee(project)[1][0].expected.startswith("at least a major version (table added: places, table rem")
+    assert guarantee(project)[1][0].expected.startswith("at least a major version (table removed: ports)")
     copies.release(project, {**entry, "tables": {**entry["tables"], "places": "sha256:0"}})
     assert wrong_places(project) == []
     less = {name: digest for name, digest in entry["tables"].items() if name != "places"}

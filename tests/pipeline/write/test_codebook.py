@@ -154,10 +154,10 @@ def test_check_names_a_codebook_that_is_not_what_the_build_makes(
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("- Rows: 2\n", "- Rows: 3\n", 1), encoding="utf-8")
     assert build.main(["--check"], project) == 1
-    assert "docs/codebook.md docs/codebook.md: line " in (shown := capsys.readouterr().err)
+    assert "docs/codebook.md file: line " in (shown := capsys.readouterr().err)
     assert 'is "- Rows: 3", built "- Rows: 2"' in shown
     path.unlink()
     assert build.main(["--check"], project) == 1
-    assert "docs/codebook.md: the file is missing" in capsys.readouterr().err
+    assert "docs/codebook.md file: the file is missing" in capsys.readouterr().err
     assert build.main([], project) == 0
     assert path.read_text(encoding="utf-8") == text
