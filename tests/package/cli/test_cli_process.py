@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -41,17 +42,53 @@ AS_JSON = [
     ["diff", ".", "--json"],
     ["cite", "--format", "csl-json"],
 ]
+REFERENCES = [["cite", "--format", form, "sources", "002_1e25c4ea12a49981"] for form in ("bibtex", "ris", "csl-json")]
 
 
-def environment(**more: str) -> dict[str, str]:
+def environment(**variables: str) -> dict[str, str]:
     # Unbuffered, a process would fail at its first line of output and not again as it ends.
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    return {**inherited, "PYTHONPATH": str(ROOT / "src"), **more}
+    return {**inherited, "PYTHONPATH": str(ROOT / "src"), **variables}
 
 
 def run(arguments: Sequence[str | os.PathLike[str] | bytes], **more: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command as a process of its own."""
     return subprocess.run([*COMMAND, *arguments], cwd=ROOT, env=environment(**more), capture_output=True, check=False)
+
+
+# Runs commands, each in a fork of one process that has imported what they need: that takes longest.
+FORKS = """
+import json, os, sys
+import pandas, pyarrow.parquet
+from counternarcotics import _cli
+_, commands, folder = sys.argv
+codes = []
+for number, arguments in enumerate(json.loads(commands)):
+    child = os.fork()
+    if not child:
+        for stream in (1, 2):
+            os.dup2(os.open(f"{folder}/{number}.{stream}", os.O_CREAT | os.O_WRONLY), stream)
+        sys.argv[1:] = arguments
+        _cli.main()
+    codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+print(json.dumps(codes))
+"""
+
+
+@functools.cache
+def in_encoding(encoding: str) -> dict[tuple[str, ...], subprocess.CompletedProcess[bytes]]:
+    """Run each command that reads in an encoding of standard output."""
+    commands = [*READING, *AS_JSON, *REFERENCES]
+    with tempfile.TemporaryDirectory() as folder:
+        line = [sys.executable, "-c", FORKS, json.dumps(commands), folder]
+        settings = environment(PYTHONIOENCODING=encoding)
+        codes = json.loads(subprocess.run(line, cwd=ROOT, env=settings, check=True, stdout=subprocess.PIPE).stdout)
+        return {
+            tuple(command): subprocess.CompletedProcess(
+                command, code, *(Path(folder, f"{number}.{stream}").read_bytes() for stream in (1, 2))
+            )
+            for number, (command, code) in enumerate(zip(commands, codes, strict=True))
+        }
 
 
 def shell(line: str) -> subprocess.CompletedProcess[str]:
@@ -105,37 +142,36 @@ def test_diff_reads_zips_and_the_data_folder(changed: Path, tmp_path: Path) -> N
 
 
 def test_exit_codes_of_verify(changed: Path) -> None:
-    found = run(["verify", changed])
-    assert (run(["verify"]).returncode, found.returncode, found.stderr) == (0, 1, b"")
-    assert b"seizures" in found.stdout
+    other = run(["verify", changed])
+    assert (run(["verify"]).returncode, other.returncode, other.stderr) == (0, 1, b"")
+    assert b"seizures" in other.stdout
     report = run(["verify", changed, "--json"])
     assert (report.returncode, json.loads(report.stdout)["sound"]) == (1, False)
 
 
 @pytest.mark.parametrize("arguments", AS_JSON, ids=" ".join)
 def test_json_is_one_utf8_document_whatever_the_encoding(arguments: list[str]) -> None:
-    ran = run(arguments, PYTHONIOENCODING="ascii")
+    ran = in_encoding("ascii")[tuple(arguments)]
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert json.loads(ran.stdout.decode("utf-8"))
 
 
-@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json"])
-def test_references_for_programs_are_utf8_whatever_the_encoding(format: str) -> None:
-    ran = run(["cite", "--format", format, "sources", "002_1e25c4ea12a49981"], PYTHONIOENCODING="ascii")
+@pytest.mark.parametrize("arguments", REFERENCES, ids=lambda arguments: arguments[2])
+def test_references_for_programs_are_utf8_whatever_the_encoding(arguments: list[str]) -> None:
+    ran = in_encoding("ascii")[tuple(arguments)]
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert "O’Meara" in ran.stdout.decode("utf-8")
 
 
-@functools.cache
 def in_utf8(*arguments: str) -> str:
     """Return what a command prints where every character can be."""
-    return run(arguments, PYTHONIOENCODING="utf-8").stdout.decode("utf-8")
+    return in_encoding("utf-8")[arguments].stdout.decode("utf-8")
 
 
 @pytest.mark.parametrize("arguments", READING, ids=" ".join)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1:strict"])
 def test_an_encoding_without_some_character_gets_another_in_its_place(arguments: list[str], encoding: str) -> None:
-    ran, codec = run(arguments, PYTHONIOENCODING=encoding), encoding.partition(":")[0]
+    ran, codec = in_encoding(encoding)[tuple(arguments)], encoding.partition(":")[0]
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert ran.stdout.decode(codec) == in_utf8(*arguments).encode(codec, "replace").decode(codec)
 
