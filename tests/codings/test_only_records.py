@@ -1,4 +1,4 @@
-"""What only the records have: rows, cells and speakers, counted by hand on the small project."""
+"""What only the records have: rows, cells and speakers, counted by hand on the example."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the tests share: the project's folder, small projects, copies of the package, installed environments."""
+"""What the tests share: the project's folder, the example project, copies of the package, installed environments."""
 
 from pathlib import Path
 

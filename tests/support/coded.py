@@ -1,4 +1,4 @@
-"""Two codings of the small project, for tests of the study that compares them."""
+"""Two codings of the example, for tests of the study that compares them."""
 
 import json
 from collections.abc import Sequence
@@ -65,13 +65,13 @@ SETTLED = """settlements:
 
 
 def write_coded(root: Path) -> Path:
-    """Write the small project with its two codings to `root` and return it."""
+    """Write the example with its two codings to `root` and return it."""
     add_codings(write_example(root))
     return root
 
 
 def add_codings(root: Path) -> None:
-    """Write the two codings of the small project that stands in `root`."""
+    """Write the two codings of the example that stands in `root`."""
     for folder in ("codings", "docs"):
         (root / folder).mkdir()
     (root / "codings" / "c.jsonl").write_text(written(BOTH + ONLY_C), encoding="utf-8")

@@ -60,7 +60,7 @@ class Made:
 
 
 def write_example(root: Path) -> Path:
-    """Write the small project to `root` and return it."""
+    """Write the example to `root` and return it."""
     for folder in ("schemas/tables", "schemas/vocabularies"):
         shutil.copytree(ROOT / folder, root / folder)
     for name in ("columns.json", "citations.yaml"):

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("quick_builds")
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small project under a README of its own, built."""
+    """Return the example under a README of its own, built."""
     root = write_example(tmp_path_factory.mktemp("example"))
     shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
     number(root, "0.1.0", "2026-11-22")
