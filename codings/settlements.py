@@ -15,7 +15,7 @@ import yaml
 
 from codings.reading import SETTLEMENTS
 from pipeline.faults import Fault, Position
-from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, read_yaml
+from pipeline.read.strict_yaml import Fields, Items, Node, read_yaml
 
 LIST = "settlements"
 KEPT, CHANGED, ADDED = "kept", "changed", "added"
@@ -79,52 +79,58 @@ def read_settlements(folder: Path) -> tuple[list[Settlement], list[Fault]]:
         return [], [*faults, fault]
     settlements: list[Settlement] = []
     for node in entries.items:
-        entry_faults = list(_wrong(node))
+        settlement, entry_faults = _read_settlement(node)
+        settlements += [settlement] if settlement else []
         faults += entry_faults
-        if not entry_faults and isinstance(node, Fields):
-            settlements.append(_settlement(node))
     return settlements, faults
 
 
-def _wrong(node: Node) -> Iterator[Fault]:
-    """Yield what is wrong with one entry."""
-    if not isinstance(node, Fields) or not all(isinstance(value, Scalar) for value in node.entries.values()):
+def _read_settlement(node: Node) -> tuple[Settlement | None, list[Fault]]:
+    """Return one entry, or None and what is wrong with it."""
+    if not isinstance(node, Fields):
         seen, expected = "an entry of another form", "keys, each with one text"
-        yield Fault(node.position, "form-wrong", LIST, seen, expected, "write it as the command prints it")
-        return
-    subject = _subject(node.text("table"), node.text("row"), node.text("field"))
-    decided, rule, field = node.text("decided"), node.text("rule"), node.text("field")
+        fault = Fault(node.position, "form-wrong", LIST, seen, expected, "write it as the command prints it")
+        return None, [fault]
+    texts, faults = node.texts((*_KEYS, *node.entries), LIST)
+    faults = faults or list(_wrong(texts, node.position))
+    return (None if faults else _settlement(texts, node.position)), faults
+
+
+def _wrong(texts: Mapping[str, str], position: Position) -> Iterator[Fault]:
+    """Yield what is wrong with the texts of one entry."""
+    subject = _subject(texts["table"], texts["row"], texts["field"])
+    decided, rule, field = texts["decided"], texts["rule"], texts["field"]
     if decided not in (*DECISIONS, OPEN):
         seen, expected = f'decided is "{decided}"', f"one of {', '.join(DECISIONS)}"
-        yield Fault(node.position, "value-unknown", subject, seen, expected, "say how it was settled")
+        yield Fault(position, "value-unknown", subject, seen, expected, "say how it was settled")
     if decided != OPEN and not _RULE.fullmatch(rule):
         expected = "numbers of coding rules, or definition where a column's or code's definition decides"
-        yield Fault(node.position, "value-malformed", subject, f'the rule is "{rule}"', expected, "name what decides")
-    if not node.text("table") or not _coded(node):
+        yield Fault(position, "value-malformed", subject, f'the rule is "{rule}"', expected, "name what decides")
+    if not texts["table"] or not _coded(texts):
         seen, fix = "no table, or no coder", "write them as the command prints them"
-        yield Fault(node.position, "key-missing", subject, seen, "both", fix)
+        yield Fault(position, "key-missing", subject, seen, "both", fix)
     if decided in (ADDED, CHANGED) and (decided == ADDED) == bool(field):
         seen, expected = f'{decided} with the field "{field}"', "changed for a value, added for a row"
-        yield Fault(node.position, "decision-wrong", subject, seen, expected, "correct what was decided")
-    if decided == ADDED and not node.text("row"):
+        yield Fault(position, "decision-wrong", subject, seen, expected, "correct what was decided")
+    if decided == ADDED and not texts["row"]:
         seen, expected = "no row", "the id of the added row"
-        yield Fault(node.position, "key-missing", subject, seen, expected, "write it under row")
+        yield Fault(position, "key-missing", subject, seen, expected, "write it under row")
 
 
 def _subject(*parts: str) -> str:
     return ".".join(part for part in parts if part)
 
 
-def _coded(node: Fields) -> tuple[tuple[str, str], ...]:
+def _coded(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return what each coder has: the keys that an entry does not need otherwise are coders."""
-    return tuple(sorted((key, node.text(key)) for key in node.entries if key not in _KEYS))
+    return tuple(sorted((key, text) for key, text in texts.items() if key not in _KEYS))
 
 
-def _settlement(node: Fields) -> Settlement:
+def _settlement(texts: Mapping[str, str], position: Position) -> Settlement:
     """Return one entry that has the right form."""
-    field, row = node.text("field"), node.text("row")
-    difference = Difference(node.text("table"), row if field else "", field, node.text("record"), _coded(node))
-    return Settlement(difference, node.text("decided"), node.text("rule"), node.position, "" if field else row)
+    field, row = texts["field"], texts["row"]
+    difference = Difference(texts["table"], row if field else "", field, texts["record"], _coded(texts))
+    return Settlement(difference, texts["decided"], texts["rule"], position, "" if field else row)
 
 
 def unsettled(differences: Iterable[Difference], settlements: Iterable[Settlement]) -> list[Difference]:

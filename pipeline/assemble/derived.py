@@ -233,7 +233,7 @@ def _basis_of(tie: Located, facts: Context, passed: frozenset[str] = frozenset()
 def _dates_of(anchor: str, facts: Context) -> tuple[Located, ...]:
     """Return the evidence of the date of the row ``table/row_id``."""
     table, _, row_id = anchor.partition("/")
-    return facts.located.get((table, row_id, PUBLISHED if table == "sources" else "date"), ())
+    return facts.located.get((table, row_id, facts.schemas.table(table).date_column or ""), ())
 
 
 _RULES: Mapping[tuple[str, str], Rule] = {

@@ -14,7 +14,7 @@ from itertools import islice
 
 from pipeline.faults import Fault
 from pipeline.locate.ledger import Row, keep_ledger, unknown_articles
-from pipeline.locate.quotes import NOT_FOUND, locate, not_found
+from pipeline.locate.quotes import locate, not_found
 from pipeline.model import Article, Evidence, Located, Records
 from pipeline.read.schema import Schemas
 
@@ -100,8 +100,8 @@ def locate_batch(batch: tuple[Records, Mapping[str, Article]], schemas: Schemas)
 
 def name_articles(faults: Sequence[Fault], records: Records, articles: Mapping[str, Article]) -> list[Fault]:
     """Return the faults; where a quote stands in another article than its own, that one is named."""
-    if not any(fault.kind == NOT_FOUND for fault in faults):
-        return list(faults)
+    if not faults:
+        return []
     missing = {
         not_found(record, evidence, articles[evidence.source_id]): evidence
         for record in records.all
@@ -117,5 +117,5 @@ def _in_other_article(fault: Fault, evidence: Evidence, articles: Mapping[str, A
         if evidence.quote in article.text:
             seen = f"the quote is not in {articles[evidence.source_id].seed_file}, but in {article.seed_file}"
             expected, fix = "a quote of the article named", f"write source: {article.source_id}"
-            return replace(fault, kind="quote-in-other-article", seen=seen, expected=expected, fix=fix)
+            return Fault(fault.position, "quote-in-other-article", fault.subject, seen, expected, fix)
     return fault

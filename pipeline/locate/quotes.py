@@ -15,7 +15,6 @@ from pipeline.model import Article, Evidence, Located, Record, Words
 
 MAX_QUOTE = 300
 """Longest quote, in code points (coding rule 14)."""
-NOT_FOUND = "quote-not-found"
 
 _SEPARATED = re.compile(r"\d[.,]\d")
 
@@ -62,7 +61,8 @@ def find_quote(record: Record, evidence: Evidence, articles: Mapping[str, Articl
 
 def not_found(record: Record, evidence: Evidence, article: Article) -> Fault:
     """Return the fault of a quote that its article does not hold."""
-    return fault_at(evidence.position, record.row_id, "quote")(NOT_FOUND, *near_miss(evidence.quote, article))
+    fault = fault_at(evidence.position, record.row_id, "quote")
+    return fault("quote-not-found", *near_miss(evidence.quote, article))
 
 
 def find_words(record: Record, evidence: Evidence, name: str, words: Words) -> tuple[int | None, list[Fault]]:

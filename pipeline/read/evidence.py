@@ -32,9 +32,10 @@ def read_evidence(node: Node, row_id: str, source: str) -> tuple[tuple[Evidence,
 
 def counted(node: Fields, subject: str) -> tuple[int | None, list[Fault]]:
     """Return the `occurrence` of a quote, of words or of a zone, from 1; None where it is not given."""
-    text = node.text("occurrence")
-    if "occurrence" not in node.entries or _COUNT.fullmatch(text):
-        return (int(text) if text else None), []
+    texts, faults = node.texts(("occurrence",), subject)
+    text = texts["occurrence"]
+    if not text or _COUNT.fullmatch(text):
+        return (int(text) if text else None), faults
     seen, expected = f"the occurrence {shown(text)}", "a whole number from 1, of at most six digits"
     return None, [Fault(node.keys["occurrence"], "value-malformed", subject, seen, expected, "count again")]
 
@@ -44,8 +45,9 @@ def _read_quote(node: Node, subject: str, row_id: str, source: str) -> tuple[Evi
     if not isinstance(node, Fields):
         seen, expected = TYPE_NAMES[type(node)], "quote and supports"
         return None, [Fault(node.position, "form-wrong", subject, seen, expected, "write them")]
-    faults = unknown_keys(node, EVIDENCE_KEYS, subject)
-    source_id = node.text("source") or source
+    texts, faults = node.texts(("quote", "source", "attributed_to", "stance"), subject)
+    faults += unknown_keys(node, EVIDENCE_KEYS, subject)
+    source_id = texts["source"] or source
     if not source_id:
         fix = "write source: ID here or at the top of the file"
         faults.append(Fault(node.position, "key-missing", subject, "no source", "the id of an article", fix))
@@ -55,11 +57,11 @@ def _read_quote(node: Node, subject: str, row_id: str, source: str) -> tuple[Evi
     occurrence, occurrence_faults = counted(node, subject)
     supports, words_faults = _read_supports(node, subject, row_id)
     faults += occurrence_faults + words_faults
-    quote = node.entries.get("quote")
-    if not source_id or not isinstance(quote, Scalar) or not quote.text:
+    if not source_id or not texts["quote"]:
         return None, faults
-    speaker, stance = node.text("attributed_to") or None, node.text("stance") or "supports"
-    return Evidence(source_id, quote.text, quote.position, supports, occurrence, speaker, stance), faults
+    position, speaker, stance = node.entries["quote"].position, texts["attributed_to"], texts["stance"]
+    quote = Evidence(source_id, texts["quote"], position, supports, occurrence, speaker or None, stance or "supports")
+    return quote, faults
 
 
 def unknown_keys(node: Fields, keys: Sequence[str], subject: str) -> list[Fault]:
@@ -95,9 +97,9 @@ def _read_words(node: Node, subject: str) -> tuple[Words | None, list[Fault]]:
     if not isinstance(node, Fields) or "words" not in node.entries:
         expected, fix = "words, or {words, occurrence, anchor, inferred}", "write one of the two forms"
         return None, [Fault(node.position, "form-wrong", subject, "no words", expected, fix)]
-    faults = unknown_keys(node, WORDS_KEYS, subject)
+    texts, faults = node.texts(("words", "anchor", "inferred"), subject)
     occurrence, occurrence_faults = counted(node, subject)
-    faults += occurrence_faults
+    faults += unknown_keys(node, WORDS_KEYS, subject) + occurrence_faults
     position: Position = node.entries["words"].position
-    words = Words(node.text("words"), position, occurrence, node.text("anchor") or None, node.text("inferred") or None)
+    words = Words(texts["words"], position, occurrence, texts["anchor"] or None, texts["inferred"] or None)
     return (words if words.text else None), faults

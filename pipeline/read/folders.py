@@ -10,8 +10,18 @@ from pathlib import Path
 from pipeline.faults import CannotBuild, Fault, Position
 
 MAX_BYTES = 5_000_000
-# Hidden files and locks (.a.yaml.swp, .#a.yaml), backups (a.yaml~), unsaved buffers (#a.yaml#), Vim's test file.
-_PASSED_OVER = re.compile(r"\..*|.*~|#.*#|4913|README\.md", re.DOTALL)
+README = "README.md"
+# Hidden files and locks (.a.yaml.swp, .#a.yaml, ~$a.yaml), backups (a.yaml~), unsaved buffers (#a.yaml#), Vim's test.
+_OF_EDITORS = re.compile(r"\..*|.*~|~\$.*|#.*#|4913", re.DOTALL)
+
+
+def is_left_by_editors(name: str) -> bool:
+    """Return whether a file is hidden, or is what an editor keeps beside a file that is open.
+
+    >>> [is_left_by_editors(name) for name in (".x.yaml.swp", "x.yaml~", "#x.yaml#", "~$x.yaml", "4913", "x.yaml")]
+    [True, True, True, True, True, False]
+    """
+    return _OF_EDITORS.fullmatch(name) is not None
 
 
 def files_of(folder: Path, suffix: str) -> tuple[list[Path], list[Fault]]:
@@ -24,8 +34,8 @@ def files_of(folder: Path, suffix: str) -> tuple[list[Path], list[Fault]]:
     """
     if not folder.is_dir():
         raise CannotBuild(f"the folder {folder.name} is missing")
-    paths = [path for path in sorted(folder.iterdir()) if not _PASSED_OVER.fullmatch(path.name)]
-    expected = f"files that end in {suffix}, and README.md"
+    paths = [path for path in sorted(folder.iterdir()) if path.name != README and not is_left_by_editors(path.name)]
+    expected = f"files that end in {suffix}, and {README}"
     faults = []
     for path in paths:
         if path.suffix != suffix:

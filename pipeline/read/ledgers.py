@@ -6,7 +6,7 @@ Only the form is judged here. `pipeline.locate.ledger` finds the texts in the ar
 from pipeline.faults import Fault, shown
 from pipeline.model import PASSAGES, Ledger, PassageStart
 from pipeline.read.evidence import counted, unknown_keys
-from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar
+from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node
 
 FILE = f"{PASSAGES}.yaml"
 LISTS = {
@@ -39,11 +39,14 @@ def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
 
 def _read_ledger(node: Node, subject: str) -> tuple[Ledger | None, list[Fault]]:
     """Return one article's entry, or None where it names no article."""
-    if not isinstance(node, Fields) or not node.text("source"):
+    if not isinstance(node, Fields) or "source" not in node.entries:
         seen, expected = "an entry of another form", "a mapping with the source that it is about"
         return None, [Fault(node.position, "form-wrong", subject, seen, expected, "write source: ID")]
-    source_id = node.text("source")
-    faults = unknown_keys(node, ("source", *LISTS), source_id)
+    texts, faults = node.texts(("source",), subject)
+    source_id = texts["source"]
+    if not source_id:
+        return None, faults
+    faults += unknown_keys(node, ("source", *LISTS), source_id)
     lists: dict[str, tuple[PassageStart, ...]] = {}
     for name, keys in LISTS.items():
         lists[name], list_faults = _read_starts(node.entries.get(name), f"{source_id}.{name}", keys)
@@ -72,18 +75,19 @@ def _read_starts(
 def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[PassageStart | None, list[Fault]]:
     """Return one beginning of a passage, or None and why it was refused."""
     needed = {"starts", "reason"} & set(keys)
-    single = isinstance(node, Fields) and all(isinstance(value, Scalar) for value in node.entries.values())
-    if not isinstance(node, Fields) or not single or not needed <= node.entries.keys():
+    if not isinstance(node, Fields) or not needed <= node.entries.keys():
         expected = f"{' and '.join(sorted(needed, reverse=True))}, and at most {', '.join(keys)}"
         return None, [
             Fault(node.position, "form-wrong", subject, "an item of another form", expected, "write it like that")
         ]
+    texts, faults = node.texts([key for key in keys if key != "occurrence"], subject)
+    occurrence, occurrence_faults = counted(node, subject)
+    faults += occurrence_faults
     key_faults = unknown_keys(node, keys, subject)
-    occurrence, faults = counted(node, subject)
-    text = node.text("starts")
+    text = texts["starts"]
     if text != text.strip():
         seen, expected = f"{shown(text)} begins or ends with a space", "text without"
         faults.append(Fault(node.position, "value-malformed", subject, seen, expected, "delete the space"))
-    if faults or not all(node.text(key) for key in needed):
+    if faults or not all(texts[key] for key in needed):
         return None, key_faults + faults
-    return PassageStart(text, node.position, occurrence, node.text("reason"), node.text("note")), key_faults
+    return PassageStart(text, node.position, occurrence, texts.get("reason", ""), texts.get("note", "")), key_faults

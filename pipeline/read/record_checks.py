@@ -16,6 +16,8 @@ from pipeline.read.schema import Column, Schemas, TableSchema
 INFERENCES = "inferences"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 80
+PARENT_AND_CHILD = "--"
+"""What stands between the id of a row and the id that a row under it has of its own."""
 
 
 def check_records(records: Records, schemas: Schemas, *, references: bool) -> list[Fault]:
@@ -35,15 +37,17 @@ def check_records(records: Records, schemas: Schemas, *, references: bool) -> li
 
 def _id_faults(table: TableSchema, rows: tuple[Record, ...], records: Records) -> Iterator[Fault]:
     """Yield ids that do not have the form of an id, that two rows share, or that are retired."""
-    pattern = re.compile(table.id_column.constraints.get("pattern", SLUG.pattern))
+    pattern = SLUG if table.child else re.compile(table.id_column.constraints.get("pattern", SLUG.pattern))
     first: dict[str, Record] = {}
     for record in rows:
         fault = fault_at(record.position, record.row_id, "id")
-        own = record.row_id.removeprefix(f"{record.text(table.child.key)}--") if table.child else record.row_id
-        if not (SLUG if table.child else pattern).fullmatch(own):
-            is_words = table.child or table.id_column.kind == "slug"
-            expected = "lower-case words joined by hyphens" if is_words else pattern.pattern
-            yield fault("id-malformed", f"the id {shown(own)}", expected, "rename it")
+        own = (
+            record.row_id.removeprefix(f"{record.text(table.child.key)}{PARENT_AND_CHILD}")
+            if table.child
+            else record.row_id
+        )
+        if not pattern.fullmatch(own) or PARENT_AND_CHILD in own:
+            yield fault("id-malformed", f"the id {shown(own)}", _form_of_id(table.id_column), "rename it")
         if len(own) > LONGEST_ID:
             seen, expected = f"an id of {len(own)} characters", f"at most {LONGEST_ID}"
             yield fault("id-too-long", seen, expected, "choose a short one that says what the row is")
@@ -53,6 +57,13 @@ def _id_faults(table: TableSchema, rows: tuple[Record, ...], records: Records) -
         if record.row_id in records.retired.get(table.name, ()):
             yield fault("id-retired", "a retired id", "an id that was never used", "choose another id")
         first.setdefault(record.row_id, record)
+
+
+def _form_of_id(column: Column) -> str:
+    """Return in words of what form the ids that curators write in a column are, with the column's example."""
+    example = column.raw.get("example", "").rpartition(PARENT_AND_CHILD)[2]
+    words = "lower-case words joined by single hyphens" if SLUG.fullmatch(example) else column.description.rstrip(".")
+    return f"{words}, such as {example}" if example else words
 
 
 def _missing_values(table: TableSchema, record: Record) -> Iterator[Fault]:

@@ -12,11 +12,12 @@ from pipeline.read.evidence import counted, read_evidence
 from pipeline.read.folders import files_of
 from pipeline.read.record_checks import check_records
 from pipeline.read.schema import Column, Schemas, TableSchema
-from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, read_yaml
+from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, not_one_value, read_yaml
 from pipeline.read.values import parse
 
 RETIRED = "retired.yaml"
 ID = "id"
+SOURCE = "source"
 ZONE_KEYS = {"zone", "starts", "occurrence"}
 
 
@@ -98,12 +99,14 @@ class _Reader:
 
     def read_tables(self, root: Fields) -> None:
         """Read the tables of one file, for which `source` names the article of all evidence."""
+        texts, faults = root.texts((SOURCE,), "file")
+        self.faults += faults
         for name, node in root.entries.items():
-            if name == "source":
+            if name == SOURCE:
                 continue
             position, table = root.keys[name], self.schemas.by_name.get(name)
             if table is None:
-                seen, fix = f"unknown table {shown(name)}", nearest(name, [*self.rows, "source"])
+                seen, fix = f"unknown table {shown(name)}", nearest(name, [*self.rows, SOURCE])
                 self.faults.append(Fault(position, "table-unknown", name, seen, "a table of the schemas", fix))
             elif table.built:
                 seen, expected = "rows of a table that the build makes", "no rows of it in records"
@@ -114,7 +117,7 @@ class _Reader:
                     Fault(position, "table-misplaced", name, f"{name} at the top of the file", expected, "move them")
                 )
             else:
-                self.read_rows(table, node, "", root.text("source"))
+                self.read_rows(table, node, "", texts[SOURCE])
 
     def read_rows(self, table: TableSchema, node: Node, parent: str, source: str) -> None:
         """Read the rows of `table` in one list; `parent` is the id of the row that it stands under."""
@@ -134,14 +137,15 @@ class _Reader:
 
     def read_row(self, table: TableSchema, node: Fields, parent: str, source: str) -> None:
         """Read one row, then the rows under it."""
-        own = node.text(ID)
-        if not own:
-            own = f"line-{node.position.line}"
-            if ID not in node.entries:
-                subject = f"{table.name} {own}"
-                self.faults.append(
-                    Fault(node.position, "id-missing", subject, "a row without an id", "an id", "give it one")
-                )
+        line = f"line-{node.position.line}"
+        texts, faults = node.texts((ID,), f"{table.name} {line}")
+        self.faults += faults
+        own = texts[ID] or line
+        if ID not in node.entries:
+            subject = f"{table.name} {line}"
+            self.faults.append(
+                Fault(node.position, "id-missing", subject, "a row without an id", "an id", "give it one")
+            )
         row_id = f"{parent}--{own}" if parent else own
         values, positions = self.read_values(table, node, row_id)
         if table.child:
@@ -182,7 +186,7 @@ class _Reader:
         """Return the value of one cell; None where it is refused, or was refused when the file was read."""
         fault = fault_at(node.position, row_id, column.name)
         if not isinstance(node, Scalar):
-            self.faults.append(fault("form-wrong", TYPE_NAMES[type(node)], "a single value", "write one value"))
+            self.faults.append(not_one_value(node, f"{row_id}.{column.name}"))
             return None
         if not node.text:
             return None
@@ -261,9 +265,11 @@ class _Reader:
                     )
                 )
                 continue
-            occurrence, faults = counted(item, subject)
-            self.faults += faults
-            starts.append(ZoneStart(item.text("zone"), item.text("starts"), item.position, occurrence))
+            texts, faults = item.texts(("zone", "starts"), subject)
+            occurrence, occurrence_faults = counted(item, subject)
+            self.faults += faults + occurrence_faults
+            if all(texts.values()):
+                starts.append(ZoneStart(texts["zone"], texts["starts"], item.position, occurrence))
         return tuple(starts)
 
 

@@ -30,7 +30,7 @@ def check_references(records: Records, schemas: Schemas) -> list[Fault]:
         if key.table == record.table and key.column in record.values
     }
     faults += _circle_faults(parents, records, "rows that are their own ancestors")
-    faults += _circle_faults(_anchors(records), records, "dates counted from each other")
+    faults += _circle_faults(_anchors(records, schemas), records, "dates counted from each other")
     return faults
 
 
@@ -70,8 +70,7 @@ def _anchor_faults(
     words = evidence.supports[name]
     if words.anchor is None:
         return
-    table, _, row_id = words.anchor.partition("/")
-    row = (SOURCES, evidence.source_id) if words.anchor == PUBLISHED else (table, row_id)
+    row = _row_of(words.anchor, evidence)
     fault = fault_at(words.position, record.row_id, name)
     if words.anchor != PUBLISHED and row not in records.by_id:
         fix = nearest(words.anchor, [PUBLISHED, *(f"{table}/{row_id}" for table, row_id in dated)])
@@ -81,24 +80,29 @@ def _anchor_faults(
         yield fault("anchor-without-date", seen, "a row with a date of its own", fix)
 
 
+def _row_of(anchor: str, evidence: Evidence) -> tuple[str, str]:
+    """Return the table and the id of the row that an anchor names."""
+    table, _, row_id = anchor.partition("/")
+    return (SOURCES, evidence.source_id) if anchor == PUBLISHED else (table, row_id)
+
+
 def _has_date(record: Record, schemas: Schemas) -> bool:
-    """Return whether the row holds a value in a column that is read as a date, be it one that was refused."""
-    columns = schemas.table(record.table).columns
-    return any(column.reader == "date" and column.name in record.positions for column in columns)
+    """Return whether the row has a date of its own, be it one that was refused."""
+    return schemas.table(record.table).date_column in record.positions
 
 
 Graph = Mapping[tuple[str, str], list[tuple[str, str]]]
 
 
-def _anchors(records: Records) -> Graph:
-    """Return, for each row, the rows that its dates are counted from."""
+def _anchors(records: Records, schemas: Schemas) -> Graph:
+    """Return, for each row with a date of its own, the rows that this date is counted from."""
     graph: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for record in records.all:
+        column = schemas.table(record.table).date_column
         for evidence in record.evidence:
-            for words in evidence.supports.values():
-                table, slash, row_id = (words.anchor or "").partition("/")
-                if slash:
-                    graph.setdefault((record.table, record.row_id), []).append((table, row_id))
+            words = evidence.supports.get(column) if column else None
+            if words and words.anchor:
+                graph.setdefault((record.table, record.row_id), []).append(_row_of(words.anchor, evidence))
     return graph
 
 

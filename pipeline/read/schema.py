@@ -10,13 +10,16 @@ from typing import Any
 
 from pipeline.faults import Position
 
+OWN_DATES = ("published", "date")
+"""The names of the column with a row's own date: that of an article, and that of any other row."""
+
 
 @dataclass(frozen=True)
 class Column:
     """One field of a Table Schema. `raw` is the field as written, for the descriptor; `line` is where.
 
     `origin` is quoted, coded, judged, assigned, derived or reference; `reader` (number, date, name,
-    text) says how a quoted value is read again from its words; `kind` is ``slug`` for ids.
+    text) says how a quoted value is read again from its words.
     """
 
     name: str
@@ -27,7 +30,6 @@ class Column:
     constraints: Mapping[str, Any] = field(default_factory=dict)
     reader: str | None = None
     vocabulary: str | None = None
-    kind: str | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
     line: int = 1
 
@@ -101,6 +103,11 @@ class TableSchema:
     def id_column(self) -> Column:
         """Return the column of the table's own ids."""
         return self.by_name[self.id_name]
+
+    @property
+    def date_column(self) -> str | None:
+        """Return the column with a row's own date, from which other dates may be counted; None without one."""
+        return next((column.name for column in self.columns if column.name in OWN_DATES), None)
 
     def column(self, name: str) -> Column:
         """Return the column called `name`; KeyError where there is none."""

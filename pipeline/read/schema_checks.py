@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from counternarcotics._shared.origins import ORIGINS
 from pipeline.faults import Fault, Position, fault_at, nearest
 from pipeline.model import EVERY_TABLE
 from pipeline.read.schema import Column, ForeignKey, Schemas, TableSchema, Vocabulary
+from pipeline.read.values import PARSERS
 
-TYPES = ("string", "integer", "number", "boolean", "date")
-ORIGINS = ("quoted", "coded", "judged", "assigned", "derived", "reference")
 READERS = {"number": ("integer", "number"), "date": ("string", "date"), "name": ("string",), "text": ("string",)}
 KINDS = ("slug",)
 QUOTED = ("seed_file", "quote")
@@ -61,10 +61,10 @@ def _fault(table: TableSchema, subject: str) -> Callable[[str, str, str, str], F
 def _column_faults(table: TableSchema, column: Column, schemas: Schemas) -> Iterator[Fault]:
     """Yield what is wrong with one column: names from closed lists, then what must go together."""
     named = {
-        "type": (column.type, TYPES),
-        "origin": (column.origin, ORIGINS),
+        "type": (column.type, tuple(PARSERS)),
+        "origin": (column.origin, tuple(ORIGINS)),
         "reader": (column.reader, tuple(READERS)),
-        "kind": (column.kind, KINDS),
+        "kind": (column.raw.get("kind"), KINDS),
         "vocabulary": (column.vocabulary, tuple(schemas.vocabularies)),
     }
     for what, (name, names) in named.items():

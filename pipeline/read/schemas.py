@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.faults import CannotBuild, Fault, Position
+from pipeline.read.folders import is_left_by_editors
 from pipeline.read.schema import Child, Column, ForeignKey, Schemas, TableSchema, Vocabulary
 from pipeline.read.schema_checks import check_schemas
 from pipeline.read.schema_forms import COLUMN_KEYS, ENTRY, FIELD, SHARED_FIELD, TABLE, form_faults, wrong_form
 from pipeline.read.strict_json import read_json
-from pipeline.read.strict_yaml import Fields, Scalar, read_yaml
+from pipeline.read.strict_yaml import Fields, read_yaml
 from pipeline.read.vocabularies import read_vocabulary
 from schemas.expand import COLUMNS, COMMAND, expanded_field, selects
 
@@ -69,31 +70,24 @@ def _read_vocabularies(folder: Path) -> tuple[dict[str, Vocabulary], list[Fault]
     return vocabularies, faults
 
 
-def is_scratch(name: str) -> bool:
-    """Return whether a file is hidden, or what an editor keeps beside a file that is open.
-
-    >>> [is_scratch(name) for name in (".x.json.swp", "x.json~", "#x.json#", "~$x.json", "x.json")]
-    [True, True, True, True, False]
-    """
-    return name.startswith((".", "#", "~$")) or name.endswith("~")
-
-
 def _files(folder: Path, part: str, ending: str) -> tuple[list[Path], list[Fault]]:
     """Return the files of a subfolder, in order, and a fault for what does not have their ending."""
     paths, faults = [], []
     for path in sorted((folder / part).iterdir()):
+        if is_left_by_editors(path.name):
+            continue
         if path.is_file() and path.suffix == ending:
             paths.append(path)
-        elif not is_scratch(path.name):
+        else:
             file = f"{folder.name}/{part}/{path.name}"
             faults.append(_not_read(path, file, f"files that end in {ending}", "rename it, or move it elsewhere"))
-    return [path for path in paths if not is_scratch(path.name)], faults
+    return paths, faults
 
 
 def _misplaced(folder: Path) -> Iterator[Fault]:
     """Yield the files beside the two subfolders that look like a schema and that nothing reads."""
     for path in sorted(folder.iterdir()):
-        is_like_a_schema = path.suffix.lower() in (".json", ".yaml", ".yml") and not is_scratch(path.name)
+        is_like_a_schema = path.suffix.lower() in (".json", ".yaml", ".yml") and not is_left_by_editors(path.name)
         if is_like_a_schema and path.name not in (COLUMNS, CITATIONS):
             expected = f"tables in {folder.name}/{TABLES}, vocabularies in {folder.name}/{VOCABULARIES}"
             yield _not_read(path, f"{folder.name}/{path.name}", expected, "move it there, or delete it")
@@ -176,7 +170,6 @@ def _column(raw: Mapping[str, Any], line: int) -> Column:
         constraints=raw.get("constraints", {}),
         reader=raw.get("reader"),
         vocabulary=raw.get("vocabulary"),
-        kind=raw.get("kind"),
         raw=raw,
         line=line,
     )
@@ -227,8 +220,9 @@ def _read_names(path: Path, file: str) -> tuple[dict[str, dict[str, str]], list[
         faults.append(wrong_form(Position(file, 1), path.stem, "the file", f"the keys {' and '.join(names)}"))
     for key in entries.keys() & names.keys():
         node = entries[key]
-        if isinstance(node, Fields) and all(isinstance(value, Scalar) for value in node.entries.values()):
-            names[key] = {printed: node.text(printed) for printed in node.entries}
+        if isinstance(node, Fields):
+            names[key], text_faults = node.texts(node.entries, f"{path.stem}.{key}")
+            faults += text_faults
         else:
             faults.append(wrong_form(node.position, f"{path.stem}.{key}", "it", "NAME AS PRINTED: NAME AS CITED"))
     return names, faults

@@ -5,14 +5,15 @@ second of two equal keys wins silently, nine lines of aliases fill the memory, a
 a quote. PyYAML's event stream comes before any of that, so it is read directly and the rest refused.
 """
 
+import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from pipeline.faults import Fault, Position, shown
+from pipeline.faults import Fault, Position, shown, with_hint
 from pipeline.read.folders import decode, read_bytes
 
 MAX_DEPTH = 20
@@ -48,15 +49,29 @@ class Fields:
     keys: Mapping[str, Position]
     position: Position
 
-    def text(self, key: str) -> str:
-        """Return the text of the scalar under `key`; empty where there is none."""
-        node = self.entries.get(key)
-        return node.text if isinstance(node, Scalar) else ""
+    def texts(self, keys: Iterable[str], subject: str) -> tuple[dict[str, str], list[Fault]]:
+        """Return the text under each of `keys`, empty where there is none, and a fault for what is no single value.
+
+        `subject` is what messages call the mapping.
+        """
+        texts: dict[str, str] = {}
+        faults: list[Fault] = []
+        for key in dict.fromkeys(keys):
+            node = self.entries.get(key)
+            texts[key] = node.text if isinstance(node, Scalar) else ""
+            if isinstance(node, Items | Fields):
+                faults.append(not_one_value(node, f"{subject}.{key}"))
+        return texts, faults
 
 
 Node = Scalar | Items | Fields
 
 TYPE_NAMES: Mapping[type, str] = {Scalar: "a single value", Items: "a list", Fields: "a mapping"}
+
+
+def not_one_value(node: Items | Fields, subject: str) -> Fault:
+    """Return the fault of a list or a mapping where one value belongs."""
+    return Fault(node.position, "form-wrong", subject, TYPE_NAMES[type(node)], "a single value", "write one value")
 
 
 def read_yaml(path: Path, file: str) -> tuple[Node | None, list[Fault]]:
@@ -81,7 +96,7 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Fault]]:
     try:
         return composer.document(), composer.faults
     except _StopReading:
-        return None, composer.faults
+        return None, _with_rest_unread(composer.faults)
     except yaml.YAMLError as error:
         return None, [*composer.faults, _syntax_fault(error, file)]
 
@@ -95,8 +110,15 @@ def _character_faults(text: str, file: str) -> list[Fault]:
             fix = "save the file with LF line ends" if control.group() == "\r" else "write a space, or delete it"
             faults.append(_control_fault(Position(file, number), "file", control.group(), fix))
         if len(faults) == MAX_FAULTS:
-            break
+            return _with_rest_unread(faults)
     return faults
+
+
+def _with_rest_unread(faults: list[Fault]) -> list[Fault]:
+    """Return the faults of a file that was not read to its end; the last one says so."""
+    last = faults[-1]
+    fix = with_hint(last.fix, "then build again: the rest of the file was not read and may have more faults")
+    return [*faults[:-1], dataclasses.replace(last, fix=fix)]
 
 
 def _control_fault(position: Position, subject: str, character: str, fix: str) -> Fault:

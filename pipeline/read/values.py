@@ -5,7 +5,7 @@ Records, CSV files and the evidence table hold values in this form, so that equa
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -32,13 +32,8 @@ def parse(column: Column, text: str) -> Value:
     Raises:
         ValueError: the text does not have the form of the column's type.
     """
-    readers: dict[str, Callable[[str], Value]] = {
-        "integer": _integer,
-        "number": _number,
-        "boolean": _boolean,
-        "date": _day,
-    }
-    value = readers.get(column.type, _text)(text)
+    # A type that is not known is reported with the schema; the values are read as text all the same.
+    value = PARSERS.get(column.type, _text)(text)
     if column.reader == "date" and isinstance(value, str):
         edtf.bounds(value)
     return value
@@ -100,3 +95,13 @@ def _day(text: str) -> date:
 def _cut(text: str) -> str:
     """Return a text in quotation marks, cut where it is too long for a message."""
     return f'"{text}"' if len(text) <= _LONGEST_NUMBER else f'"{text[:_LONGEST_NUMBER]}…"'
+
+
+PARSERS: Mapping[str, Callable[[str], Value]] = {
+    "string": _text,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _day,
+}
+"""The types that a column may have, each with what reads a value of it."""

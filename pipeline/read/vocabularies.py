@@ -5,7 +5,7 @@ from pathlib import Path
 from pipeline.faults import Fault, Position, nearest
 from pipeline.read.schema import Code, Vocabulary
 from pipeline.read.schema_forms import missing, wrong_form
-from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, read_yaml
+from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, not_one_value, read_yaml
 
 VOCABULARY_KEYS = ("title", "description", "codes")
 CODE_KEYS = ("code", "label", "definition")
@@ -20,49 +20,60 @@ def read_vocabulary(path: Path, file: str) -> tuple[Vocabulary | None, list[Faul
     if not isinstance(root, Fields) or not isinstance(codes, Items):
         return None, [*faults, missing(Position(file, 1), path.stem, "codes")]
     faults += [missing(Position(file, 1), path.stem, key) for key in VOCABULARY_KEYS if key not in root.entries]
+    texts, text_faults = root.texts(("title", "description", "unmarked"), path.stem)
+    faults += text_faults
     known = (*VOCABULARY_KEYS, "unmarked")
     for key in root.entries:
         if key not in known:
             seen = f'unknown key "{key}"'
             fix = nearest(key, known)
             faults.append(Fault(root.keys[key], "key-unknown", path.stem, seen, "a key of a vocabulary", fix))
-    faults += [fault for node in codes.items for fault in _code_shape(node, path.stem)]
-    typed = tuple(_code(node) for node in codes.items if isinstance(node, Fields))
-    unmarked = root.text("unmarked") or None
-    return Vocabulary(path.stem, root.text("title"), root.text("description"), typed, unmarked), faults
+    typed: list[Code] = []
+    for node in codes.items:
+        code, code_faults = _read_code(node, path.stem)
+        typed += [code] if code else []
+        faults += code_faults
+    unmarked = texts["unmarked"] or None
+    return Vocabulary(path.stem, texts["title"], texts["description"], tuple(typed), unmarked), faults
 
 
-def _code_shape(node: Node, subject: str) -> list[Fault]:
-    """Return a fault for each part of a code that is missing or has the wrong form."""
+def _read_code(node: Node, vocabulary: str) -> tuple[Code | None, list[Fault]]:
+    """Return one code, None where it is no mapping, and a fault for each part that is missing or of the wrong form."""
     if not isinstance(node, Fields):
-        return [wrong_form(node.position, subject, "a code", "{code, label, definition}")]
-    name = f"{subject}.{node.text('code')}"
-    faults = [missing(node.position, name, key) for key in CODE_KEYS if not node.text(key)]
-    for key, value in node.entries.items():
-        if not _has_form(key, value):
-            expected = "maps_to a mapping, cues a list, others single values"
-            faults.append(wrong_form(node.keys[key], name, f'"{key}"', expected))
-    return faults
-
-
-def _has_form(key: str, value: Node) -> bool:
-    """Return whether the value of one key of a code has the form of that key."""
-    if key == "maps_to":
-        return isinstance(value, Fields) and all(isinstance(code, Scalar) for code in value.entries.values())
-    if key == "cues":
-        return isinstance(value, Items) and all(isinstance(cue, Scalar) for cue in value.items)
-    return isinstance(value, Scalar)
-
-
-def _code(node: Fields) -> Code:
-    cues, maps_to = node.entries.get("cues"), node.entries.get("maps_to")
-    own = {*CODE_KEYS, "cues", "maps_to"}
-    return Code(
-        code=node.text("code"),
-        label=node.text("label"),
-        definition=node.text("definition"),
-        maps_to={key: maps_to.text(key) for key in maps_to.entries} if isinstance(maps_to, Fields) else {},
-        cues=tuple(cue.text for cue in cues.items if isinstance(cue, Scalar)) if isinstance(cues, Items) else (),
-        extra={key: node.text(key) for key in node.entries if key not in own},
+        return None, [wrong_form(node.position, vocabulary, "a code", "{code, label, definition}")]
+    extra = [key for key in node.entries if key not in (*CODE_KEYS, "cues", "maps_to")]
+    name, _ = node.texts(("code",), vocabulary)
+    subject = f"{vocabulary}.{name['code']}"
+    texts, faults = node.texts((*CODE_KEYS, *extra), subject)
+    faults += [missing(node.position, subject, key) for key in CODE_KEYS if key not in node.entries]
+    maps_to, maps_to_faults = _mapped(node.entries.get("maps_to"), f"{subject}.maps_to")
+    cues, cue_faults = _cues(node.entries.get("cues"), f"{subject}.cues")
+    code = Code(
+        code=texts["code"],
+        label=texts["label"],
+        definition=texts["definition"],
+        maps_to=maps_to,
+        cues=cues,
+        extra={key: texts[key] for key in extra},
         line=node.position.line,
     )
+    return code, faults + maps_to_faults + cue_faults
+
+
+def _mapped(node: Node | None, subject: str) -> tuple[dict[str, str], list[Fault]]:
+    """Return the codes of other code books that a code maps to, and what is of the wrong form."""
+    if node is None:
+        return {}, []
+    if not isinstance(node, Fields):
+        return {}, [wrong_form(node.position, subject, "it", "a mapping")]
+    return node.texts(node.entries, subject)
+
+
+def _cues(node: Node | None, subject: str) -> tuple[tuple[str, ...], list[Fault]]:
+    """Return the cues of a code, and what is of the wrong form."""
+    if node is None:
+        return (), []
+    if not isinstance(node, Items):
+        return (), [wrong_form(node.position, subject, "it", "a list of texts")]
+    faults = [not_one_value(cue, subject) for cue in node.items if not isinstance(cue, Scalar)]
+    return tuple(cue.text for cue in node.items if isinstance(cue, Scalar)), faults

@@ -105,6 +105,16 @@ def read_date(words: str, anchor: str | None = None, *, published: bool = False)
     return reading
 
 
+def begins_period(words: str) -> bool:
+    """Return whether the words begin a period that ends where the words or the anchor say.
+
+    >>> begins_period("So far in 2025"), begins_period("since then"), begins_period("in 2025")
+    (True, True, False)
+    """
+    plain = " ".join(words.split())
+    return bool(_SO_FAR.search(plain) or _SINCE_THEN.search(plain))
+
+
 def _absolutes(words: str) -> list[Parts]:
     """Return every (year, month, day) that the words name, None for what they leave out.
 

@@ -5,7 +5,6 @@ inference, when that one step leads from the words to it. Nothing else is taken 
 mistyped, or words that were cut wrong, cannot pass.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -17,14 +16,13 @@ import pyarrow as pa
 from pipeline.read import edtf
 from pipeline.read.schema import Column, Schemas
 from pipeline.reread.codes import read_code
-from pipeline.reread.dates import NoDate, read_date
+from pipeline.reread.dates import NoDate, begins_period, read_date
 from pipeline.reread.numbers import numbers, read_number
 
 Row = Mapping[str, Any]
 Forms = Mapping[tuple[str, str], Sequence[str]]
 
 PUBLISHED = "published"
-_PERIOD = re.compile(r"\b(?:so far in|since then)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,8 @@ def facts_of(tables: Mapping[str, pa.Table], schemas: Schemas, forms: Forms) -> 
     """Return what reading needs, from built tables and the forms that the records list."""
     dates: dict[tuple[str, str], str] = {}
     for schema in schemas.tables:
-        column = PUBLISHED if schema.name == "sources" else "date"
-        if column in schema.by_name:
+        column = schema.date_column
+        if column:
             ids = tables[schema.name].column(schema.id_name).to_pylist()
             values = tables[schema.name].column(column).to_pylist()
             dates |= {(schema.name, row_id): value for row_id, value in zip(ids, values, strict=True) if value}
@@ -142,7 +140,7 @@ def _number(row: Row, column: Column, facts: Facts) -> str:
 
 def _date(row: Row, column: Column, facts: Facts) -> str:
     words, anchor, published = row["words"], _anchor(row, facts), row["anchor"] == PUBLISHED
-    if row["inference"] == "to_report" and not _PERIOD.search(words):
+    if row["inference"] == "to_report" and not begins_period(words):
         raise ValueError("they begin no period")
     try:
         moment = read_date(words, anchor, published=published)

@@ -122,8 +122,8 @@ def test_a_message_shows_what_was_compared(made: Made) -> None:
     table = changed(made, "seizures", "yantian-cocaine", unit=None)["seizures"]
     assert [str(fault) for fault in checks.check_table(table, made.schemas.table("seizures"), made.schemas)] == [
         'seizures/yantian-cocaine yantian-cocaine.unit: unit empty, quantity 430.0, quantity_qualifier "exact"; '
-        "expected a value, as quantity or quantity_qualifier has one; fix: correct the value or, if it is right, the schema "
-        "[value-missing]"
+        "expected a value, as quantity or quantity_qualifier has one; fix: correct the value or, if it is right, "
+        "the schema [value-missing]"
     ]
 
 
