@@ -91,7 +91,7 @@ def sentences_are_accounted_for(made: Made) -> Count | None:
 GUARANTEES = (
     Guarantee(1, "every seed file is the registered one", seeds_are_registered),
     Guarantee(2, "every quote stands exactly in its own article", quotes_stand_exactly),
-    Guarantee(3, "every row has a quote", rows_have_quotes),
+    Guarantee(3, "every row has a quote, except in passages", rows_have_quotes),
     Guarantee(4, "every quoted or coded value is read again from its words", values_are_read_again),
     Guarantee(5, "every sentence is coded or left out with a reason", sentences_are_accounted_for),
     Guarantee(6, "the tables satisfy their schemas, for frictionless and for Pandera", lambda made: made.gates),

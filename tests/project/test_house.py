@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.check.guarantees import GUARANTEES
 from pipeline.locate.ledger import keep_ledger
 from pipeline.locate.quotes import locate
 from pipeline.read.records import read_records
@@ -151,3 +152,12 @@ def test_the_worked_example_for_contributors_is_read_without_a_fault(tmp_path: P
     _, forgotten = keep_ledger(records, located, articles, schemas)
     assert [str(fault) for fault in [*record_faults, *seed_faults, *quote_faults, *forgotten]] == []
     assert {one.record.table for one in located} == {"sources", "actors", "events", "event_actors"}
+
+
+def test_the_readme_lists_the_guarantees() -> None:
+    listed = re.findall(r"^(\d+)\. (.*)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
+    titles = [(guarantee.number, guarantee.title) for guarantee in GUARANTEES]
+    assert [(int(number), title.removesuffix(" (shown by the tests)")) for number, title in listed] == titles
+    assert [int(number) for number, title in listed if title.endswith("(shown by the tests)")] == [
+        guarantee.number for guarantee in GUARANTEES if guarantee.count is None
+    ]
