@@ -289,6 +289,19 @@ def test_what_is_no_text_is_reported_where_one_text_belongs(
     assert (fault.seen, fault.expected) in [("a list", "a single value"), ("a mapping", "a single value")]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (RECORDS, f"source: {HARBOUR}", f"source: [{HARBOUR}]"),
+        (RECORDS, "attributed_to: cctv", "attributed_to: [cctv]"),
+        (SOURCES, "starts: Harbour Post", "starts: {a: b}"),
+    ],
+)
+def test_what_is_no_text_is_reported_alone(example: Project, file: str, old: str, new: str) -> None:
+    example.replace(file, old, new)
+    assert [fault.kind for fault in example.faults()] == ["form-wrong"]
+
+
 @pytest.mark.parametrize("name", PLANTED)
 def test_planted(example: Project, name: str) -> None:
     example.check_planted(PLANTED[name])
