@@ -100,7 +100,11 @@ class _Reader:
     def read_tables(self, root: Fields) -> None:
         """Read the tables of one file, for which `source` names the article of all evidence."""
         texts, faults = root.texts((SOURCE,), "file")
-        self.faults += faults
+        if faults:
+            # Without it each quote of the file would seem to have no article.
+            self.faults += faults
+            self.whole = False
+            return
         for name, node in root.entries.items():
             if name == SOURCE:
                 continue
@@ -268,7 +272,7 @@ class _Reader:
             texts, faults = item.texts(("zone", "starts"), subject)
             occurrence, occurrence_faults = counted(item, subject)
             self.faults += faults + occurrence_faults
-            if all(texts.values()):
+            if texts["zone"]:
                 starts.append(ZoneStart(texts["zone"], texts["starts"], item.position, occurrence))
         return tuple(starts)
 

@@ -101,7 +101,9 @@ WRONG_ENTRIES = [
     ("d: ongoing, decided: kept", "d: ongoing, decided: added", "4 decision-wrong", 'added with the field "modality"'),
     ("d: pressing, decided: kept", "d: pressing, decided: changed", "3 decision-wrong", 'changed with the field ""'),
     ("d: pressing, decided: kept", "d: pressing, decided: added", "3 key-missing", "no row"),
-    ("why: No event of its own.", "why: [No event]", "3 form-wrong", "an entry of another form"),
+    ("why: No event of its own.", "why: [No event]", "3 form-wrong", "a list"),
+    ("decided: kept", "decided: {a: kept}", "2 form-wrong", "a mapping"),
+    ("d: speaker", "d: [speaker]", "2 form-wrong", "a list"),
     (
         "- {table: events, c: pressing",
         "- text\n- {table: events, c: pressing",

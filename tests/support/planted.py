@@ -210,8 +210,11 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             written(PASSAGES, "passages: none\n"),
         ),
         "id-malformed": Planted(
-            "An id of another form than lower-case words joined by hyphens.",
-            "Write lower-case words joined by hyphens.",
+            (
+                "An id of another form than lower-case words joined by single hyphens. The id of an article is like "
+                "the name of its file."
+            ),
+            "Write an id of the form that the message shows.",
             replaced(RECORDS, ("- id: deaths\n", "- id: Deaths\n")),
         ),
         "id-missing": Planted(

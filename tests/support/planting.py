@@ -17,6 +17,8 @@ SOURCES = "records/sources.yaml"
 PASSAGES = "records/passages.yaml"
 SEED = f"seeds/{HARBOUR}.txt"
 RELEASES = "releases.json"
+OF_EDITORS = [".#a.yaml", ".a.yaml", ".a.yaml.swp", "a.yaml~", "~$a.yaml", "#a.yaml#", "4913", ".DS_Store"]
+"""What editors and systems leave in a folder of YAML files; the first is a lock."""
 
 Edit = Callable[[Project], object]
 Printed = Callable[[Project], str]

@@ -8,13 +8,12 @@ import pytest
 
 from pipeline.faults import CannotBuild
 from pipeline.read.folders import MAX_BYTES, decode, files_of, read_bytes
+from tests.support.planting import OF_EDITORS
 from tests.support.project import Project
-
-OF_EDITORS = [".#a.yaml", ".a.yaml", ".a.yaml.swp", "a.yaml~", "#a.yaml#", "4913", ".DS_Store", "README.md"]
 
 
 def test_what_editors_leave_is_passed_over(tmp_path: Path) -> None:
-    for name in ["a.yaml", *OF_EDITORS[1:]]:
+    for name in ["a.yaml", "README.md", *OF_EDITORS[1:]]:
         (tmp_path / name).write_text("- [", encoding="utf-8")
     # The lock of an unsaved buffer is a link that leads nowhere.
     (tmp_path / OF_EDITORS[0]).symlink_to("user@host.4913:1")
@@ -23,7 +22,7 @@ def test_what_editors_leave_is_passed_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["records", "seeds"])
 def test_what_editors_leave_stops_neither_records_nor_articles(example: Project, folder: str) -> None:
-    for name in OF_EDITORS:
+    for name in [*OF_EDITORS, "README.md"]:
         example.write(f"{folder}/{name}", "- [")
         example.write(f"{folder}/{name.replace('.yaml', '.txt')}", "- [")
     assert example.faults() == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.planting import RECORDS
+from tests.support.example import TALKS
+from tests.support.planting import RECORDS, SOURCES
 from tests.support.project import Project
 
 # name: (file, old text, new text, text on the fault's line, subject, seen, fix)
@@ -35,6 +36,15 @@ PLANTED = {
         "rename",
     ),
     "form of an id": (RECORDS, "- id: talks", "- id: Talks_1", "Talks_1", "Talks_1.id", 'the id "Talks_1"', "rename"),
+    "id like that of a child": (
+        RECORDS,
+        "- id: talks",
+        "- id: old--talks",
+        "old--talks",
+        "old--talks.id",
+        'the id "old--talks"',
+        "rename",
+    ),
     "form of a child's id": (
         RECORDS,
         "- id: cctv\n    actor_id",
@@ -149,6 +159,21 @@ PLANTED = {
 @pytest.mark.parametrize("name", PLANTED)
 def test_planted(example: Project, name: str) -> None:
     example.check_planted(PLANTED[name])
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        (RECORDS, "- id: talks", "- id: Talks", "lower-case words joined by single hyphens, such as "),
+        (RECORDS, "  - id: minister", "  - id: Minister", "joined by single hyphens, such as bureau-head"),
+        (SOURCES, f"- id: {TALKS}", "- id: talks", "the name of its file in seeds/, without `.txt`, such as 000_"),
+    ],
+)
+def test_the_form_of_an_id_is_said_in_words(example: Project, file: str, old: str, new: str, expected: str) -> None:
+    example.replace(file, old, new)
+    (fault,) = [fault for fault in example.records()[1] if fault.kind == "id-malformed"]
+    assert expected in fault.expected
+    assert "[" not in fault.expected
 
 
 YANTIAN, COCAINE, CASE = "yantian-seizure", "yantian-cocaine", "smugglers"

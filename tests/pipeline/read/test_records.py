@@ -258,6 +258,50 @@ PLANTED = {
 }
 
 
+# One key for each place that is read as one text, and a list or a mapping in place of it:
+# (file, old text, new text, subject)
+NO_TEXTS = [
+    (RECORDS, f"source: {HARBOUR}", f"source: [{HARBOUR}]", "file.source"),
+    (RECORDS, "- id: china\n", "- id: [china]\n", "actors line-3.id"),
+    (RECORDS, "  - id: police\n    actor_id", "  - id: {a: police}\n    actor_id", "event_actors line-114.id"),
+    (RECORDS, "quote: broadcaster CCTV reported", "quote: [broadcaster CCTV reported]", "cctv.evidence[1].quote"),
+    (RECORDS, f"source: {TALKS}", f"source: [{TALKS}]", "united-states.evidence[1].source"),
+    (RECORDS, "attributed_to: cctv", "attributed_to: [cctv]", "yantian-seizure.evidence[1].attributed_to"),
+    (RECORDS, "attributed_to: cctv", "stance: {a: supports}", "yantian-seizure.evidence[1].stance"),
+    (RECORDS, "attributed_to: cctv", "occurrence: [1]", "yantian-seizure.evidence[1].occurrence"),
+    (RECORDS, "words: November 26,", "words: [November 26],", "yantian-seizure.date.words"),
+    (RECORDS, "anchor: published", "anchor: [published]", "yantian-seizure.date.anchor"),
+    (RECORDS, "anchor: published", "inferred: {a: context}", "yantian-seizure.date.inferred"),
+    (RECORDS, "anchor: published", "occurrence: {a: 1}", "yantian-seizure.date.occurrence"),
+    (SOURCES, "zone: imprint", "zone: [imprint]", f"{HARBOUR}.zones.zone"),
+    (SOURCES, "starts: Harbour Post", "starts: {a: b}", f"{HARBOUR}.zones.starts"),
+    (SOURCES, "starts: Harbour Post", "starts: Harbour Post, occurrence: [1]", f"{HARBOUR}.zones.occurrence"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "subject"), NO_TEXTS)
+def test_what_is_no_text_is_reported_where_one_text_belongs(
+    example: Project, file: str, old: str, new: str, subject: str
+) -> None:
+    example.replace(file, old, new)
+    (fault,) = [fault for fault in example.records()[1] if fault.kind == "form-wrong"]
+    assert (str(fault.position), fault.subject) == (example.place(file, new), subject)
+    assert (fault.seen, fault.expected) in [("a list", "a single value"), ("a mapping", "a single value")]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (RECORDS, f"source: {HARBOUR}", f"source: [{HARBOUR}]"),
+        (RECORDS, "attributed_to: cctv", "attributed_to: [cctv]"),
+        (SOURCES, "starts: Harbour Post", "starts: {a: b}"),
+    ],
+)
+def test_what_is_no_text_is_reported_alone(example: Project, file: str, old: str, new: str) -> None:
+    example.replace(file, old, new)
+    assert [fault.kind for fault in example.faults()] == ["form-wrong"]
+
+
 @pytest.mark.parametrize("name", PLANTED)
 def test_planted(example: Project, name: str) -> None:
     example.check_planted(PLANTED[name])

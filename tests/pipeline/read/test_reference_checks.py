@@ -3,9 +3,8 @@
 import pytest
 
 from tests.support.example import HARBOUR, TALKS
+from tests.support.planting import RECORDS, SOURCES
 from tests.support.project import Project
-
-RECORDS = "records/harbour.yaml"
 
 # name: (old text, new text, text on the fault's line, subject, kind, seen, fix)
 PLANTED = {
@@ -137,6 +136,32 @@ def test_planted(example: Project, name: str) -> None:
     assert str(fault.position) == example.place(RECORDS, at)
     assert seen in fault.seen
     assert fix in fault.fix
+
+
+COUNTED = "date: {words: the following month, anchor: events/yantian-seizure}"
+
+
+def test_a_date_is_counted_from_the_date_of_a_row_and_from_no_other_of_its_dates(example: Project) -> None:
+    example.replace(RECORDS, "    title: Minister\n", "    title: Minister\n    as_of: 2025-12-16\n")
+    example.replace(RECORDS, "{title: Minister,", "{title: Minister, as_of: 16 Dec 2025,")
+    example.replace(RECORDS, "anchor: events/yantian-seizure", "anchor: positions/wang-hong--minister")
+    (fault,) = example.records()[1]
+    assert (fault.kind, fault.subject) == ("anchor-without-date", "talks.date")
+
+
+def test_two_dates_of_a_row_are_no_circle(example: Project) -> None:
+    example.replace(RECORDS, "  date: 2025-12\n", "  date: 2025-12\n  date_reported: 2026-01\n")
+    reported = COUNTED.replace("date:", "date_reported:").replace("yantian-seizure", "talks")
+    example.replace(RECORDS, COUNTED, f"{COUNTED}\n      {reported}")
+    assert example.records()[1] == []
+
+
+def test_an_article_and_a_row_of_it_whose_dates_are_counted_from_each_other(example: Project) -> None:
+    example.replace(SOURCES, "published: 16 Dec 2025,", "published: {words: 16 Dec, anchor: events/yantian-seizure},")
+    faults = example.records()[1]
+    assert [(fault.kind, fault.subject) for fault in faults] == [
+        ("references-circular", f"{row}.id") for row in ("yantian-seizure", HARBOUR)
+    ]
 
 
 @pytest.mark.parametrize("old", ["id: yantian-seizure", "anchor: events/yantian-seizure", "event_id: yantian-seizure"])

@@ -11,6 +11,7 @@ from pipeline.read import schema_checks
 from pipeline.read.schemas import read_schemas
 from schemas.pandera_schemas import ROW_CHECKS
 from tests.support import ROOT
+from tests.support.planting import OF_EDITORS
 from tests.support.project import Project
 
 
@@ -347,10 +348,10 @@ def test_a_folder_among_the_tables(example: Project) -> None:
 
 
 def test_hidden_files_and_those_of_editors_are_passed_over(example: Project) -> None:
-    for name in (".#events.json", ".events.json.swp", "#events.json#", "events.json~", ".hidden.json", "~$events.json"):
-        example.write(f"schemas/tables/{name}", "{")
-        example.write(f"schemas/vocabularies/{name.replace('json', 'yaml')}", "{")
-        example.write(f"schemas/{name}", "{")
+    for name in OF_EDITORS:
+        example.write(f"schemas/tables/{name.replace('yaml', 'json')}", "{")
+        example.write(f"schemas/vocabularies/{name}", "{")
+        example.write(f"schemas/{name.replace('yaml', 'json')}", "{")
     assert example.schemas()[1] == []
 
 
@@ -459,10 +460,20 @@ VOCABULARIES = {
     "no label": ("label: Informant, ", "", 5, 'no "label"'),
     "unknown key": ("title: Roles", "title: Roles\nunmarkt: informant", 2, 'unknown key "unmarkt"'),
     "unmarked": ("title: Roles", "title: Roles\nunmarked: nobody", 1, 'the unknown unmarked code "nobody"'),
-    "cues": ("Gives information.", "Gives information., cues: tip", 5, '"cues" of the wrong form'),
+    "cues": ("Gives information.", "Gives information., cues: tip", 5, "it of the wrong form"),
     "empty": ("label: Informant", "label: ''", 5, "an empty value"),
-    "list as a cue": ("Gives information.", "Gives information., cues: [[tip]]", 5, '"cues" of the wrong form'),
-    "list in maps_to": ("Gives information.", "Gives information., maps_to: {a: []}", 5, '"maps_to" of the wrong form'),
+    "list as a cue": ("Gives information.", "Gives information., cues: [[tip]]", 5, "a list"),
+    "list as a label": ("label: Informant", "label: [Informant]", 5, "a list"),
+    "mapping as an own key": ("Gives information.", "Gives information., speaks: {a: true}", 5, "a mapping"),
+    "list as a title": ("title: Roles", "title: [Roles]", 1, "a list"),
+    "list as the unmarked code": ("title: Roles", "title: Roles\nunmarked: [informant]", 2, "a list"),
+    "mapping in place of maps_to": (
+        "Gives information.",
+        "Gives information., maps_to: [a]",
+        5,
+        "it of the wrong form",
+    ),
+    "list in maps_to": ("Gives information.", "Gives information., maps_to: {a: []}", 5, "a list"),
     "a cue under two codes": (
         "definition: Takes part.}",
         "definition: Takes part., cues: [Tip]}\n- {code: tipster, label: t, definition: t, cues: [tip]}",
@@ -494,7 +505,7 @@ def test_wrong_vocabularies(example: Project, name: str) -> None:
 NAMES = {
     "another key": ("agencies:", "agency:", "the keys cited_as and agencies"),
     "a list": ("cited_as:\n  HP: Harbour Post", "cited_as: [HP]", "NAME AS PRINTED"),
-    "a list in a name": ("HP: Harbour Post", "HP: [Harbour Post]", "NAME AS PRINTED"),
+    "a list in a name": ("HP: Harbour Post", "HP: [Harbour Post]", "a single value"),
 }
 
 

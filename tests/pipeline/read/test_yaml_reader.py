@@ -46,6 +46,7 @@ def test_merge_keys_are_ordinary_keys() -> None:
     assert plain(root) == {"a": {"<<": {"b": "c"}}}
 
 
+REST_UNREAD = "the rest of the file was not read"
 REFUSED = {
     "duplicate key": ("a: 1\nb: 2\na: 3\n", 3, 'the key "a" a second time, first in line 1', "keep one"),
     "duplicate key below": ("r:\n- a: 1\n  a: 1\n", 3, 'the key "a" a second time', "keep one"),
@@ -94,6 +95,18 @@ def test_all_faults_of_a_file_are_reported() -> None:
     root, faults = parse_yaml("a: &x 1\nb: *x\nc:\nd: ok\na: 2\n", "x.yaml")
     assert [str(fault.position) for fault in faults] == ["x.yaml:1", "x.yaml:2", "x.yaml:3", "x.yaml:5"]
     assert plain(root) == {"a": "1", "b": "", "c": "", "d": "ok"}
+    assert not any(REST_UNREAD in fault.fix for fault in faults)
+
+
+def test_the_texts_of_a_mapping_are_read_with_what_is_no_text() -> None:
+    root, _ = parse_yaml("a: x\nb: [x]\nc: {d: x}\n", "x.yaml")
+    assert isinstance(root, Fields)
+    texts, faults = root.texts(["a", "b", "c", "e", "b"], "row")
+    assert texts == {"a": "x", "b": "", "c": "", "e": ""}
+    assert list(map(str, faults)) == [
+        "x.yaml:2 row.b: a list; expected a single value; fix: write one value [form-wrong]",
+        "x.yaml:3 row.c: a mapping; expected a single value; fix: write one value [form-wrong]",
+    ]
 
 
 def test_exploding_aliases_are_not_expanded() -> None:
@@ -109,6 +122,7 @@ def test_a_file_full_of_faults_is_not_read_to_its_end() -> None:
     root, faults = parse_yaml("a:\n" + "- &x 1\n" * 100_000, "x.yaml")
     assert root is None
     assert len(faults) == MAX_FAULTS
+    assert [REST_UNREAD in fault.fix for fault in faults] == [False] * (MAX_FAULTS - 1) + [True]
 
 
 def test_a_long_key_makes_no_long_message() -> None:
@@ -124,6 +138,7 @@ def test_deep_nesting_stops(bracket: str) -> None:
     assert root is None
     assert faults[-1].seen == "values nested too deeply"
     assert str(MAX_DEPTH) in faults[-1].expected
+    assert REST_UNREAD in faults[-1].fix
 
 
 BYTES = {
@@ -148,6 +163,7 @@ def test_refused_bytes(tmp_path: Path, name: str) -> None:
     assert len(faults) <= MAX_FAULTS
     assert str(faults[0].position) == f"records/x.yaml:{line}"
     assert seen in faults[0].seen
+    assert (REST_UNREAD in faults[-1].fix) == (len(faults) == MAX_FAULTS)
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:

@@ -190,6 +190,8 @@ NOWHERE: list[tuple[str, str, str, str, dict[str, str]]] = [
     ("not_after", "date", "[..2025-11-26]", "June 26 and June 27", {"anchor": BUSAN}),
     ("not_after", "date", "[..2025-11-26]", "February 30, 2025", {"anchor": BUSAN}),
     ("to_report", "date", "2025-07-20", "July 20, 2025", {}),
+    # A period is begun by a year, not by any words.
+    ("to_report", "date", "2025-07-20", "so far in the year, on July 20, 2025", {}),
 ]
 
 
