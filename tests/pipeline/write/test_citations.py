@@ -135,6 +135,7 @@ def test_without_an_amendment_the_mistake_is_found(
     item = news(author=[{"family": "Lee", "given": "Ann"}], **{"container-title": "Post"})
     assert mistakes(citations.rendered(item, citations.STYLES["chicago"])) == []
     monkeypatch.setattr(citations, amendment, instead)
+    monkeypatch.setattr(citations, "_processor", citations._processor.__wrapped__)
     assert mistake in mistakes(citations.rendered(item, citations.STYLES["chicago"]))
 
 
@@ -258,6 +259,6 @@ def test_the_committed_file_for_repositories_is_derived() -> None:
     assert (ROOT / CITATION).read_bytes() != citations.citation_file({**PROJECT, "version": "9.9.9"})
 
 
-def test_the_abstract_counts_the_articles() -> None:
-    numbers = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    assert f"from {numbers[len(sources()) - 1]} news articles" in citations.ABSTRACT
+def test_the_abstract_holds_no_number_that_a_new_article_would_change() -> None:
+    numbers = r"one|two|three|four|five|six|seven|eight|nine|ten|\d+"
+    assert re.findall(rf"\b({numbers})\b", citations.ABSTRACT, re.IGNORECASE) == []
