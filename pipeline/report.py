@@ -15,6 +15,9 @@ from pipeline.model import PASSAGES, Records
 from pipeline.read.schema import Schemas
 from pipeline.write.shares import Share, shares
 
+FOUNDATIONS = ("id", "evidence", "quote")
+"""The parts of a record without which nothing that is built from it is right."""
+
 
 class Report:
     """Collects the faults of the stages, each mistake once, and notes on what did not run."""
@@ -32,13 +35,14 @@ class Report:
         """Keep the faults of a stage that looks at built tables, placed where their rows were written.
 
         A fault in a cell in which an earlier stage reported a fault follows from that one and is left out, and so is
-        one in a row of which a quote was refused: its values lack the evidence of that quote.
+        one in a row of which the id or a quote is wrong: what is built for its values hangs on these.
         """
         cells = {(fault.position.file, fault.subject) for fault in self.faults}
-        unquoted = {(file, subject.removesuffix(".quote")) for file, subject in cells if subject.endswith(".quote")}
+        broken = [(file, subject) for file, subject in cells if subject.partition(".")[2] in FOUNDATIONS]
+        rows = {(file, subject.partition(".")[0]) for file, subject in broken}
         for fault in (_placed(fault, records) for fault in faults):
             file, row_id = fault.position.file, fault.subject.partition(".")[0]
-            if (file, fault.subject) not in cells and (file, row_id) not in unquoted:
+            if (file, fault.subject) not in cells and (file, row_id) not in rows:
                 self.faults.append(fault)
 
     @property
