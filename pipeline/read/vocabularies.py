@@ -22,11 +22,11 @@ def read_vocabulary(path: Path, file: str) -> tuple[Vocabulary | None, list[Faul
     faults += [missing(Position(file, 1), path.stem, key) for key in VOCABULARY_KEYS if key not in root.entries]
     texts, text_faults = root.texts(("title", "description", "unmarked"), path.stem)
     faults += text_faults
-    known = (*VOCABULARY_KEYS, "unmarked")
+    allowed = (*VOCABULARY_KEYS, "unmarked")
     for key in root.entries:
-        if key not in known:
+        if key not in allowed:
             seen = f'unknown key "{key}"'
-            fix = nearest(key, known)
+            fix = nearest(key, allowed)
             faults.append(Fault(root.keys[key], "key-unknown", path.stem, seen, "a key of a vocabulary", fix))
     typed: list[Code] = []
     for node in codes.items:

@@ -55,11 +55,11 @@ def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str) -> 
         version: the version of the dataset.
     """
     rows = {schema.name: cell_texts(tables[schema.name], schema) for schema in schemas.tables}
-    told = {(row["table"], row["row_id"], row["field"]) for row in rows[EVIDENCE]}
+    evidenced = {(row["table"], row["row_id"], row["field"]) for row in rows[EVIDENCE]}
     listed = ", ".join(f"[{schema.name}](#{schema.name})" for schema in schemas.tables)
     parts = [INTRODUCTION.format(version=version, tables=listed), *_origins()]
     for schema in schemas.tables:
-        parts += _table(schema, rows[schema.name], told, schemas)
+        parts += _table(schema, rows[schema.name], evidenced, schemas)
     parts += [heading(2, "vocabularies", "Vocabularies")]
     for name in sorted(schemas.vocabularies):
         parts += _vocabulary(schemas.vocabularies[name], schemas)
@@ -84,7 +84,7 @@ def _origins() -> list[str]:
     ]
 
 
-def _table(schema: TableSchema, rows: Sequence[Row], told: set[Cell], schemas: Schemas) -> Iterator[str]:
+def _table(schema: TableSchema, rows: Sequence[Row], evidenced: set[Cell], schemas: Schemas) -> Iterator[str]:
     """Yield the paragraphs on one table."""
     yield heading(2, schema.name, f"{schema.title} (`{schema.name}`)")
     yield schema.description
@@ -92,7 +92,7 @@ def _table(schema: TableSchema, rows: Sequence[Row], told: set[Cell], schemas: S
     for column in schema.columns:
         yield heading(3, f"{schema.name}.{column.name}", f"`{schema.name}.{column.name}`")
         yield f"{column.title}. {column.description}"
-        yield "\n".join(f"- {line}" for line in _facts(schema, column, rows, told))
+        yield "\n".join(f"- {line}" for line in _facts(schema, column, rows, evidenced))
         if column.vocabulary:
             yield _codes(schemas.vocabularies[column.vocabulary], column, rows)
 
@@ -120,7 +120,7 @@ def _named(columns: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} together"
 
 
-def _facts(schema: TableSchema, column: Column, rows: Sequence[Row], told: set[Cell]) -> Iterator[str]:
+def _facts(schema: TableSchema, column: Column, rows: Sequence[Row], evidenced: set[Cell]) -> Iterator[str]:
     """Yield what the schema says of a column and how many rows have it."""
     limits = [CONSTRAINTS[key].format(value) for key, value in sorted(column.constraints.items()) if value is not False]
     yield f"Type: {', '.join([column.type, *limits])}"
@@ -135,7 +135,7 @@ def _facts(schema: TableSchema, column: Column, rows: Sequence[Row], told: set[C
     filled = [row[schema.id_name] for row in rows if row[column.name]]
     yield f"Filled: {len(filled)} of {len(rows)} rows ({percent(len(filled), len(rows))})"
     if column.needs_words:
-        backed = sum((schema.name, row_id, column.name) in told for row_id in filled)
+        backed = sum((schema.name, row_id, column.name) in evidenced for row_id in filled)
         yield f"With evidence: {backed} of {len(filled)} values ({percent(backed, len(filled))})"
 
 
