@@ -1,4 +1,4 @@
-# make       builds the tables and checks them, then the study of the independent codings; creates .venv first if needed
+# make       builds the tables and checks them, then the independent codings and the second readers; creates .venv first
 # make test  runs the tests; creates .venv and .environments first if they are missing
 # To use another Python: make PYTHON=python3.13
 
@@ -11,6 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 build: .venv/installed
 	.venv/bin/python build.py
 	.venv/bin/python -m codings --check
+	.venv/bin/python -m referees --check
 
 test: .venv/installed
 	.venv/bin/python -m pytest -n auto --dist loadfile

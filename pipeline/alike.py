@@ -12,6 +12,7 @@ _MARKS = {
     **dict.fromkeys("\u201c\u201d\u2033", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
 }
+_HYPHENS = "\u2010\u2011\u2012\u2212"
 _CYRILLIC = ("АВЕКМНОРСТУХЅІЈаеорсухѕіјԁ", "ABEKMHOPCTYXSIJaeopcyxsijd")
 _GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορ", "ABEZHIKMNOPTYXvop")
 _DRAWN_AS = str.maketrans(_MARKS) | str.maketrans(*_CYRILLIC) | str.maketrans(*_GREEK)
@@ -33,6 +34,27 @@ def _form(character: str) -> str:
     """Return how one character looks; nothing where it has no width."""
     parts = unicodedata.normalize("NFKD", character.translate(_DRAWN_AS)).translate(_DRAWN_AS)
     return "".join(part for part in parts if unicodedata.category(part) != "Cf")
+
+
+def deceptive(text: str) -> str:
+    r"""Return the first character of `text` that looks like a space, a hyphen, a Latin letter or a digit, by name.
+
+    So does one that nobody sees. Empty where there is none. Accents and marks of their own are what they look like.
+
+    >>> deceptive("co\u200bcaine"), deceptive("\u0441ocaine"), deceptive("\uff14\uff13\uff10kg")
+    ('U+200B ZERO WIDTH SPACE', 'U+0441 CYRILLIC SMALL LETTER ES', 'U+FF14 FULLWIDTH DIGIT FOUR')
+    >>> deceptive("430\u00a0kg"), deceptive("M\u00e9xico \u2013 \u201cso\u201d")
+    ('U+00A0 NO-BREAK SPACE', '')
+    """
+    return next((_named(character) for character in text if _is_deceptive(character)), "")
+
+
+def _is_deceptive(character: str) -> bool:
+    """Return whether a character is invisible, or drawn as another one that texts are written with."""
+    if character.isalnum():
+        return character.translate(_DRAWN_AS) != character or unicodedata.normalize("NFKC", character) != character
+    invisible = unicodedata.category(character) in ("Cf", "Mn", "Zs") and character != " "
+    return invisible or character in _HYPHENS
 
 
 def lookalike(part: str, text: str) -> tuple[int, str] | None:

@@ -31,6 +31,10 @@ class Words:
     `anchor` is what a relative or incomplete date is counted from: ``published``, or the
     ``table/row_id`` of a row whose own date is proven. `inferred` names the step (a code of the
     vocabulary ``inferences``) by which a value follows from words that do not simply say it.
+    `country` is the one whose money a bare ``$`` means, `fiscal_start` the month and day (``10-01``) on which
+    the fiscal year of the words begins. `reach` (a code of ``reaches``) says that the words stand apart from those
+    that decide what the row is, `repeats` names the row ``table/row_id`` that repeats the same printed number, and
+    `exempt` (a code of ``exemptions``) why a rule on rows does not hold here.
     """
 
     text: str
@@ -38,6 +42,11 @@ class Words:
     occurrence: int | None = None
     anchor: str | None = None
     inferred: str | None = None
+    country: str | None = None
+    fiscal_start: str | None = None
+    reach: str | None = None
+    repeats: str | None = None
+    exempt: str | None = None
 
 
 @dataclass(frozen=True)

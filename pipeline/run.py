@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline.assemble.built import Built
 from pipeline.assemble.tables import build_tables
 from pipeline.check.files import check_files
 from pipeline.check.guarantees import all_kept
@@ -24,9 +25,14 @@ from pipeline.release import swap
 from pipeline.release.compare import added, differences, differing
 from pipeline.report import Report
 from pipeline.reread import reread
+from pipeline.reread.rows import check_rows
+from pipeline.reread.rows.surroundings import Surroundings
 from pipeline.write.files import package_files, write
 
-UNREAD = "references between rows, unregistered articles and uncoded sentences; a file in records/ could not be read"
+UNREAD = (
+    "references between rows, the joint reading of rows, unregistered articles and uncoded sentences; "
+    "a file in records/ could not be read"
+)
 """What is not checked then: each row of that file would seem to be missing."""
 
 
@@ -83,6 +89,11 @@ def _assemble(made: Made, report: Report, asked: Asked) -> None:
 def _reread(made: Made, report: Report, asked: Asked) -> None:
     if made.tables:
         made.rereading, faults = reread(made.tables, made.schemas, made.records.forms)
+        report.add_of_tables(faults, made.records)
+    if made.tables and made.records.whole:
+        built = Built(made.schemas, {name: table.to_pylist() for name, table in made.tables.items()})
+        texts = {source_id: article.text for source_id, article in made.articles.items()}
+        made.joint, faults = check_rows(Surroundings(built, texts, made.records.forms))
         report.add_of_tables(faults, made.records)
 
 

@@ -24,6 +24,8 @@ FIELD_KEYS = (
     "kind",
     "reader",
     "vocabulary",
+    "of",
+    "counts",
     "reason",
     "constraints",
     "description",

@@ -15,7 +15,8 @@ from tests.support.project import Project
 PAGE = ROOT / "docs" / "faults.md"
 INTRODUCTION = """# Faults
 
-When the data are wrong, `build.py` and `python -m codings` print each mistake on one line:
+When the data are wrong, `build.py`, `python -m codings` and `python -m referees` print each mistake on one
+line:
 
 ```text
 FILE:LINE RECORD.FIELD: what is there; expected what should be there; fix: what to do [kind-of-mistake]

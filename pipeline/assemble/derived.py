@@ -88,12 +88,12 @@ def _plover_category(record: Record, facts: Context) -> str | None:
 
 
 def _quantity_kg(record: Record, facts: Context) -> float | None:
-    """Return the quantity in kilograms, by exact decimal arithmetic."""
+    """Return the quantity in kilograms, by exact decimal arithmetic; None where its unit has no fixed mass."""
     quantity = _decimal(record, "quantity")
     if quantity is None or "unit" not in record.values:
         return None
-    unit = facts.schemas.vocabularies["mass_units"].code(record.text("unit"))
-    return float(quantity * Decimal(unit.extra["kilograms"]))
+    kilograms = facts.schemas.vocabularies["units"].code(record.text("unit")).extra.get("kilograms")
+    return float(quantity * Decimal(kilograms)) if kilograms else None
 
 
 def _jurisdiction(record: Record, facts: Context) -> str | None:
@@ -201,12 +201,12 @@ def _precision(record: Record, facts: Context, column: str) -> Value | None:
 
 
 def _basis(record: Record, facts: Context, column: str) -> Value | None:
-    """Return how a date follows from its words: the weakest of its pieces of evidence decides."""
+    """Return how a date follows from its words: the strongest of its pieces of evidence decides, as it is enough."""
     ties = facts.located.get((record.table, record.row_id, column), ())
     bases = [_basis_of(tie, facts) for tie in ties if tie.evidence.stance != "contradicts"]
     # The vocabulary lists the strongest tie between a date and its words first.
     order = list(facts.schemas.vocabularies["date_bases"].by_code)
-    return max(bases, key=order.index) if bases and column in record.values else None
+    return min(bases, key=order.index) if bases and column in record.values else None
 
 
 def _basis_of(tie: Located, facts: Context, passed: frozenset[str] = frozenset()) -> str:

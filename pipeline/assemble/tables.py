@@ -121,6 +121,11 @@ def _evidence_row(tie: Located, number: int, value: Value, column: Column, facts
         "attributed_to": tie.evidence.attributed_to,
         "anchor": tie.words.anchor,
         "inference": tie.words.inferred,
+        "country": tie.words.country,
+        "fiscal_start": tie.words.fiscal_start,
+        "reach": tie.words.reach,
+        "repeats": tie.words.repeats,
+        "exempt": tie.words.exempt,
         "reading": _reading(tie, column),
     }
 

@@ -1,4 +1,4 @@
-"""Guarantee 7: each cell is the same in the CSV file, in the Parquet file and in the frame that users load."""
+"""Guarantee 8: each cell is the same in the CSV file, in the Parquet file and in the frame that users load."""
 
 from collections.abc import Mapping
 from itertools import islice

@@ -11,6 +11,7 @@ from pipeline.locate.ledger import Row
 from pipeline.model import Article, Located, Records
 from pipeline.read.schema import Schemas
 from pipeline.reread import Rereading
+from pipeline.reread.rows import Joint
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Made:
         ledger: The rows of the table of passages.
         tables: The built tables by name.
         rereading: How many values were read again.
+        joint: How many rows were read as one.
         files: The derived files by path.
         gates: How many tables the two validators looked at.
         forms: How many cells were compared in all forms.
@@ -74,6 +76,7 @@ class Made:
     ledger: Sequence[Row] = ()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     rereading: Rereading | None = None
+    joint: Joint | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     gates: Count | None = None
     forms: Count | None = None

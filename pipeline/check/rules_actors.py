@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.check.built import Built, Finding, Rule
+from pipeline.assemble.built import Built, Finding, Rule
 
 # Who is named in a column has this part in the row's event.
 PARTS = (

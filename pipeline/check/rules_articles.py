@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipeline.check.built import Built, Finding, Rule
+from pipeline.assemble.built import Built, Finding, Rule
 
 
 def inference_of_another_reader(built: Built) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pipeline.check.built import EVENTS, Built, Finding, Row, Rule
+from pipeline.assemble.built import EVENTS, Built, Finding, Row, Rule
 from pipeline.locate.quotes import MAX_QUOTE
 from pipeline.read import edtf
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.check.built import Built, Finding, Rule
+from pipeline.assemble.built import Built, Finding, Rule
 
 
 def outcomes_differ_from_defendants(built: Built) -> Iterator[Finding]:

@@ -12,9 +12,9 @@ import pandera.pandas as pandera
 import pyarrow as pa
 
 from counternarcotics._shared.frames import to_frame
+from pipeline.assemble.built import Built, Finding, Rule
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.check import rules_actors, rules_articles, rules_events, rules_values
-from pipeline.check.built import Built, Finding, Rule
 from pipeline.faults import Fault, Position, nearest, shown
 from pipeline.read.schema import Schemas, TableSchema
 from pipeline.write.descriptor import described

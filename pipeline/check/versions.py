@@ -1,4 +1,4 @@
-"""Guarantee 9: one version and one date everywhere, and nothing else under a version that was released.
+"""Guarantee 10: one version and one date everywhere, and nothing else under a version that was released.
 
 `counternarcotics._shared.version_rule` says what kind of version a change calls for. Of released versions only the
 fingerprints are at hand, not the rows: so this check sees that a table came, went or changed, and the full rule is
@@ -30,7 +30,7 @@ BUMP = f"raise the version in pyproject.toml, and give it a heading with its dat
 
 
 def one_version(root: Path, staging: Path, project: Mapping[str, Any]) -> tuple[Count, list[Fault]]:
-    """Guarantee 9: staged files, README and changelog carry one version, and a released version stays as it was.
+    """Guarantee 10: staged files, README and changelog carry one version, and a released version stays as it was.
 
     Born from: a package in which two files named two versions, and a table corrected under a number already cited.
 

@@ -8,7 +8,9 @@ from pipeline.model import Evidence, Words
 from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar
 
 EVIDENCE_KEYS = ("quote", "source", "occurrence", "attributed_to", "stance", "supports")
-WORDS_KEYS = ("words", "occurrence", "anchor", "inferred")
+WORDS_NOTES = ("anchor", "inferred", "country", "fiscal_start", "reach", "repeats", "exempt")
+"""What the long form of words may say about them; each is an attribute of `Words`."""
+WORDS_KEYS = ("words", "occurrence", *WORDS_NOTES)
 # Six digits count the places in any article; Python refuses to read a number of thousands of digits.
 _COUNT = re.compile(r"[1-9][0-9]{0,5}")
 
@@ -95,11 +97,12 @@ def _read_words(node: Node, subject: str) -> tuple[Words | None, list[Fault]]:
     if isinstance(node, Scalar):
         return (Words(node.text, node.position) if node.text else None), []
     if not isinstance(node, Fields) or "words" not in node.entries:
-        expected, fix = "words, or {words, occurrence, anchor, inferred}", "write one of the two forms"
+        expected, fix = f"words, or {{{', '.join(WORDS_KEYS)}}}", "write one of the two forms"
         return None, [Fault(node.position, "form-wrong", subject, "no words", expected, fix)]
-    texts, faults = node.texts(("words", "anchor", "inferred"), subject)
+    texts, faults = node.texts(("words", *WORDS_NOTES), subject)
     occurrence, occurrence_faults = counted(node, subject)
     faults += unknown_keys(node, WORDS_KEYS, subject) + occurrence_faults
     position: Position = node.entries["words"].position
-    words = Words(texts["words"], position, occurrence, texts["anchor"] or None, texts["inferred"] or None)
+    notes = {name: texts[name] or None for name in WORDS_NOTES}
+    words = Words(texts["words"], position, occurrence, **notes)
     return (words if words.text else None), faults

@@ -5,7 +5,7 @@ reported in one pass, with the line to fix.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.faults import Fault, fault_at, nearest, shown
@@ -13,7 +13,13 @@ from pipeline.model import Evidence, Record, Records, Words
 from pipeline.read.references import check_references
 from pipeline.read.schema import Column, Schemas, TableSchema
 
-INFERENCES = "inferences"
+LISTS_OF_WORDS = {"inferred": "inferences", "reach": "reaches", "exempt": "exemptions"}
+"""The vocabulary of each code that a record may note beside words."""
+FORMS_OF_WORDS = {
+    "country": (re.compile(r"[A-Z]{2}"), "two capital letters, such as US"),
+    "fiscal_start": (re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"), "a month and a day, such as 10-01"),
+}
+"""The form of each other note, and the form in words."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 80
 PARENT_AND_CHILD = "--"
@@ -23,7 +29,11 @@ PARENT_AND_CHILD = "--"
 def check_records(records: Records, schemas: Schemas, *, references: bool) -> list[Fault]:
     """Return the faults of all rows; those of references between rows only if `references`."""
     faults: list[Fault] = []
-    inferences = tuple(schemas.vocabularies[INFERENCES].by_code) if INFERENCES in schemas.vocabularies else ()
+    codes = {
+        name: tuple(schemas.vocabularies[vocabulary].by_code)
+        for name, vocabulary in LISTS_OF_WORDS.items()
+        if vocabulary in schemas.vocabularies
+    }
     for name, rows in records.rows.items():
         table = schemas.table(name)
         faults += _id_faults(table, rows, records)
@@ -31,7 +41,7 @@ def check_records(records: Records, schemas: Schemas, *, references: bool) -> li
             faults += _missing_values(table, record)
             faults += _support_faults(table, record)
             for evidence in record.evidence:
-                faults += _words_faults(table, record, evidence, inferences)
+                faults += _words_faults(table, record, evidence, codes)
     return faults + (check_references(records, schemas) if references else [])
 
 
@@ -95,7 +105,7 @@ def _support_faults(table: TableSchema, record: Record) -> Iterator[Fault]:
 
 
 def _words_faults(
-    table: TableSchema, record: Record, evidence: Evidence, inferences: Collection[str]
+    table: TableSchema, record: Record, evidence: Evidence, codes: Mapping[str, Collection[str]]
 ) -> Iterator[Fault]:
     """Yield words for what is no field, for a field that has none, and for an empty field."""
     for name, words in evidence.supports.items():
@@ -112,14 +122,20 @@ def _words_faults(
             seen = f"words {shown(words.text)} for an empty field"
             yield fault("words-without-value", seen, "words only for values", "write the value, or delete the words")
         else:
-            yield from _tie_faults(column, record, words, inferences)
+            yield from _tie_faults(column, record, words, codes)
 
 
-def _tie_faults(column: Column, record: Record, words: Words, inferences: Collection[str]) -> Iterator[Fault]:
-    """Yield an anchor for what is not a date, and an inference that the vocabulary does not list."""
+def _tie_faults(column: Column, record: Record, words: Words, codes: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Yield an anchor for what is not a date, a note that its vocabulary does not list, and one of a wrong form."""
     fault = fault_at(words.position, record.row_id, column.name)
     if words.anchor is not None and column.reader != "date":
         yield fault("anchor-misplaced", "an anchor", "anchors only for dates", "delete it")
-    if words.inferred is not None and words.inferred not in inferences:
-        seen = f"unknown inference {shown(words.inferred)}"
-        yield fault("code-unknown", seen, "a code of inferences", nearest(words.inferred, inferences))
+    for name, vocabulary in LISTS_OF_WORDS.items():
+        code, listed = getattr(words, name), codes.get(name, ())
+        if code is not None and code not in listed:
+            seen = f"{name} {shown(code)}"
+            yield fault("code-unknown", seen, f"a code of {vocabulary}", nearest(code, listed))
+    for name, (form, expected) in FORMS_OF_WORDS.items():
+        text = getattr(words, name)
+        if text is not None and not form.fullmatch(text):
+            yield fault("value-malformed", f"{name} {shown(text)}", expected, "write it so")

@@ -23,6 +23,7 @@ def check_references(records: Records, schemas: Schemas) -> list[Fault]:
             faults += _evidence_faults(record, evidence, records, stances)
             for name in evidence.supports:
                 faults += _anchor_faults(record, evidence, name, records, dated)
+                faults += _repeated_faults(record, evidence, name, records)
     parents = {
         (record.table, record.row_id): [(record.table, record.text(key.column))]
         for record in records.all
@@ -78,6 +79,15 @@ def _anchor_faults(
     elif row in records.by_id and row not in dated:
         seen, fix = f"the anchor {shown(words.anchor)} has no date", "count from a row that has one"
         yield fault("anchor-without-date", seen, "a row with a date of its own", fix)
+
+
+def _repeated_faults(record: Record, evidence: Evidence, name: str, records: Records) -> Iterator[Fault]:
+    """Yield the name of a row that repeats a number, where there is no such row."""
+    words = evidence.supports[name]
+    if words.repeats is not None and _row_of(words.repeats, evidence) not in records.by_id:
+        fault = fault_at(words.position, record.row_id, name)
+        fix = nearest(words.repeats, [f"{table}/{row_id}" for table, row_id in records.by_id])
+        yield fault("id-unknown", f"unknown row {shown(words.repeats)}", "table/id of a row", fix)
 
 
 def _row_of(anchor: str, evidence: Evidence) -> tuple[str, str]:

@@ -19,7 +19,8 @@ class Column:
     """One field of a Table Schema. `raw` is the field as written, for the descriptor; `line` is where.
 
     `origin` is quoted, coded, judged, assigned, derived or reference; `reader` (number, date, name,
-    text) says how a quoted value is read again from its words.
+    text) says how a quoted value is read again from its words. `of` names the number of which a code is
+    the unit, the currency or the qualifier, `counts` the unit (a code of ``units``) in which a number counts.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Column:
     constraints: Mapping[str, Any] = field(default_factory=dict)
     reader: str | None = None
     vocabulary: str | None = None
+    of: str | None = None
+    counts: str | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
     line: int = 1
 

@@ -26,8 +26,24 @@ CHECKS: Mapping[str, int] = {
 }
 """The checks of single rows that ``schemas/pandera_schemas.py`` makes, with the least number of columns of each."""
 OF_TEXT = ("begins_with", "cas_number", "trimmed")
-OWN_KEYS = ("high_factor", "kilograms", "low_factor", "quoted_by", "reader", "speaks", "symmetric", "zones")
+OWN_KEYS = (
+    "countries",
+    "dimension",
+    "high_factor",
+    "kilograms",
+    "low_factor",
+    "quoted_by",
+    "reader",
+    "shared_cues",
+    "speaks",
+    "symmetric",
+    "zones",
+)
 """The keys that a code may have for a vocabulary's own purpose."""
+DIMENSIONS = ("area", "count", "mass", "ratio", "time", "volume")
+"""What a unit may measure."""
+TEXT_KEYS = ("countries", "shared_cues")
+"""Own keys that hold any texts, separated by commas."""
 
 
 def check_schemas(schemas: Schemas, vocabularies: str) -> list[Fault]:
@@ -97,6 +113,11 @@ def _contradictions(table: TableSchema, column: Column) -> Iterator[tuple[str, s
         yield f"type {column.type} with the reader {column.reader}", f"type {' or '.join(READERS[column.reader])}"
     if column.reader == "name" and table.foreign_key(column.name) is None:
         yield "the reader name without a foreign key", "a foreign key to the table of what is named"
+    numbers = [other.name for other in table.columns if other.reader == "number"]
+    if column.of is not None and (column.origin != "coded" or column.of not in numbers):
+        yield f"of {column.of}", "of a column with the reader number, on a coded column"
+    if column.counts is not None and column.reader != "number":
+        yield f"counts {column.counts}", "counts only on a column with the reader number"
     of_text = [name for name in ("pattern", "minLength", "maxLength") if name in column.constraints]
     if of_text and column.type != "string":
         yield f"type {column.type} with {of_text[0]}", "type string"
@@ -246,17 +267,24 @@ def _cue_faults(vocabulary: Vocabulary, file: str) -> Iterator[Fault]:
     codes: dict[str, str] = {}
     for code in vocabulary.codes:
         for cue in code.cues:
-            other = codes.setdefault(cue.lower(), code.code)
-            if other != code.code or [text.lower() for text in code.cues].count(cue.lower()) > 1:
+            form = _form_of_cue(cue)
+            other = codes.setdefault(form, code.code)
+            if other != code.code or [_form_of_cue(text) for text in code.cues].count(form) > 1:
                 subject, position = f"{vocabulary.name}.{code.code}", Position(file, code.line)
                 seen, fix = f'the cue "{cue}", which {other} has too', "keep it under one code, once"
                 yield Fault(position, "cue-repeated", subject, seen, "each cue once", fix)
+
+
+def _form_of_cue(cue: str) -> str:
+    """Return a cue as it is matched: in small letters, except one letter, which is another unit in capitals."""
+    return cue if len(cue) == 1 else cue.lower()
 
 
 def _own_key_faults(vocabulary: Vocabulary, schemas: Schemas, file: str) -> Iterator[Fault]:
     """Yield the own keys of codes that nothing reads, or that have a value which nothing can use."""
     zones = schemas.vocabularies.get("zones")
     allowed: Mapping[str, Any] = {
+        "dimension": DIMENSIONS,
         "quoted_by": (EVERY_TABLE, *schemas.by_name),
         "reader": tuple(READERS),
         "speaks": ("true", "false"),
@@ -269,6 +297,8 @@ def _own_key_faults(vocabulary: Vocabulary, schemas: Schemas, file: str) -> Iter
             if key not in OWN_KEYS:
                 seen, fix = f'unknown key "{key}"', nearest(key, OWN_KEYS)
                 yield Fault(position, "key-unknown", subject, seen, "a key of a code", fix)
+            elif key in TEXT_KEYS:
+                continue
             elif key not in allowed:
                 if not _is_factor(value):
                     seen, expected = f'{key} "{value}"', "a number above 0"

@@ -169,6 +169,8 @@ def _column(raw: Mapping[str, Any], line: int) -> Column:
         **{key: raw[key] for key in COLUMN_KEYS},
         constraints=raw.get("constraints", {}),
         reader=raw.get("reader"),
+        of=raw.get("of"),
+        counts=raw.get("counts"),
         vocabulary=raw.get("vocabulary"),
         raw=raw,
         line=line,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from pipeline.alike import deceptive
 from pipeline.model import Value
 from pipeline.read import edtf
 from pipeline.read.schema import Column
@@ -36,6 +37,9 @@ def parse(column: Column, text: str) -> Value:
     value = PARSERS.get(column.type, _text)(text)
     if column.reader == "date" and isinstance(value, str):
         edtf.bounds(value)
+    # A quoted text keeps the article's own characters.
+    if column.origin == "assigned" and (character := deceptive(text)):
+        raise ValueError(f"the text has {character}, which looks like something else or like nothing")
     return value
 
 

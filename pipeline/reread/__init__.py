@@ -1,6 +1,7 @@
-"""Fourth stage: each value is derived again from its words, and compared.
+"""Fourth stage: each value is derived again from its words, and compared; then each row is read as one.
 
-It works on the built tables, so that what is proved is what users get.
+It works on the built tables, so that what is proved is what users get. Its doors: `reread` for the values,
+`rows.check_rows` for what belongs together in a row.
 """
 
 from collections.abc import Mapping, Sequence

@@ -13,16 +13,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.read import edtf
 from pipeline.read.schema import Column, Schemas
+from pipeline.reread.amounts import Lexicon, amounts, read_amount, single
 from pipeline.reread.codes import read_code
 from pipeline.reread.dates import NoDate, begins_period, read_date
-from pipeline.reread.numbers import numbers, read_number
+from pipeline.reread.inferences import OF_NUMBERS, SIMPLE, inferred_date, inferred_number, numbers_of_persons
 
 Row = Mapping[str, Any]
 Forms = Mapping[tuple[str, str], Sequence[str]]
 
 PUBLISHED = "published"
+PARTS_OF_AMOUNT = {"units": "unit", "currencies": "currency", "qualifiers": "qualifier"}
+"""The vocabularies of what an amount has beside its number, with the attribute of `Amount`."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,20 @@ class Facts:
     """What reading needs beside the words.
 
     `dates` holds the EDTF date of each row that has one, by (table, row id); `forms` the printed forms of each row that
-    has a name; `named_in` the articles in which each of those is named by words that no other row shares.
+    has a name; `named_in` the articles in which each of those is named by words that no other row shares; `countries`
+    the country whose money an article means by a shared sign such as ``$``, by source id.
     """
 
     schemas: Schemas
     dates: Mapping[tuple[str, str], str]
     forms: Forms
     named_in: Mapping[tuple[str, str], Set[str]]
+    lexicon: Lexicon
+    countries: Mapping[str, str]
+
+    def country(self, row: Row) -> str:
+        """Return the country whose money a row of evidence means by a shared sign; empty where none is named."""
+        return row["country"] or self.countries.get(row["source_id"], "")
 
 
 def facts_of(tables: Mapping[str, pa.Table], schemas: Schemas, forms: Forms) -> Facts:
@@ -48,7 +57,9 @@ def facts_of(tables: Mapping[str, pa.Table], schemas: Schemas, forms: Forms) -> 
             ids = tables[schema.name].column(schema.id_name).to_pylist()
             values = tables[schema.name].column(column).to_pylist()
             dates |= {(schema.name, row_id): value for row_id, value in zip(ids, values, strict=True) if value}
-    return Facts(schemas, dates, forms, _named_in(tables["evidence"].to_pylist(), schemas, forms))
+    countries = {row["source_id"]: row["country"] for row in tables["sources"].to_pylist() if row["country"]}
+    named_in = _named_in(tables["evidence"].to_pylist(), schemas, forms)
+    return Facts(schemas, dates, forms, named_in, Lexicon.of(schemas.vocabularies), countries)
 
 
 def _named_in(evidence: Sequence[Row], schemas: Schemas, forms: Forms) -> dict[tuple[str, str], set[str]]:
@@ -105,8 +116,8 @@ def _fix(row: Row, column: Column) -> str:
         return f"choose the code that the words say, name other words, or add a cue to {column.vocabulary}"
     if column.reader == "date":
         anchor = "another anchor" if row["anchor"] else "the anchor that they are counted from"
-        return f"correct the value, name the words of that one date, name {anchor}, or say which inference leads to it"
-    return "correct the value, or name the words that say it"
+        return f"read the sentence again: name all words of that one date, {anchor}, the inference, or the right value"
+    return "read the sentence again, and correct the value or the words, whichever the article contradicts"
 
 
 def _reading(row: Row, column: Column, facts: Facts) -> str:
@@ -125,53 +136,48 @@ def _text(row: Row, column: Column, facts: Facts) -> str:
 
 
 def _number(row: Row, column: Column, facts: Facts) -> str:
-    words, inference = row["words"], row["inference"]
+    words, inference, country = row["words"], row["inference"], facts.country(row)
     if inference == "one_named":
-        if numbers(words.removeprefix("a ")):
-            raise ValueError("they say a number")
-        return "1"
-    if inference in ("total", "remainder"):
-        parts = numbers(words)
-        if len(parts) < 2:
-            raise ValueError("they say fewer than two numbers")
-        return str(sum(parts) if inference == "total" else parts[0] - sum(parts[1:]))
-    return str(read_number(words))
+        return str(inferred_number(inference, numbers_of_persons(words, facts.lexicon)))
+    if inference in OF_NUMBERS:
+        return str(inferred_number(inference, [single(amount) for amount in amounts(words, facts.lexicon, country)]))
+    return str(single(read_amount(words, facts.lexicon, country)))
+
+
+def _part_of_amount(row: Row, column: Column, facts: Facts) -> str:
+    """Return the unit, the currency or the qualifier of the amounts in the words; a hedge may stand alone."""
+    words, part = row["words"], PARTS_OF_AMOUNT[column.vocabulary or ""]
+    every = amounts(words, facts.lexicon, facts.country(row))
+    codes = {str(getattr(amount, part)) for amount in every}
+    if not every and part == "qualifier":
+        codes = {read_code(words, facts.schemas.vocabularies[column.vocabulary or ""])}
+    if len(codes) != 1 or codes == {""}:
+        named = " and ".join(sorted(codes - {""}))
+        raise ValueError(f"they say {named or f'no {part} with its number'}")
+    return codes.pop()
 
 
 def _date(row: Row, column: Column, facts: Facts) -> str:
     words, anchor, published = row["words"], _anchor(row, facts), row["anchor"] == PUBLISHED
-    if row["inference"] == "to_report" and not begins_period(words):
+    inference = row["inference"]
+    if inference == "to_report" and not begins_period(words):
         raise ValueError("they begin no period")
     try:
-        moment = read_date(words, anchor, published=published)
+        reading = read_date(words, anchor, published=published, fiscal_start=row["fiscal_start"] or "")
     except NoDate:
-        if anchor is None or row["inference"] in (None, "context", "to_report"):
+        if anchor is None or inference in SIMPLE:
             raise
         # Words without a date of their own ("before the inauguration") point at the anchor's.
-        moment = anchor
-    return moment if row["inference"] in (None, "context", "to_report") else _inferred_date(row, moment, facts)
+        return _inferred_date(row, anchor, facts)
+    if inference not in SIMPLE:
+        return _inferred_date(row, reading.date, facts)
+    if reading.bound:
+        raise ValueError(f"“{reading.bound}” makes {reading.date} a bound; name the inference that says of what")
+    return reading.date
 
 
 def _inferred_date(row: Row, moment: str, facts: Facts) -> str:
-    """Return the date to which the row's inference leads from the date of its words or of its anchor.
-
-    Raises:
-        ValueError: the inference leads to no date.
-    """
-    year = facts.dates.get(("sources", row["source_id"]), "")[:4]
-    last = edtf.bounds(moment).end
-    steps = {
-        "at_the_time": moment,
-        "not_after": f"[..{moment}]",
-        "not_before": f"[{moment}..]",
-        "until": f"../{moment}",
-        "since": f"{moment}/..",
-        "month_of": f"{last:%Y-%m}" if last else "",
-        "to_year_end": f"[{moment}..{year}-12]" if year else "",
-    }
-    if not steps.get(row["inference"]):
-        raise ValueError(f"{row['inference']} leads to no date from {moment}")
-    return steps[row["inference"]]
+    return inferred_date(row["inference"], moment, facts.dates.get(("sources", row["source_id"]), ""))
 
 
 def _anchor(row: Row, facts: Facts) -> str | None:
@@ -208,4 +214,6 @@ def _name(row: Row, column: Column, facts: Facts) -> str:
 
 
 def _code(row: Row, column: Column, facts: Facts) -> str:
+    if column.of and column.vocabulary in PARTS_OF_AMOUNT:
+        return _part_of_amount(row, column, facts)
     return read_code(row["words"], facts.schemas.vocabularies[column.vocabulary or ""])

@@ -20,9 +20,15 @@ from tests.support.coded import BOTH, ONLY_C, ONLY_D, Line, study, write_coded, 
 from tests.support.example import HARBOUR, Made, make
 
 DIED = "More than 1,300 deaths a year were caused by drugs, CCTV said"
-# The records credit one quote of the seizure and one of the deaths, which belong to the seizure, to CCTV.
-OF_SEIZURE = UncodedSpeaker("cctv", "events", "yantian-seizure", 1)
+# The records credit four quotes to CCTV: one of the seizure, of its police, of its cocaine and of the deaths, which all
+# belong to the seizure.
+OF_SEIZURE = (
+    UncodedSpeaker("cctv", "event_actors", "yantian-seizure--police", 1),
+    UncodedSpeaker("cctv", "events", "yantian-seizure", 1),
+    UncodedSpeaker("cctv", "seizures", "yantian-cocaine", 1),
+)
 OF_DEATHS = UncodedSpeaker("cctv", "figures", "deaths", 1)
+OF_BOTH = (*OF_SEIZURE[:2], OF_DEATHS, OF_SEIZURE[2])
 
 
 @pytest.fixture
@@ -61,14 +67,14 @@ def test_cells_that_no_coder_has_filled_are_listed_where_a_coder_has_the_row(mad
 def test_a_speaker_of_an_event_whom_a_coder_names_is_not_listed(made: Made, role: str) -> None:
     lines = [(*line[:4], role, *line[5:]) if line[4] == "speaker" else line for line in ONLY_D]
     alone = with_codings(made, BOTH + ONLY_C, BOTH + lines)
-    assert (alone.speakers, alone.quotes) == ((), 2)
+    assert (alone.speakers, alone.quotes) == ((), 4)
 
 
 def test_a_speaker_whom_no_coder_names_is_listed(made: Made) -> None:
     """D has CCTV in the event with another role, which does not say that it says anything."""
     lines = [(*line[:4], "host", *line[5:]) if line[4] == "speaker" else line for line in ONLY_D]
     alone = with_codings(made, BOTH + ONLY_C, BOTH + lines)
-    assert (alone.speakers, alone.quotes) == ((OF_SEIZURE, OF_DEATHS), 2)
+    assert (alone.speakers, alone.quotes) == (OF_BOTH, 4)
 
 
 def test_a_speaker_of_a_row_does_not_count_for_its_event(made: Made) -> None:
@@ -76,12 +82,12 @@ def test_a_speaker_of_a_row_does_not_count_for_its_event(made: Made) -> None:
         (HARBOUR, "figures", "died", "value", "1300", DIED, "1,300"),
         (HARBOUR, "figures", "died", "attributed_to", "cctv", DIED, "CCTV"),
     ]
-    assert with_codings(made, BOTH, BOTH + deaths).speakers == (OF_SEIZURE,)
+    assert with_codings(made, BOTH, BOTH + deaths).speakers == OF_SEIZURE
 
 
 def test_another_speaker_is_not_such_a_speaker(made: Made) -> None:
     lines = [(*line[:4], "police", *line[5:]) if line[4] == "cctv" else line for line in ONLY_D]
-    assert with_codings(made, BOTH + ONLY_C, BOTH + lines).speakers == (OF_SEIZURE, OF_DEATHS)
+    assert with_codings(made, BOTH + ONLY_C, BOTH + lines).speakers == OF_BOTH
 
 
 def test_the_columns_and_roles_of_speakers_are_those_of_the_schemas(made: Made) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipeline.check.built import Built, Rule
+from pipeline.assemble.built import Built, Rule
 from tests.support import ROOT, invariants
 from tests.support.example import Made, changed, make, write_example
 from tests.support.invariants import INVARIANTS

@@ -252,7 +252,7 @@ FAULTS: dict[str, tuple[Callable[[pd.DataFrame], object], str]] = {
     "number": (lambda frame: frame.astype({"arrests": "float64"}), "column arrests is of type float64, not Int64"),
     "code": (lambda frame: frame.assign(unit=frame["unit"].astype(str)), "column unit is of type"),
     "codes": (
-        lambda frame: frame.assign(unit=frame["unit"].cat.add_categories("ton")),
+        lambda frame: frame.assign(unit=frame["unit"].cat.add_categories("barrel")),
         "column unit is of type category, but not as `load` gives it",
     ),
     "date": (

@@ -9,13 +9,21 @@ import pytest
 from pipeline.check.tables import PANDERA_KINDS, RULES
 from pipeline.check.tables import kind as kind_of_rule
 from pipeline.faults import LONGEST_PART, Fault, Position, nearest, shown
+from pipeline.reread import rows
 from schemas.pandera_schemas import TYPE_WRONG
 from tests.faults import PAGE, kind_of, page, printed
 from tests.support import ROOT
 from tests.support.planted import ONLY_BUGS, PLANTED
 
+FOLDERS = ("pipeline", "schemas", "codings", "referees")
+"""Where faults are made."""
 KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-BESIDE: Mapping[str, Set[str]] = {"evidence-missing": {"words-missing"}, "file-outdated": {"file-differs"}}
+BESIDE: Mapping[str, Set[str]] = {
+    "evidence-missing": {"words-missing"},
+    "file-outdated": {"file-differs"},
+    "quote-across-zones": {"sentence-unaccounted"},
+    "year-lent-without-need": {"anchor-far-from-words"},
+}
 """What is reported beside a kind, for the same reason."""
 
 
@@ -78,10 +86,11 @@ def _texts(argument: ast.expr) -> Iterator[str]:
 
 def kinds_by_module() -> dict[str, set[str]]:
     """Return the kinds that each module uses."""
-    modules = [path for folder in ("pipeline", "schemas", "codings") for path in sorted((ROOT / folder).rglob("*.py"))]
+    modules = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
     kinds = {path.relative_to(ROOT).as_posix(): kinds_in(path.read_text(encoding="utf-8")) for path in modules}
-    # Pandera names its own checks, and a rule across tables is a kind of its own, by its name.
+    # Pandera names its own checks, and a rule across tables or on rows is a kind of its own, by its name.
     kinds["pipeline/check/tables.py"] |= {kind for kind, _ in PANDERA_KINDS.values()} | set(map(kind_of_rule, RULES))
+    kinds["pipeline/reread/rows/__init__.py"] |= set(map(rows.kind, rows.RULES))
     kinds["schemas/pandera_schemas.py"].add(TYPE_WRONG)
     return kinds
 

@@ -32,11 +32,13 @@ python3 -m venv --clear .venv
 .venv/bin/python -m pip install --quiet --no-build-isolation --no-deps -e .
 .venv/bin/python build.py
 .venv/bin/python -m codings --check
+.venv/bin/python -m referees --check
 .venv/bin/python -m pytest -n auto --dist loadfile
 """,
     ".ci/run::make": "make",
     ".ci/run::make test": "make test",
     "tests/codings/test_command.py::test_the_study_of_the_project_is_current": ".venv/bin/python -m codings",
+    "tests/referees/test_command.py::test_all_is_decided_in_the_project": ".venv/bin/python -m referees",
     "tests/project/test_locked.py::test_every_lock_has_hashes_and_no_address": """\
 lock() { uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade "$@"; }
 lock pyproject.toml --group build --group dev -o requirements.lock

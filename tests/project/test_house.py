@@ -92,7 +92,7 @@ def test_the_seeds_are_those_registered() -> None:
     assert seeds
 
 
-@pytest.mark.parametrize("folder", ["seeds", "records", "codings", "schemas", "data"])
+@pytest.mark.parametrize("folder", ["seeds", "records", "codings", "referees", "schemas", "data"])
 def test_each_kind_of_thing_says_in_two_lines_what_it_is(folder: str) -> None:
     lines = (ROOT / folder / "README.md").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2

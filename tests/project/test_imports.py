@@ -13,7 +13,7 @@ SHARED = ("pipeline.model", "pipeline.faults", "pipeline.alike")
 """What every stage of the build may import."""
 INNER = "counternarcotics._shared"
 """What the build may import of the users' package."""
-OURS = {"benchmarks", "build", "codings", "counternarcotics", "pipeline", "schemas", "tests"}
+OURS = {"benchmarks", "build", "codings", "counternarcotics", "pipeline", "referees", "schemas", "tests"}
 
 
 def stages() -> list[str]:
@@ -84,8 +84,14 @@ def test_the_schemas_import_nothing_of_ours() -> None:
     assert foreign_imports(ROOT, "schemas", OURS, allowed="schemas") == []
 
 
-def test_the_build_does_not_import_the_codings() -> None:
-    assert foreign_imports(ROOT, "pipeline", {"codings"}) == []
+def test_the_build_does_not_import_the_codings_or_the_referees() -> None:
+    assert foreign_imports(ROOT, "pipeline", {"codings", "referees"}) == []
+
+
+def test_the_referees_import_nothing_that_reads_words_again() -> None:
+    stages_after_reading = {f"pipeline.{stage}" for stage in stages()} - {"pipeline.read"}
+    assert "pipeline.reread" in stages_after_reading
+    assert foreign_imports(ROOT, "referees", stages_after_reading | OURS - {"pipeline", "referees"}) == []
 
 
 @pytest.mark.parametrize(

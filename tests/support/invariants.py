@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from counternarcotics._shared.fingerprint import cell_text
+from pipeline.assemble.built import Built, Finding, Row, Rule
 from pipeline.assemble.derived import edtf_column
-from pipeline.check.built import Built, Finding, Row, Rule
 from pipeline.read import edtf, values
 
 TODO = "correct the pipeline"
@@ -70,14 +70,15 @@ def _differing_days(place: tuple[str, str], row: Row, source: str, stem: str) ->
 
 
 def kilograms_differ_from_quantity(built: Built) -> Iterator[Finding]:
-    """Catches 2.42 tonnes taken for 2.42 kg, or for 2,420.0000000000005 kg by binary arithmetic."""
-    units = built.schemas.vocabularies["mass_units"].by_code
+    """Catches 2.42 tonnes taken for 2.42 kg, or for 2,420.0000000000005 kg, and tablets taken for a mass."""
+    units = built.schemas.vocabularies["units"].by_code
     for row in built.table("seizures"):
         expected = None
         if row["unit"] is not None and row["unit"] not in units:
             continue
-        if row["quantity"] is not None and row["unit"] is not None:
-            expected = float(Decimal(repr(row["quantity"])) * Decimal(units[row["unit"]].extra["kilograms"]))
+        kilograms = units[row["unit"]].extra.get("kilograms") if row["unit"] is not None else None
+        if row["quantity"] is not None and kilograms is not None:
+            expected = float(Decimal(repr(row["quantity"])) * Decimal(kilograms))
         if row["quantity_kg"] != expected:
             seen = f"{row['quantity_kg']} kg for {row['quantity']} {row['unit']}"
             yield Finding(("seizures", row["seizure_id"], "quantity_kg"), seen, f"{expected} kg", TODO)

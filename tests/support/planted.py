@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tests.support.coded import SETTLED, settle
 from tests.support.example import HARBOUR, TALKS
 from tests.support.planting import (
+    DECISIONS,
     PASSAGES,
     RECORDS,
     RELEASES,
@@ -22,6 +23,7 @@ from tests.support.planting import (
     built,
     built_twice,
     coded,
+    refereed,
     released,
     replaced,
     replacing,
@@ -34,6 +36,39 @@ from tests.support.project import Project
 INVENTED = '- {table: events, row: talks, field: modality, record: occurred, c: ongoing, decided: kept, rule: "9"}\n'
 """The settlement of a difference that there is not."""
 
+STATEMENT = f"""source: {HARBOUR}
+events:
+- id: report-of-deaths
+  title: A report
+  summary: A broadcaster said something.
+  event_type: statement
+  modality: occurred
+  scope: incident
+  evidence:
+  - quote: CCTV said
+    attributed_to: cctv
+    supports: {{event_type: said, modality: said, scope: said}}
+  actors:
+  - id: cctv
+    actor_id: cctv
+    role: speaker
+    evidence:
+    - quote: CCTV said
+      supports: {{actor_id: CCTV, role: said}}
+"""
+AGAIN = f"""source: {HARBOUR}
+events:
+- id: seizures-again
+  title: A total
+  summary: Police seized drugs.
+  event_type: seizure
+  modality: occurred
+  scope: aggregate
+  evidence:
+  - quote: Police seized 2.42 tonnes of drugs between January and May 2025
+    supports: {{event_type: seized, modality: seized, scope: between January and May 2025}}
+"""
+
 
 @dataclass(frozen=True)
 class Planted:
@@ -42,6 +77,13 @@ class Planted:
     meaning: str
     fix: str
     printed: Printed
+
+
+def _decide(project: Project, value: str, reads: str) -> None:
+    """Add a decision on the persons who were jailed for life: one in the records, which the referee does not read."""
+    identity = f"table: case_outcomes, row: smugglers--life, field: persons, words: one, value: {value}, reads: {reads}"
+    text = (project.root / DECISIONS).read_text(encoding="utf-8")
+    project.write(DECISIONS, f"{text}- {{{identity}, decision: kept, reason: form_not_read}}\n")
 
 
 def _large_file(project: Project) -> None:
@@ -54,8 +96,14 @@ def _long_quote(project: Project) -> None:
 
 
 def _quote_across_zones(project: Project) -> None:
-    project.replace(SOURCES, "  - {zone: furniture", "  - {zone: body, starts: broadcaster CCTV}\n  - {zone: furniture")
-    project.replace(RECORDS, "quote: broadcaster CCTV reported", "quote: November 26, broadcaster CCTV reported")
+    project.replace(SOURCES, "  - {zone: furniture", "  - {zone: body, starts: Minister Wang}\n  - {zone: furniture")
+
+
+def _late_headline(project: Project) -> None:
+    project.replace(SOURCES, "{zone: furniture, starts", "{zone: headline, starts")
+    project.write(
+        PASSAGES, f"passages:\n- source: {HARBOUR}\n  left_out:\n  - {{starts: Read more, reason: background}}\n"
+    )
 
 
 def _total_of_a_day(project: Project) -> None:
@@ -122,13 +170,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "headline-misplaced": Planted(
             "An article has two headlines or two standfirsts, or one of them after its body.",
             "Correct the zones of the article.",
-            replaced(
-                SOURCES,
-                (
-                    "  - {zone: body, starts: China and}\n",
-                    "  - {zone: body, starts: China and}\n  - {zone: headline, starts: The United}\n",
-                ),
-            ),
+            built(_late_headline),
         ),
         "seed-changed": Planted(
             (
@@ -263,13 +305,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "key-unknown": Planted(
             "A key that nothing reads, most often a typing mistake.",
             "Correct the key, or delete it.",
-            replaced(
-                RECORDS,
-                (
-                    "attributed_to: cctv\n    supports:\n      event_type",
-                    "attributed: cctv\n    supports:\n      event_type",
-                ),
-            ),
+            replaced(RECORDS, ("  note: NA\n", "  notes: NA\n")),
         ),
         "references-circular": Planted(
             "Rows that lead back to themselves: an actor that is its own parent, dates counted from each other.",
@@ -460,6 +496,222 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             ),
         ),
     },
+    "Rows": {
+        "actor-speaks-of-own-act": Planted(
+            "An accusation, a demand, a promise or a statement is attributed to the actor who makes it.",
+            "Delete `attributed_to`: who speaks is the actor of the act.",
+            written("records/more.yaml", STATEMENT),
+        ),
+        "anchor-far-from-words": Planted(
+            (
+                "A date is counted from one that stands more than two sentences away, in an article that prints its "
+                "day (coding rule 6): the year may be that of another event."
+            ),
+            "Write `anchor: published`, or name a row that is dated around these words.",
+            replaced(
+                RECORDS, ("{words: August, anchor: published}", "{words: August, anchor: events/yantian-seizure}")
+            ),
+        ),
+        "date-cut-out-of-another": Planted(
+            (
+                "A date that is a part of what is printed: one of several days, the beginning or the end of a period, "
+                "or the year of a fiscal year."
+            ),
+            "Name all words of the date, and correct it.",
+            replaced(
+                RECORDS,
+                *[("date: 2025-01/2025-05\n  evidence", "date: 2025-05\n  evidence")] * 2,
+                *[("      date: between January and May 2025\n", "      date: May 2025\n")] * 2,
+            ),
+        ),
+        "date-to-come-read-as-past": Planted(
+            "A day that lies after the article, as its clause says, was counted back from it.",
+            "Name the words that look forward too, and correct the date.",
+            built(reworded("effective in August", "which will take effect in August")),
+        ),
+        "deciding-words-shared": Planted(
+            (
+                "Two rows of a table rest on the same words: one event, number or case was entered twice, or a "
+                "total was split up (coding rules 3 and 4)."
+            ),
+            (
+                "Delete the row that is there twice. If one verb governs several things that each have a row, add "
+                "`exempt: one_list`."
+            ),
+            written("records/more.yaml", AGAIN),
+        ),
+        "early-or-late-not-kept": Planted(
+            "A date whose words say early, late or the like, which the date itself cannot hold.",
+            "Add the words as `date_text`.",
+            built(
+                reworded(
+                    "on July 20, 2025",
+                    "in late July 2025",
+                    ("2025-07-20", "2025-07"),
+                    ('"July 20, 2025"', "late July 2025"),
+                )
+            ),
+        ),
+        "exemption-idle": Planted(
+            "The record says why a rule on rows does not hold for some words, and it does hold.",
+            "Delete `exempt`.",
+            replaced(
+                RECORDS,
+                ("      scope: seized\n      place", "      scope: {words: seized, exempt: one_list}\n      place"),
+            ),
+        ),
+        "nobody-named": Planted(
+            "One person is counted by the inference `one_named` from words that hold the name of no person.",
+            "Name the words that hold the person's name, or leave the number out.",
+            replaced(
+                RECORDS,
+                ("  quantity: 430\n", "  quantity: 430\n  arrests: 1\n"),
+                (
+                    "      quantity: 430kg\n",
+                    "      quantity: 430kg\n      arrests: {words: police, inferred: one_named}\n",
+                ),
+            ),
+        ),
+        "number-in-a-name": Planted(
+            "A number that is no amount: a part of a date, an age, or the name of a substance or a place.",
+            "Name the words of an amount, or leave the value out.",
+            replaced(
+                RECORDS,
+                ("number_of_substances: 46", "number_of_substances: 20"),
+                ('number_of_substances: "46"', "number_of_substances: {words: '20', occurrence: 1}"),
+                ('number_qualifier: "46"', "number_qualifier: {words: '20', occurrence: 1}"),
+            ),
+        ),
+        "number-of-other-unit": Planted(
+            "The words of a number say another unit, or another currency, than the row: kilograms read as arrests.",
+            "Read the sentence again: name the words of the number that the row is about, or correct the unit.",
+            replaced(
+                RECORDS,
+                ("  quantity: 430\n  unit: kilogram\n  quantity_qualifier: exact\n", "  arrests: 430\n"),
+                (
+                    "      quantity: 430kg\n      unit: 430kg\n      quantity_qualifier: 430kg\n",
+                    "      arrests: 430kg\n",
+                ),
+            ),
+        ),
+        "number-other-in-its-clause": Planted(
+            (
+                "A number that is a part of what is printed, such as one end of a range, or that is less exact than "
+                "the row says."
+            ),
+            "Name all words of the number, and code how exact it is with the words that say it.",
+            built(reworded("seized 430kg of", "seized more than 430kg of")),
+        ),
+        "numeral-behind-two-cells": Planted(
+            "One printed number is the value of two cells: the people of one sentence as those of another.",
+            "Name the words of each number alone. If one row repeats the number of another, say so with `repeats`.",
+            replaced(
+                RECORDS,
+                ("  quantity: 430\n", "  arrests: 3\n  quantity: 430\n"),
+                (
+                    "- id: drugs-of-the-year",
+                    "  - quote: sentenced three people\n    supports: {arrests: {words: three, reach: across}}\n"
+                    "- id: drugs-of-the-year",
+                ),
+            ),
+        ),
+        "persons-of-other-outcome": Planted(
+            "The number of persons stands in another clause than the words of the outcome.",
+            "Name the words that say how many had this outcome.",
+            replaced(
+                RECORDS,
+                (
+                    "    - quote: two were jailed\n      supports: {outcome: jailed, persons: two}",
+                    "    - quote: one was jailed for life, two were jailed\n"
+                    "      supports: {outcome: {words: jailed, occurrence: 1}, persons: two}",
+                ),
+            ),
+        ),
+        "rate-left-out": Planted(
+            "A number that its clause gives for each year, month, week or day is coded without that period.",
+            (
+                "Add `rate_period` with the words that say it. If they are about something else, add "
+                "`exempt: other_matter`."
+            ),
+            replaced(RECORDS, ("  rate_period: year\n", ""), ("      rate_period: a year\n", "")),
+        ),
+        "reach-not-stated": Planted(
+            (
+                "The words of a value of what happened stand more than one sentence from those that decide what the "
+                "row is, or a value stands in the headline, the standfirst or a caption alone."
+            ),
+            "Name words that stand near, move the value to its own row, or add `reach`.",
+            replaced(
+                RECORDS,
+                ("      charge: smuggling\n      authority_actor_id: China\n", "      charge: smuggling\n"),
+                (
+                    "  - quote: between 2019 and 2021, for",
+                    "  - quote: at Yantian in China\n    attributed_to: cctv\n"
+                    "    supports: {authority_actor_id: China}\n  - quote: between 2019 and 2021, for",
+                ),
+            ),
+        ),
+        "reported-words-without-speaker": Planted(
+            "A value from what a named speaker is reported to have said is attributed to nobody, or to someone else.",
+            (
+                "Add `attributed_to` with the speaker whom the sentence names. If the words are a remark of the "
+                "reporter, add `exempt: own_words`."
+            ),
+            replaced(
+                RECORDS,
+                *[("November 26\n    attributed_to: cctv\n", "November 26\n")] * 2,
+                ("Chinese police seized\n      attributed_to: cctv\n", "Chinese police seized\n"),
+            ),
+        ),
+        "same-words-other-speaker": Planted(
+            "The same words are attributed to one speaker in one row, and to another or to nobody elsewhere.",
+            "Name the same speaker in each, or none.",
+            appended(
+                RECORDS,
+                "  - quote: 2.42 tonnes of drugs\n    attributed_to: cctv\n"
+                "    supports: {subject: {words: drugs, reach: across, exempt: named_elsewhere}}\n",
+            ),
+        ),
+        "speaker-far-from-words": Planted(
+            "Words are attributed to a speaker whom the article does not name within two sentences.",
+            "Name the speaker that the article names there. If it is this one, add `exempt: named_elsewhere`.",
+            built(
+                reworded(
+                    "one was jailed for life",
+                    "one was jailed “for life”",
+                    ("“for life”\n", "“for life”\n      attributed_to: wang-hong\n"),
+                )
+            ),
+        ),
+        "speaker-where-nobody-speaks": Planted(
+            "Words are attributed to a speaker in a sentence without a word of speech: the article itself says them.",
+            "Delete `attributed_to`. If the speech began further away, add `exempt: named_elsewhere`.",
+            built(reworded("CCTV said", "as on CCTV")),
+        ),
+        "title-without-support": Planted(
+            "A number, a year or a name in a title or a summary that no sentence quoted for the event holds.",
+            "Write it from the quotes, or quote the sentence that says it.",
+            replaced(RECORDS, ("title: Police seize cocaine", "title: Police seize 40kg of cocaine")),
+        ),
+        "unit-apart-from-number": Planted(
+            "The words of a unit, a currency or a qualifier stand apart from those of its number.",
+            "Name the words that say both, such as 430kg.",
+            replaced(RECORDS, ("quantity_qualifier: 430kg", "quantity_qualifier: seized")),
+        ),
+        "unmarked-code-beside-cue": Planted(
+            (
+                "A row is coded as done, as one action or as a fact, and its clause has a word for something else: a "
+                "promise, a total, a claim."
+            ),
+            "Choose the code that the clause says. If the word is about something else, add `exempt: other_matter`.",
+            built(reworded("seized 430kg of cocaine at", "seized 430kg of cocaine in multiple cases at")),
+        ),
+        "year-lent-without-need": Planted(
+            "A date is counted from a row of another article, though its own article gives it (coding rule 6).",
+            "Write `anchor: published`.",
+            replaced(RECORDS, ("{words: August, anchor: published}", "{words: August, anchor: events/talks}")),
+        ),
+    },
     "Sentences": {
         "codes-not-together": Planted(
             ("Two codes of one row that exclude each other, such as the reason `imprint` for a sentence of the body."),
@@ -556,7 +808,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "cue-repeated": Planted(
             "A cue phrase stands twice in a vocabulary, so that words with it would say two codes.",
             "Keep it under one code.",
-            replaced("schemas/vocabularies/mass_units.yaml", ("cues: [kg,", "cues: [kg, tonne,")),
+            replaced("schemas/vocabularies/units.yaml", ("cues: [kg,", "cues: [kg, tonne,")),
         ),
         "descriptor-invalid": Planted(
             "frictionless, a validator by other people, refuses a schema.",
@@ -582,7 +834,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "number-not-finite": Planted(
             "A number beyond what 64 bits hold, such as a quantity times a wrong factor.",
             "Correct the number, or the factor in the vocabulary.",
-            replaced("schemas/vocabularies/mass_units.yaml", ('kilograms: "1000"', 'kilograms: "1e400"')),
+            replaced("schemas/vocabularies/units.yaml", ('kilograms: "1000"', 'kilograms: "1e400"')),
         ),
         "pattern-unreadable": Planted(
             "A pattern is not a regular expression.",
@@ -629,8 +881,8 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         ),
         "value-not-computed": Planted(
             "The build cannot compute a value, because something that it needs is missing.",
-            "Add what is missing, often a property of a code.",
-            replaced("schemas/vocabularies/mass_units.yaml", (', kilograms: "1000"', "")),
+            "Add what is missing: a column that the build fills needs a rule.",
+            replaced("schemas/tables/events.json", ('"name": "n_sources"', '"name": "number_of_sources"')),
         ),
         "value-unknown": Planted(
             (
@@ -655,7 +907,8 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 ("  quantity: 430\n", "  tip_off_actor_id: police\n  quantity: 430\n"),
                 (
                     "- id: drugs-of-the-year",
-                    "  - quote: Chinese police seized\n    supports: {tip_off_actor_id: Chinese police}\n"
+                    "  - quote: Chinese police seized\n    attributed_to: cctv\n"
+                    "    supports: {tip_off_actor_id: Chinese police}\n"
                     "- id: drugs-of-the-year",
                 ),
             ),
@@ -665,7 +918,12 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "Tie the row to the event that its quotes are about, or quote that article for the event.",
             replaced(
                 RECORDS,
-                (f"quote: talks the following month about drugs\n      source: {TALKS}\n", "quote: caused by drugs\n"),
+                ("topic: drugs\n    evidence", "topic: Fentanyl\n    evidence"),
+                (
+                    f"quote: talks the following month about drugs\n      source: {TALKS}\n",
+                    "quote: Fentanyl was named\n",
+                ),
+                ("supports: {topic: drugs}", "supports: {topic: Fentanyl}"),
             ),
         ),
         "check-digit-wrong": Planted(
@@ -681,11 +939,13 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "count-of-single-substance": Planted(
             "A row about one substance says how many substances it is about.",
             "Refer to the class of substances, or leave the number out.",
-            replaced(
-                RECORDS,
-                ("substance_id: drugs\n  action: add", "substance_id: cocaine\n  action: add"),
-                ("      substance_id: substances\n      action", "      action"),
-                ("figures:\n", "  - quote: 430kg of cocaine\n    supports: {substance_id: cocaine}\nfigures:\n"),
+            built(
+                reworded(
+                    "added 46 substances and NA",
+                    "added 46 substances, cocaine and NA",
+                    ("substance_id: drugs\n  action: add", "substance_id: cocaine\n  action: add"),
+                    ("substance_id: substances\n", "substance_id: cocaine\n"),
+                )
             ),
         ),
         "date-not-of-event": Planted(
@@ -695,11 +955,12 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 RECORDS,
                 (
                     "  quantity_qualifier: exact\n  date: 2025-11-26\n",
-                    "  quantity_qualifier: exact\n  date: 2025-12-01\n",
+                    "  quantity_qualifier: exact\n  date: 2025-01/2025-05\n",
                 ),
                 (
                     "      date: {words: November 26, anchor: published}\n- id: drugs",
-                    '  - quote: on December 1, 2025\n    supports: {date: "December 1, 2025"}\n- id: drugs',
+                    "  - quote: of drugs between January and May 2025\n"
+                    "    supports: {date: between January and May 2025}\n- id: drugs",
                 ),
             ),
         ),
@@ -720,12 +981,12 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 RECORDS,
                 (
                     "  subject_certainty: clear\n  attributed_to: cctv\n",
-                    "  subject_certainty: clear\n  attributed_to: wang-hong\n",
+                    "  subject_certainty: clear\n  attributed_to: china\n",
                 ),
                 (
                     "      subject_certainty: caused by\n      attributed_to: CCTV\n",
                     "      subject_certainty: caused by\n"
-                    "  - quote: named by Minister Wang Hong\n    supports: {attributed_to: Wang Hong}\n",
+                    "  - quote: China added 46 substances\n    supports: {attributed_to: China}\n",
                 ),
             ),
         ),
@@ -797,8 +1058,8 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 RECORDS,
                 (
                     "- id: sentence\n",
-                    "  actors:\n  - id: police\n    actor_id: police\n    role: initiator\n    evidence:\n"
-                    "    - quote: Chinese police seized\n      supports: {actor_id: Chinese police, role: seized}\n"
+                    "  actors:\n  - id: china\n    actor_id: china\n    role: initiator\n    evidence:\n"
+                    "    - quote: A court in China sentenced\n      supports: {actor_id: China, role: sentenced}\n"
                     "- id: sentence\n",
                 ),
             ),
@@ -839,7 +1100,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 ("  scope: aggregate\n  substance_id", "  scope: incident\n  substance_id"),
                 (
                     "      scope: between January and May 2025\n      substance_id",
-                    "      scope: seized\n      substance_id",
+                    "      scope: {words: seized, exempt: other_matter}\n      substance_id",
                 ),
             ),
         ),
@@ -854,12 +1115,12 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "speaker-without-part-in-event": Planted(
             "A quote is credited to an actor who neither speaks nor reports in the event.",
             "Add the actor to the event, or credit the quote to another one.",
-            replaced(
-                RECORDS,
-                (
-                    "at Yantian in China on November 26\n    attributed_to: cctv\n",
-                    "at Yantian in China on November 26\n    attributed_to: police\n",
-                ),
+            built(
+                reworded(
+                    "for 12 million yuan",
+                    "for “12 million yuan”",
+                    ("for “12 million yuan”\n", "for “12 million yuan”\n    attributed_to: cctv\n"),
+                )
             ),
         ),
         "statement-without-speaker": Planted(
@@ -979,6 +1240,23 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "A settlement and the records contradict each other.",
             "Correct the entry or the records.",
             settled("record: reporter", "record: host"),
+        ),
+    },
+    "Second readers": {
+        "decision-outdated": Planted(
+            "An entry of `referees/decisions.yaml` says otherwise than the library reads now, perhaps since an update.",
+            "Decide again, or delete the entry if the library now reads the value.",
+            refereed(lambda project: _decide(project, value="1", reads="2")),
+        ),
+        "decision-unknown": Planted(
+            "An entry of `referees/decisions.yaml` is about a value or words that no row has, or no longer has.",
+            "Delete the entry. If the record was changed on purpose, decide again.",
+            refereed(lambda project: _decide(project, value="2", reads="nothing")),
+        ),
+        "opinion-undecided": Planted(
+            "A library reads a value otherwise than the records, or not at all, and nobody has decided on it.",
+            "Correct the record. If it is right, add the entry that the command prints, with a reason.",
+            refereed(replacing(DECISIONS, ("decision: kept", "decision: open"))),
         ),
     },
 }

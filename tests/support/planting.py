@@ -11,10 +11,12 @@ import build
 from tests.support.coded import SETTLED, add_codings, settle
 from tests.support.example import HARBOUR
 from tests.support.project import Project
+from tests.support.refereed import build_and_decide
 
 RECORDS = "records/harbour.yaml"
 SOURCES = "records/sources.yaml"
 PASSAGES = "records/passages.yaml"
+DECISIONS = "referees/decisions.yaml"
 SEED = f"seeds/{HARBOUR}.txt"
 RELEASES = "releases.json"
 OF_EDITORS = [".#a.yaml", ".a.yaml", ".a.yaml.swp", "a.yaml~", "~$a.yaml", "#a.yaml#", "4913", ".DS_Store"]
@@ -24,6 +26,7 @@ Edit = Callable[[Project], object]
 Printed = Callable[[Project], str]
 
 codings = importlib.import_module("codings.__main__")
+referees = importlib.import_module("referees.__main__")
 
 
 def errors_of(command: Callable[[], int], code: int) -> str:
@@ -61,6 +64,17 @@ def coded(edit: Edit) -> Printed:
         settle(project.root, SETTLED)
         edit(project)
         return errors_of(lambda: codings.main([], project.root), 1)
+
+    return printed
+
+
+def refereed(edit: Edit) -> Printed:
+    """Return what ``python -m referees --check`` prints where all was decided, and `edit` follows."""
+
+    def printed(project: Project) -> str:
+        build_and_decide(project.root)
+        edit(project)
+        return errors_of(lambda: referees.main(["--check"], project.root), 1)
 
     return printed
 

@@ -36,6 +36,9 @@ COLUMNS = (
     "reading",
     "inference",
     "anchor",
+    "reach",
+    "repeats",
+    "exempt",
     "evidence_id",
 )
 """The columns of an answer: those of the table `evidence`, and the title of the article."""

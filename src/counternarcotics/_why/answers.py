@@ -21,6 +21,8 @@ _IN_HEADING = ("title", "name", "seed_file", "quote")
 """The columns that the heading and the quotes show."""
 _PLAIN = ("read", "cue")
 """The readings in which the words say the value, so that they need no explanation."""
+_MARKS = ("reach", "exempt")
+"""What evidence may note besides: how far the words stand, and why a rule does not hold for them."""
 
 
 def answer(
@@ -82,9 +84,15 @@ def _quote(rows: Sequence[Row], source: Row, actors: Mapping[str, str], codes: M
 
 
 def _how(row: Row, codes: Mapping[str, Row], source: Row) -> str:
-    """Return how value and words are tied, where the words do not simply say the value."""
-    if row["reading"] in _PLAIN:
-        return ""
+    """Return how value and words are tied, where the words do not simply say the value or do not stand with the row."""
+    tie = "" if row["reading"] in _PLAIN else _tie(row, codes, source)
+    repeats = f"the same number as in {row['repeats'].replace('/', ' ')}" if row["repeats"] else ""
+    marks = [codes[row[name]]["label"].lower() for name in _MARKS if row[name]]
+    return "; ".join(filter(None, (tie, repeats, *marks)))
+
+
+def _tie(row: Row, codes: Mapping[str, Row], source: Row) -> str:
+    """Return how a value follows from words that do not simply say it."""
     label = codes[row["reading"]]["label"].lower()
     if row["inference"]:
         label += f": {codes[row['inference']]['label'].lower()}"
@@ -97,6 +105,7 @@ def _how(row: Row, codes: Mapping[str, Row], source: Row) -> str:
 def _legend(package: DataPackage, evidence: Sequence[Row], codes: Mapping[str, Row]) -> list[str]:
     """Return what the ties that `_how` names mean, each once, and why columns are judged."""
     used = dict.fromkeys(row["inference"] or row["reading"] for row in evidence if row["reading"] not in _PLAIN)
+    used |= dict.fromkeys(row[name] for row in evidence for name in _MARKS if row[name])
     ties = [f"{codes[code]['label']}: {codes[code]['description']}" for code in used]
     judged = dict.fromkeys((row["table"], row["field"]) for row in evidence if row["reading"] == "judged")
     return ties + [f"{field} is judged: {_field(package, table, field)['reason']}" for table, field in judged]
@@ -136,6 +145,6 @@ def _field(package: DataPackage, table: str, name: str) -> Row:
 
 
 def _codes(package: DataPackage) -> dict[str, Row]:
-    """Return the codes of `evidence`: stances, readings and inferences; no code is in two of them."""
+    """Return the codes of `evidence`, of all its vocabularies; no code is in two of them."""
     fields = package.schema("evidence")["fields"]
     return {code["value"]: code for field in fields for code in field.get("categories", [])}

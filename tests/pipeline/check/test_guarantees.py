@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from counternarcotics._shared.frames import to_frame
+from pipeline.assemble.built import Built
 from pipeline.check import files as checks_of_files
 from pipeline.check import forms
 from pipeline.check.files import check_files
@@ -18,11 +19,13 @@ from pipeline.check.made import Count, Made
 from pipeline.faults import Fault
 from pipeline.read.project import companions
 from pipeline.reread import reread
+from pipeline.reread.rows import check_rows
+from pipeline.reread.rows.surroundings import Surroundings
 from pipeline.run import run
 from pipeline.write import files as package
 from tests.support.example import HARBOUR, changed, make, write_example
 
-SHOWN_BY_TESTS = {8}
+SHOWN_BY_TESTS = {9}
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +95,9 @@ def test_nothing_checked_something_skipped_or_something_wrong_is_not_kept(made: 
 
 
 def test_what_did_not_run_says_so(made: Made) -> None:
-    made.tables, made.located, made.rereading = {}, None, None
+    made.tables, made.located, made.rereading, made.joint = {}, None, None, None
     lines = [line(guarantee, made) for guarantee in GUARANTEES]
-    assert [text.rpartition(": ")[2] for text in lines[1:7]] == ["not run"] * 6
+    assert [text.rpartition(": ")[2] for text in lines[1:8]] == ["not run"] * 7
     assert "NOT KEPT" not in "".join(lines)
     assert not all_kept(made)
 
@@ -179,17 +182,51 @@ def test_5_an_article_that_is_not_cut_is_skipped(made: Made) -> None:
     assert count(5, made).skipped == 1
 
 
-def test_6_a_cell_that_breaks_its_schema(made: Made, staging: Path) -> None:
+def read_as_one(made: Made) -> list[Fault]:
+    """Read the rows of the built tables jointly, and return the faults."""
+    built = Built(made.schemas, {name: table.to_pylist() for name, table in made.tables.items()})
+    texts = {source_id: article.text for source_id, article in made.articles.items()}
+    made.joint, faults = check_rows(Surroundings(built, texts, made.records.forms))
+    return faults
+
+
+def test_6_a_row_of_words_that_do_not_belong_together(made: Made) -> None:
+    (weight, tonnes) = (
+        next(row for row in made.tables["evidence"].to_pylist() if row["evidence_id"] == f"seizures--{row_id}--unit--1")
+        for row_id in ("yantian-cocaine", "drugs-of-the-year")
+    )
+    offsets = ("words_start", "words_end", "quote_start", "quote_end")
+    elsewhere = {key: tonnes[key] for key in ("words", "quote", "attributed_to", *offsets)}
+    with_cells(made, "evidence", weight["evidence_id"], **elsewhere)
+    assert ("unit-apart-from-number", "yantian-cocaine.unit") in {(f.kind, f.subject) for f in read_as_one(made)}
+    assert (count(6, made).wrong, count(6, made).skipped) == (1, 0)
+
+
+def test_6_a_row_without_words_is_skipped(made: Made) -> None:
+    rows = [row for row in made.tables["evidence"].to_pylist() if row["row_id"] != "talks--drugs"]
+    made.tables = {**made.tables, "evidence": pa.Table.from_pylist(rows, made.tables["evidence"].schema)}
+    assert read_as_one(made) == []
+    assert count(6, made).skipped == 1
+
+
+def test_6_exempt_words_are_counted_apart(made: Made) -> None:
+    (speaker, *_) = [row for row in made.tables["evidence"].to_pylist() if row["attributed_to"]]
+    with_cells(made, "evidence", speaker["evidence_id"], exempt="named_elsewhere")
+    assert {fault.kind for fault in read_as_one(made)} == {"exemption-idle"}
+    assert count(6, made).note == "words that are exempt from a rule, each with a reason: 1"
+
+
+def test_7_a_cell_that_breaks_its_schema(made: Made, staging: Path) -> None:
     edit(staging / "data/events.csv", b"meeting,CONSULT,occurred", b"meeting,CONSULT,dreamtof")
     faults = check_files(staging, made)
     assert any("dreamtof" in str(fault) and str(fault.position) == "data/events.csv:5" for fault in faults)
-    assert count(6, made).wrong > 0
+    assert count(7, made).wrong > 0
 
 
-def test_6_a_table_that_frictionless_did_not_see(made: Made, staging: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_7_a_table_that_frictionless_did_not_see(made: Made, staging: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks_of_files, "frictionless_faults", lambda *_: ({}, []))
     check_files(staging, made)
-    assert count(6, made).skipped == len(made.tables)
+    assert count(7, made).skipped == len(made.tables)
 
 
 def equal(made: Made, staging: Path) -> list[Fault]:
@@ -209,39 +246,39 @@ def equal(made: Made, staging: Path) -> list[Fault]:
         ("seizures", b"2.42,tonne,exact,2420", b"2.42,tonne,exact,2421", "seizures.quantity_kg"),
     ],
 )
-def test_7_a_cell_of_the_csv(made: Made, staging: Path, case: tuple[str, bytes, bytes, str]) -> None:
+def test_8_a_cell_of_the_csv(made: Made, staging: Path, case: tuple[str, bytes, bytes, str]) -> None:
     table, old, new, subject = case
     edit(staging / f"data/{table}.csv", old, new)
     assert {(fault.kind, fault.subject) for fault in equal(made, staging)} == {("forms-differ", subject)}
-    assert count(7, made).wrong > 0
-    assert count(7, made).skipped == 0
+    assert count(8, made).wrong > 0
+    assert count(8, made).skipped == 0
 
 
-def test_7_a_csv_file_that_cannot_be_read(made: Made, staging: Path) -> None:
+def test_8_a_csv_file_that_cannot_be_read(made: Made, staging: Path) -> None:
     edit(staging / "data/places.csv", b"114.25", b"11A.25")
     assert [str(fault.position) for fault in equal(made, staging)] == ["data/places.csv"]
-    assert count(7, made).skipped > 0
+    assert count(8, made).skipped > 0
 
 
-def test_7_a_row_too_many(made: Made, staging: Path) -> None:
+def test_8_a_row_too_many(made: Made, staging: Path) -> None:
     path = staging / "data/places.csv"
     path.write_bytes(path.read_bytes() + path.read_bytes().splitlines(keepends=True)[-1])
     assert {fault.subject for fault in equal(made, staging)} == {"places"}
-    assert count(7, made).skipped > 0
+    assert count(8, made).skipped > 0
 
 
-def test_7_a_cell_of_the_parquet(made: Made, staging: Path) -> None:
+def test_8_a_cell_of_the_parquet(made: Made, staging: Path) -> None:
     with_cells(made, "places", "yantian", note="na")
     (staging / "data/places.parquet").write_bytes(package.parquet_bytes(made.tables["places"]))
     made.tables = make(made.root).tables
     assert {fault.subject for fault in equal(made, staging)} == {"places.note"}
 
 
-def test_7_a_parquet_of_another_type(made: Made, staging: Path) -> None:
+def test_8_a_parquet_of_another_type(made: Made, staging: Path) -> None:
     other = made.tables["places"].drop_columns(["note"])
     (staging / "data/places.parquet").write_bytes(package.parquet_bytes(other))
     assert [fault.subject for fault in equal(made, staging)] == ["places"]
-    assert count(7, made).skipped > 0
+    assert count(8, made).skipped > 0
 
 
 def lost_na(frame: pd.DataFrame) -> pd.DataFrame:
@@ -258,7 +295,7 @@ def other_types(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(("spoil", "table"), [(lost_na, "places"), (other_day, "events"), (other_types, "sources")])
-def test_7_a_frame(
+def test_8_a_frame(
     made: Made,
     staging: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -269,12 +306,12 @@ def test_7_a_frame(
     assert table in {fault.subject.partition(".")[0] for fault in equal(made, staging)}
 
 
-def test_9_a_version_that_differs(made: Made, staging: Path) -> None:
+def test_10_a_version_that_differs(made: Made, staging: Path) -> None:
     edit(made.root / "README.md", b"Version 0.", b"Version 7.")
     assert any(fault.subject == "version" for fault in check_files(staging, made))
-    assert count(9, made).wrong == 1
+    assert count(10, made).wrong == 1
 
 
-def test_10_a_file_that_is_not_of_this_build(made: Made) -> None:
+def test_11_a_file_that_is_not_of_this_build(made: Made) -> None:
     made.in_place = Count(37, 37, 1)
-    assert not count(10, made).kept
+    assert not count(11, made).kept

@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from pipeline.assemble.built import Built, Rule
 from pipeline.check import rules_actors, rules_articles, rules_events, rules_values
-from pipeline.check.built import Built, Rule
 from pipeline.check.tables import RULES, check_tables, kind
 from tests.support.example import HARBOUR, TALKS, Made, added, changed, found, make, write_example
 

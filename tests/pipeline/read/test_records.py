@@ -148,7 +148,7 @@ PLANTED = {
     ),
     "no supports": (
         RECORDS,
-        "    supports: {modality: the seizure}\n",
+        "    supports: {modality: {words: the seizure, reach: other_article}}\n",
         "",
         "- quote: the seizure of November 26",
         "yantian-seizure.evidence[2]",

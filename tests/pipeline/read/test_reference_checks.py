@@ -107,6 +107,15 @@ PLANTED = {
         'the anchor "published" has no date',
         "a row that has one",
     ),
+    "unknown row with the same number": (
+        "defendants: three\n",
+        "defendants: {words: three, repeats: seizures/yantian}\n",
+        "three, repeats",
+        "smugglers.defendants",
+        "id-unknown",
+        'unknown row "seizures/yantian"',
+        "seizures/yantian-cocaine",
+    ),
     "ancestor of itself": (
         "  name: China\n  kind: state\n",
         "  name: China\n  kind: state\n  parent_id: police\n",

@@ -1,4 +1,4 @@
-"""Releases: what the list holds, what is refused, and that guarantee 9 sees a version that is not what it was."""
+"""Releases: what the list holds, what is refused, and that guarantee 10 sees a version that is not what it was."""
 
 import json
 import shutil
@@ -73,12 +73,12 @@ def number(root: Path, version: str, date: str) -> None:
 
 
 def guarantee(root: Path) -> tuple[Count, list[Fault]]:
-    """Return the count and the faults of guarantee 9 in a built project, of which everything counts as staged."""
+    """Return the count and the faults of guarantee 10 in a built project, of which everything counts as staged."""
     return version_guarantee.one_version(root, root, read_project(root))
 
 
 def wrong_places(root: Path) -> list[str]:
-    """Return the files and tables that guarantee 9 finds wrong; it must have looked at everything."""
+    """Return the files and tables that guarantee 10 finds wrong; it must have looked at everything."""
     count, faults = guarantee(root)
     assert count.skipped == 0 < count.checked
     assert count.wrong == len(faults)
@@ -123,7 +123,7 @@ def test_9_a_first_version_that_is_none(project: Path, version: str) -> None:
 
 
 def version_planted(root: Path, about: dict[str, Any]) -> list[str]:
-    """Return what guarantee 9 finds with other properties in the descriptor."""
+    """Return what guarantee 10 finds with other properties in the descriptor."""
     copies.save(root, {**copies.load(root), **about})
     return [str(fault.position) for fault in guarantee(root)[1]]
 

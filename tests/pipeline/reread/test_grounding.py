@@ -10,7 +10,19 @@ from pipeline.reread import Rereading, reread
 from pipeline.reread.grounding import Facts, facts_of, reading_fault
 from tests.support.example import HARBOUR, TALKS, Made, make, write_example
 
-EVIDENCE = ("table", "row_id", "field", "value", "source_id", "words", "stance", "anchor", "inference")
+EVIDENCE = (
+    "table",
+    "row_id",
+    "field",
+    "value",
+    "source_id",
+    "words",
+    "stance",
+    "anchor",
+    "inference",
+    "country",
+    "fiscal_start",
+)
 
 
 def faults_of(made: Made) -> list[Fault]:
@@ -35,6 +47,9 @@ def facts(made: Made) -> Facts:
 
 
 SEIZED = "police seized 430kg of cocaine at Yantian in China on November 26"
+TWO_WERE_JAILED = "quote: two were jailed\n      supports: {outcome: jailed, persons: two}"
+ONE_AND_TWO = """quote: one was jailed for life, two were jailed
+      supports: {outcome: two were jailed, persons: "one was jailed for life, two were jailed"}"""
 # What is planted: the text before and after, the cell, and what the message shows.
 PLANTED = {
     "number: value": ("quantity: 430\n", "quantity: 340\n", "yantian-cocaine.quantity", "340", "430"),
@@ -47,7 +62,18 @@ PLANTED = {
     ),
     "number: other words": ("quantity: 430kg", "quantity: November 26", "yantian-cocaine.quantity", "430", "26"),
     "number: no number": ("quantity: 430kg", "quantity: of cocaine", "yantian-cocaine.quantity", "430", "no number"),
-    "number: several": ("quantity: 430kg", f"quantity: {SEIZED}", "yantian-cocaine.quantity", "430", "several numbers"),
+    "number: several": (TWO_WERE_JAILED, ONE_AND_TWO, "smugglers--jailed.persons", "2", "several numbers"),
+    "unit: value": ("unit: kilogram", "unit: tonne", "yantian-cocaine.unit", "tonne", "kilogram"),
+    "unit: no unit": ("unit: 430kg", "unit: of cocaine", "yantian-cocaine.unit", "kilogram", "no unit"),
+    "unit: no number": ("unit: 1,300 deaths", "unit: deaths", "deaths.unit", "persons", "no unit"),
+    "currency: value": ("money_currency: CNY", "money_currency: USD", "smugglers.money_currency", "USD", "CNY"),
+    "currency: no currency": (
+        "money_currency: 12 million yuan",
+        "money_currency: 12 million",
+        "smugglers.money_currency",
+        "CNY",
+        "no currency",
+    ),
     "count: value": ("persons: 2", "persons: 1", "smugglers--jailed.persons", "1", "two"),
     "date: day": (
         "date: 2025-07-20\n  evidence",
@@ -112,7 +138,7 @@ PLANTED = {
     "code: no cue": ("event_type: sentenced", "event_type: smuggling", "sentence.event_type", "sentencing", "no cue"),
     "code: not unmarked": ("qualifier: more_than", "qualifier: exact", "deaths.qualifier", "exact", "More than"),
     "code: unmarked": (
-        "qualifier: More than",
+        "qualifier: More than 1,300",
         "qualifier: were caused",
         "deaths.qualifier",
         "more_than",
@@ -131,6 +157,14 @@ def test_planted(tmp_path: Path, name: str) -> None:
     faults = faults_of(make(tmp_path))
     assert [fault.subject for fault in faults] == [subject]
     assert all(part in f"{faults[0].seen} {faults[0].expected}" for part in shown)
+
+
+def test_a_date_beside_a_number_is_no_second_number(tmp_path: Path) -> None:
+    file = write_example(tmp_path) / "records" / "harbour.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "quantity: 430kg" in text
+    file.write_text(text.replace("quantity: 430kg", f"quantity: {SEIZED}", 1), encoding="utf-8")
+    assert faults_of(make(tmp_path)) == []
 
 
 def row(field: str, value: str, words: str, **more: str | None) -> dict[str, Any]:

@@ -1,0 +1,80 @@
+"""The joint reading of rows: what belongs together in a row is read together from the articles.
+
+A row can be false though each of its cells is proved: 948 from "948lbs" and kilogram from "430kg". Each rule here is
+on what stands around the words. Where a rule does not hold, the record says so with a reason of the vocabulary
+``exemptions``, and an exemption that nothing needs is a fault itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.assemble.built import Finding
+from pipeline.faults import Fault
+from pipeline.reread.rows import dates, marks, numbers, persons, reach, speech, titles
+from pipeline.reread.rows.surroundings import Doubt, Rule, Surroundings
+
+RULES: tuple[Rule, ...] = (
+    *reach.RULES,
+    *numbers.RULES,
+    *persons.RULES,
+    *dates.RULES,
+    *speech.RULES,
+    *marks.RULES,
+    *titles.RULES,
+)
+LIFTED: Mapping[str, tuple[Rule, ...]] = {
+    "named_elsewhere": (speech.speaker_far_from_words, speech.speaker_where_nobody_speaks),
+    "one_list": (reach.deciding_words_shared,),
+    "other_matter": (
+        marks.unmarked_code_beside_cue,
+        numbers.number_other_in_its_clause,
+        numbers.rate_left_out,
+        dates.date_cut_out_of_another,
+        dates.date_to_come_read_as_past,
+    ),
+    "own_words": (speech.reported_words_without_speaker,),
+}
+"""The rules that each code of the vocabulary ``exemptions`` lifts."""
+
+
+@dataclass(frozen=True)
+class Joint:
+    """How many rows must be read as one, how many were, and in how many something does not belong together.
+
+    `exempt` counts the ties for which the record says why a rule does not hold.
+    """
+
+    due: int
+    checked: int
+    wrong: int
+    exempt: int
+
+
+def check_rows(rows: Surroundings) -> tuple[Joint, list[Fault]]:
+    """Return how many rows hold together, and a fault for each tie that does not belong to its row."""
+    faults: list[Fault] = []
+    needed: set[str] = set()
+    for rule in RULES:
+        for doubt in rule(rows):
+            if rule in LIFTED.get(doubt.tie["exempt"] or "", ()):
+                needed.add(doubt.tie["evidence_id"])
+            else:
+                faults.append(doubt.finding.as_fault(kind(rule)))
+    faults += [finding.as_fault("exemption-idle") for finding in _idle(rows, needed)]
+    wrong = {fault.position.file for fault in faults}
+    exempt = sum(tie["exempt"] is not None for tie in rows.ties)
+    due = sum(len(rows.built.table(schema.name)) for schema in rows.built.schemas.tables if not schema.built)
+    return Joint(due, len(rows.ties_of), len(wrong), exempt), sorted(set(faults))
+
+
+def kind(rule: Rule) -> str:
+    """Return the kind of the faults that a rule finds: the name of its function."""
+    return rule.__name__.replace("_", "-")
+
+
+def _idle(rows: Surroundings, needed: set[str]) -> Iterator[Finding]:
+    """Yield each exemption that no rule needs."""
+    for tie in rows.ties:
+        if tie["exempt"] and tie["evidence_id"] not in needed:
+            seen = f"exempt: {tie['exempt']} beside “{tie['words']}”"
+            yield Doubt(tie, seen, "exemptions only where the rule does not hold", "delete it").finding

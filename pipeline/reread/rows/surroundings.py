@@ -1,0 +1,182 @@
+"""What stands around the words of a value: their sentence, the sentences next to it, the clause, the rest of the row.
+
+All offsets are code points of the article, 0-based and end-exclusive.
+"""
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.assemble.built import Built, Finding, Row
+from pipeline.model import EVERY_TABLE, PASSAGES, SOURCES
+from pipeline.reread.amounts import Lexicon
+
+BODY = "body"
+DECIDING: Mapping[str, tuple[str, ...]] = {
+    "events": ("event_type",),
+    "figures": ("value",),
+    "seizures": ("quantity", "substance_id"),
+    "legal_cases": ("stage",),
+    "controlled_substances": ("action",),
+}
+"""The columns whose words decide what a row is: its deciding words."""
+
+# A mark that ends a stretch of a sentence; one within a number does not.
+_MARK = re.compile(r"[,;:()\[\]“”\"–—](?!\d)|\s-\s")
+# Where a clause of a sentence may end: at a mark that is no part of a number, or before a word that begins another
+# statement.
+_CLAUSE_END = re.compile(
+    r"[,:](?!\d)|[;()\[\]“”\"–—]|\s-\s|"
+    r"\s(?=(?:and|but|while|as|after|before|because|when|which|who|whom|whose|although|though|despite|amid|following|since)\b)",
+    re.IGNORECASE,
+)
+# The “and” of “between January and May” ends no clause.
+_BETWEEN = re.compile(r"\bbetween(?:\s[^\s,;:]+){1,3}$", re.IGNORECASE)
+
+
+class Span(NamedTuple):
+    """A stretch of one article."""
+
+    source_id: str
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Return whether the two share text.
+
+        >>> Span("a", 0, 5).overlaps(Span("a", 4, 9)), Span("a", 0, 5).overlaps(Span("b", 0, 5))
+        (True, False)
+        """
+        return self.source_id == other.source_id and self.start < other.end and other.start < self.end
+
+
+class Doubt(NamedTuple):
+    """What a rule on rows finds wrong with one tie of a value to its words."""
+
+    tie: Row
+    seen: str
+    expected: str
+    fix: str
+
+    @property
+    def finding(self) -> Finding:
+        """Return it as what is wrong with the cell."""
+        return Finding((self.tie["table"], self.tie["row_id"], self.tie["field"]), *self[1:])
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The built tables with the text of each article (by source id) and the printed forms of each named row."""
+
+    built: Built
+    texts: Mapping[str, str]
+    forms: Mapping[tuple[str, str], Sequence[str]]
+
+    @functools.cached_property
+    def lexicon(self) -> Lexicon:
+        """Return the units, currencies and qualifiers of the vocabularies."""
+        return Lexicon.of(self.built.schemas.vocabularies)
+
+    def country(self, tie: Row) -> str:
+        """Return the country whose money the words of a tie mean by a shared sign; empty where none is named."""
+        source = self.built.row(SOURCES, tie["source_id"])
+        return tie["country"] or (source or {}).get("country") or ""
+
+    @functools.cached_property
+    def ties(self) -> Sequence[Row]:
+        """Return the ties of values to words, except those that contradict their value."""
+        return [tie for tie in self.built.table("evidence") if tie["stance"] == "supports"]
+
+    @functools.cached_property
+    def ties_of(self) -> Mapping[tuple[str, str], Sequence[Row]]:
+        """Return the ties of each row, by table and row id."""
+        by_row: dict[tuple[str, str], list[Row]] = {}
+        for tie in self.ties:
+            by_row.setdefault((tie["table"], tie["row_id"]), []).append(tie)
+        return by_row
+
+    @functools.cached_property
+    def actors(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Return the actors of each event and role."""
+        actors: dict[tuple[str, str], set[str]] = {}
+        for row in self.built.table("event_actors"):
+            actors.setdefault((row["event_id"], row["role"]), set()).add(row["actor_id"])
+        return {key: frozenset(some) for key, some in actors.items()}
+
+    @functools.cached_property
+    def sentences(self) -> Mapping[str, Sequence[Row]]:
+        """Return the passages that are text of each article itself, in order."""
+        zones = self.built.schemas.vocabularies["zones"].by_code
+        by_article: dict[str, list[Row]] = {}
+        for row in sorted(self.built.table(PASSAGES), key=lambda row: (row["source_id"], row["start"])):
+            if zones[row["zone"]].extra.get("quoted_by") == EVERY_TABLE:
+                by_article.setdefault(row["source_id"], []).append(row)
+        return by_article
+
+    def number(self, source_id: str, offset: int) -> int | None:
+        """Return which of the article's sentences holds an offset, from 0; None where it is no text of the article."""
+        rows = self.sentences.get(source_id, ())
+        number = bisect_right([row["start"] for row in rows], offset) - 1
+        return number if number >= 0 and offset < rows[number]["end"] else None
+
+    def sentence(self, tie: Row) -> Span:
+        """Return the sentence in which the words of a tie begin; the words' quote where that is no sentence."""
+        number = self.number(tie["source_id"], tie["words_start"])
+        if number is None:
+            return Span(tie["source_id"], tie["quote_start"], tie["quote_end"])
+        row = self.sentences[tie["source_id"]][number]
+        return Span(tie["source_id"], row["start"], row["end"])
+
+    def zone(self, tie: Row) -> str:
+        """Return the zone in which the words of a tie begin; empty where they stand in no sentence."""
+        number = self.number(tie["source_id"], tie["words_start"])
+        return "" if number is None else str(self.sentences[tie["source_id"]][number]["zone"])
+
+    def clause(self, tie: Row) -> Span:
+        """Return the part of their sentence around the words of a tie, up to the next mark or joining word."""
+        source_id, start, end = self.sentence(tie)
+        end = max(end, tie["words_end"])
+        ends = [
+            match
+            for match in _CLAUSE_END.finditer(self.text(source_id), start, end)
+            if not _BETWEEN.search(self.text(source_id), start, match.start())
+        ]
+        before = [match.end() for match in ends if match.end() <= tie["words_start"]]
+        after = [match.start() for match in ends if match.start() >= tie["words_end"]]
+        return Span(source_id, max(before, default=start), min(after, default=end))
+
+    def stretches(self, tie: Row) -> Sequence[Span]:
+        """Return the sentence around the words of a tie, the part of it between marks, and the clause."""
+        sentence = self.sentence(tie)
+        text = self.text(tie["source_id"])
+        before = [match.end() for match in _MARK.finditer(text, sentence.start, tie["words_start"])]
+        after = _MARK.search(text, tie["words_end"], max(sentence.end, tie["words_end"]))
+        start, end = before[-1] if before else sentence.start, after.start() if after else sentence.end
+        return sentence, Span(tie["source_id"], start, max(end, tie["words_end"])), self.clause(tie)
+
+    def text(self, source_id: str) -> str:
+        """Return the text of an article."""
+        return self.texts[source_id]
+
+    def deciding(self, table: str, row_id: str) -> Sequence[Row]:
+        """Return the ties of the words that decide what a row is, or what the row is that it belongs to."""
+        while table not in DECIDING:
+            key = self.built.owners.get(table)
+            row = self.built.row(table, row_id)
+            if key is None or row is None or row[key.column] is None:
+                return ()
+            table, row_id = key.table, row[key.column]
+        return [tie for tie in self.ties_of.get((table, row_id), ()) if tie["field"] in DECIDING[table]]
+
+
+def words_of(tie: Row) -> Span:
+    """Return where the words of a tie stand."""
+    return Span(tie["source_id"], tie["words_start"], tie["words_end"])
+
+
+Rule = Callable[[Surroundings], Iterator[Doubt]]
+"""A rule on what belongs together in a row: the name of its function is the kind of its faults, its docstring names
+the mistake that it was made for."""
