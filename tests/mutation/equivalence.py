@@ -32,8 +32,10 @@ class Case:
 
     @property
     def rows(self) -> tuple[Record, Record] | None:
-        """Return the row before and after, where a row was changed."""
-        return (self.change.old, self.change.new) if isinstance(self.change, Recorded) else None
+        """Return the row before and after, where a single row was changed."""
+        if not isinstance(self.change, Recorded) or (len(self.change.old), len(self.change.new)) != (1, 1):
+            return None
+        return self.change.old[0], self.change.new[0]
 
 
 def reason(world: World, mutant: Mutant, change: Change) -> str:
@@ -47,7 +49,8 @@ def _only_values(case: Case) -> bool:
     if case.rows is None:
         return False
     old, new = case.rows
-    same = {name: value for name, value in new.values.items() if name != case.mutant.column}
+    changed = (case.mutant.column, case.world.schemas.table(new.table).id_name)
+    same = {name: value for name, value in new.values.items() if name not in changed}
     return old.evidence == new.evidence and same.items() <= old.values.items() and len(new.values) == len(old.values)
 
 

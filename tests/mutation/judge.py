@@ -1,44 +1,32 @@
 """Does a check of the build see a mutant? Cheap checks come first: one that finds something is enough.
 
-Each check is one of the build's own. Those of a record alone look at the changed record only; those of
-whole tables look at all of the project, but for what is provably as it was in the sound project.
+Each check is one of the build's own, and looks only at what the mutant touches: a record and those that it names, and
+what `checks_of_tables` and `checks_of_files` look at. `complete` leaves nothing out, and is the measure of the rest.
 """
 
-import hashlib
-import json
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-import pyarrow as pa
-
+from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble.tables import EVIDENCE, build_tables
-from pipeline.check.built import Built
-from pipeline.check.forms import forms_are_equal
-from pipeline.check.tables import RULES, check_table, check_tables
-from pipeline.locate.ledger import keep_ledger
+from pipeline.check.made import Made
 from pipeline.locate.quotes import locate
 from pipeline.model import Record, Records
 from pipeline.read.record_checks import check_records
 from pipeline.read.references import check_references
-from pipeline.read.seeds import read_seeds
-from pipeline.reread import reread
-from pipeline.reread.grounding import Facts, facts_of, reading_fault
-from pipeline.write.descriptor import described
-from pipeline.write.files import csv_bytes, write
-from pipeline.write.paths import CHECKSUMS, DATA, DESCRIPTOR
-from tests.mutation.state import Rows, State, as_built, changed_tables, rebuilt, recorded, zoned
-from tests.mutation.world import Byte, Cell, Change, Malformed, Recorded, Row, World, Zoned
-from tests.support.invariants import INVARIANTS, cell_not_in_its_form
+from pipeline.report import Report
+from pipeline.reread.grounding import Facts, reading_fault
+from pipeline.run import STAGES, Asked
+from tests.mutation.checks_of_files import COMPARED, Finding, file_findings, seed_faults
+from tests.mutation.checks_of_tables import TABLE_STAGES, rule_findings, table_findings
+from tests.mutation.row_tables import Row
+from tests.mutation.state import State, rebuilt, recorded, with_cell, zoned
+from tests.mutation.world import Cell, Change, Malformed, Recorded, World, Zoned, reached, referred
+from tests.support.invariants import INVARIANTS
 
-COMPARED = "compared with what a build makes"
+READING = "reread"
 _SAME = "the same output"
-BY_CELL = (cell_not_in_its_form,)
-"""The slow rule that looks at each cell by itself: no row can break it but one that differs."""
-
-Finding = tuple[str, object]
-"""A check's name and what it found, empty where that is nothing."""
+"""What would be a check if a mutant with the same tables were one."""
 
 
 @dataclass(frozen=True)
@@ -51,50 +39,61 @@ class Verdict:
 
 def judge(world: World, change: Change) -> Verdict:
     """Return what becomes of a mutant."""
-    for check, found in _checks(world, change):
-        if found:
-            return Verdict("void") if check == _SAME else Verdict("killed", check)
+    for check, finding in _checks(world, change):
+        if check == _SAME and finding:
+            return Verdict("void")
+        if finding:
+            return Verdict("killed", check)
     return Verdict("survived")
 
 
 def _checks(world: World, change: Change) -> Iterator[Finding]:
     """Yield what each check finds, those first that cost least."""
     if isinstance(change, Recorded):
-        yield from alone(world, change.new)
+        for record in change.new:
+            yield from alone(world, record)
+        if len(change.new) == 1:
+            yield READING, _misread(world, change.new[0])
         yield from _whole(world, recorded(world, change))
     elif isinstance(change, Zoned):
         yield from _whole(world, zoned(world, change))
     elif isinstance(change, Cell):
-        row = {**world.rows[change.table][change.row_id], change.column: change.value}
-        rows = {**world.rows, change.table: {**world.rows[change.table], change.row_id: row}}
-        yield from _of_rows(world, rows, world.records)
-        table, schema = changed_tables(world, rows)[change.table], world.schemas.table(change.table)
-        yield COMPARED, csv_bytes(table, schema) != world.files[f"{DATA}/{schema.name}.csv"]
+        changed = with_cell(world, change)
+        yield from rule_findings(world, changed, INVARIANTS)
+        yield from table_findings(world, changed, world.records)
+        yield COMPARED, cell_text(change.value) != cell_text(world.rows[change.table][change.row_id][change.column])
     elif isinstance(change, Malformed):
         yield "values", change.reason
     elif change.path in world.files:
-        yield from _of_file(world, change)
+        yield from file_findings(world, change)
     else:
-        yield "seeds", _seed_faults(world, change)
+        yield "seeds", seed_faults(world, change)
 
 
 def alone(world: World, record: Record) -> Iterator[Finding]:
-    """Yield what is found in one record by itself; all of it would be found in the whole project too.
+    """Yield what is found in one record by itself; all of it would be found in the whole project too."""
+    mine = Records({record.table: (record,)}, retired=world.records.retired)
+    yield "record checks", check_records(mine, world.schemas, references=False)
+    yield "quotes", locate((record,), world.articles)[1]
+
+
+def _misread(world: World, record: Record) -> bool:
+    """Return whether a value of the record does not read from its words, whatever articles name what they name.
 
     Words of a name that several rows share count only in articles that name the row otherwise. Here every
     article that the record quotes counts as one, so that nothing is found that the whole would not find.
     """
-    mine = Records({record.table: (record,)}, retired=world.records.retired)
-    yield "record checks", check_records(mine, world.schemas, references=False)
-    yield "quotes", locate((record,), world.articles)[1]
     evidence = built_evidence(world, record)
-    yield "guarantee 4", not all(reads(world, evidence, row) for row in evidence)
+    before = world.evidence.get((record.table, record.row_id), {})
+    return not all(reads(world, evidence, row) for row in evidence if row != before.get(row["evidence_id"]))
 
 
 def built_evidence(world: World, record: Record) -> list[Row]:
     """Return the rows of evidence that the build makes of one record."""
     located, _ = locate((record,), world.articles)
-    rows: list[Row] = build_tables((record,), located, world.articles, world.schemas)[0][EVIDENCE].to_pylist()
+    tables = (world.schemas.table(record.table), world.schemas.table(EVIDENCE))
+    schemas = replace(world.schemas, tables=tables)
+    rows: list[Row] = build_tables((record,), located, world.articles, schemas)[0][EVIDENCE].to_pylist()
     return rows
 
 
@@ -116,101 +115,42 @@ def _generous(world: World, evidence: Sequence[Row]) -> Facts:
 def _whole(world: World, state: State) -> Iterator[Finding]:
     """Yield what the checks of all records find, then those of the tables made from them."""
     yield "quotes", state.faults
-    rows, faults = rebuilt(world, state)
-    yield _SAME, rows == world.rows
+    yield "record checks", _repeated_ids(world, state)
+    changed, faults = rebuilt(world, state)
+    yield _SAME, not changed.reads
     yield "tables", faults
-    yield "record checks", check_references(state.records, world.schemas)
-    for table in {table for table, _ in state.touched}:
-        beside = replace(state.records, rows={table: state.records.rows[table]})
-        yield "record checks", check_records(beside, world.schemas, references=False)
-    yield from _of_rows(world, rows, state.records)
+    yield "record checks", check_references(_around(world, state), world.schemas)
+    yield from table_findings(world, changed, state.records)
 
 
-def _of_rows(world: World, rows: Rows, records: Records) -> Iterator[Finding]:
-    """Yield what the rules find, those of the tests too, then the rereading, then the schemas of changed tables."""
-    built = as_built(world, rows)
-    differing = Built(world.schemas, {name: _differing(world, name, built.table(name)) for name in rows})
-    for rule in (*RULES, *INVARIANTS):
-        yield rule.__name__, next(rule(differing if rule in BY_CELL else built), None)
-    changed = changed_tables(world, rows)
-    yield "guarantee 4", _unread(world, rows, {**world.tables, **changed}, records)
-    for name, table in changed.items():
-        mask = _in_doubt(world, name, table.to_pylist())
-        yield "schema", check_table(table.filter(pa.array(mask)), world.schemas.table(name), world.schemas)
+def _around(world: World, state: State) -> Records:
+    """Return the rows that may have a wrong reference now, and all to which references lead from them."""
+    by_id = state.records.by_id
+    users = {key for gone in state.gone for key in world.users[gone]}
+    keys = reached(state.touched | users, by_id, lambda record: referred(record, world.schemas))
+    rows = {
+        name: tuple(record for record in some if (name, record.row_id) in keys)
+        for name, some in state.records.rows.items()
+    }
+    return replace(state.records, rows=rows)
 
 
-def _differing(world: World, name: str, rows: Iterable[Row]) -> list[Row]:
-    """Return the rows of a table that are not as they were in the sound project."""
-    schema, old = world.schemas.table(name), world.rows[name]
-    return [row for row in rows if row != old.get(row[schema.id_name])]
+def _repeated_ids(world: World, state: State) -> object:
+    """Return the faults of rows with the id of one that is new."""
+    rows = {
+        name: tuple(record for record in some if (name, record.row_id) in state.added)
+        for name, some in state.records.rows.items()
+    }
+    same = replace(state.records, rows=rows)
+    return check_records(same, world.schemas, references=False) if state.added else []
 
 
-def _in_doubt(world: World, name: str, rows: Sequence[Row]) -> list[bool]:
-    """Return which rows of a table may break its schema: those that differ, and those that are like one in a key.
-
-    A table is checked row by row, but for keys that must be unique: no other row can have become wrong.
-    """
-    schema = world.schemas.table(name)
-    keys = ((schema.id_name,), *schema.unique_keys)
-    differ = _differing(world, name, rows)
-    wanted = [{tuple(row[column] for column in key) for row in differ} for key in keys]
-    return [
-        any(tuple(row[column] for column in key) in some for key, some in zip(keys, wanted, strict=True))
-        for row in rows
-    ]
-
-
-def _unread(world: World, rows: Rows, tables: Mapping[str, pa.Table], records: Records) -> bool:
-    """Return whether a value does not read from its words.
-
-    Where readers know what they knew, only changed rows of evidence can read in another way. Values
-    without words, and words that do not stand in their quote, are found when records are read and quotes located.
-    """
-    facts = facts_of(tables, world.schemas, records.forms)
-    if facts != world.facts:
-        return bool(reread(tables, world.schemas, records.forms)[1])
-    old = world.rows[EVIDENCE]
-    return any(reading_fault(row, facts) for key, row in rows[EVIDENCE].items() if row is not old.get(key))
-
-
-def _seed_faults(world: World, change: Byte) -> object:
-    """Return what reading the articles finds where one of them has another byte."""
-    with tempfile.TemporaryDirectory() as folder:
-        for article in world.articles.values():
-            content = (world.root / article.seed_file).read_bytes()
-            content = _with_byte(content, change) if article.seed_file == change.path else content
-            (Path(folder) / Path(article.seed_file).name).write_bytes(content)
-        return read_seeds(Path(folder), world.records, world.schemas)[1]
-
-
-def _of_file(world: World, change: Byte) -> Iterator[Finding]:
-    """Yield what the guarantees and the checksums find where a packaged file has another byte."""
-    changed = {**world.files, change.path: _with_byte(world.files[change.path], change)}
-    name = Path(change.path).stem
-    if name in world.schemas.by_name:
-        with tempfile.TemporaryDirectory() as folder:
-            write(Path(folder), {path: changed[path] for path in changed if Path(path).stem in (name, "datapackage")})
-            schema = described(world.schemas.table(name), world.schemas)
-            forms, _ = forms_are_equal(Path(folder) / DATA, {name: world.tables[name]}, {name: schema})
-            yield "guarantee 7", not forms.kept
-        digest = hashlib.sha256(changed[change.path]).hexdigest()
-        yield CHECKSUMS, f"{digest}  {Path(change.path).name}" not in changed[CHECKSUMS].decode().splitlines()
-        resources = json.loads(changed[DESCRIPTOR])["resources"]
-        hashes = {file["path"]: file["hash"] for resource in resources for file in (resource, resource["parquet"])}
-        yield DESCRIPTOR, hashes[change.path].removeprefix("sha256:") != digest
-    yield COMPARED, changed != world.files
-
-
-def _with_byte(content: bytes, change: Byte) -> bytes:
-    return content[: change.offset] + bytes([change.value]) + content[change.offset + 1 :]
-
-
-def complete(world: World, change: Recorded) -> bool:
+def complete(world: World, change: Recorded | Zoned) -> bool:
     """Return whether the whole build, with nothing left out, finds a fault: slow, and the measure of `judge`."""
-    state = recorded(world, change)
-    located, faults = locate(state.records.all, state.articles)
-    ledger, unaccounted = keep_ledger(state.records, located, state.articles, world.schemas)
-    tables, unmade = build_tables(state.records.all, located, state.articles, world.schemas, ledger)
-    _, differences = reread(tables, world.schemas, state.records.forms)
-    of_records = check_records(state.records, world.schemas, references=True)
-    return bool([*of_records, *faults, *unaccounted, *unmade, *differences, *check_tables(tables, world.schemas)])
+    state = recorded(world, change) if isinstance(change, Recorded) else zoned(world, change)
+    made = Made(world.root, schemas=world.schemas, records=state.records, articles=state.articles, is_read=True)
+    report = Report(made)
+    report.add(check_records(state.records, world.schemas, references=True))
+    for stage in ("locate", "assemble", *TABLE_STAGES, "check"):
+        STAGES[stage](made, report, Asked())
+    return bool(report.faults or (isinstance(change, Zoned) and state.faults))

@@ -102,9 +102,9 @@ def _reworded(record: Record, place: int, name: str, words: Words | None) -> Rec
 
 def _with(record: Record, place: int, change: Callable[[Evidence], Evidence]) -> Recorded:
     evidence = tuple(change(one) if number == place else one for number, one in enumerate(record.evidence))
-    return Recorded(record, replace(record, evidence=evidence))
+    return Recorded((record,), (replace(record, evidence=evidence),))
 
 
 def _dropped(record: Record, place: int) -> Recorded:
     evidence = tuple(one for number, one in enumerate(record.evidence) if number != place)
-    return Recorded(record, replace(record, evidence=evidence))
+    return Recorded((record,), (replace(record, evidence=evidence),))

@@ -6,6 +6,7 @@ from functools import partial
 
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.model import Record
+from pipeline.read.record_checks import PARENT_AND_CHILD
 from pipeline.read.schema import Column, TableSchema
 from pipeline.read.values import parse
 from tests.mutation import texts
@@ -50,7 +51,7 @@ def _revalued(record: Record, column: Column, text: str) -> Recorded | Malformed
         value = parse(column, text)
     except ValueError as error:
         return Malformed(str(error))
-    return Recorded(record, replace(record, values={**record.values, column.name: value}))
+    return Recorded((record,), (replace(record, values={**record.values, column.name: value}),))
 
 
 def _moved(world: World, record: Record, table: TableSchema) -> Iterator[Mutant]:
@@ -62,9 +63,15 @@ def _moved(world: World, record: Record, table: TableSchema) -> Iterator[Mutant]
     where = (record.table, key, record.row_id)
     others = [row_id for row_id in world.records.ids(table.child.of) if row_id != parent]
     for other in texts.spread(others, record.row_id):
-        yield Mutant("moved to another parent", *where, f"{parent} → {other}", partial(_under, record, key, other))
+        yield Mutant("moved to another parent", *where, f"{parent} → {other}", partial(_under, record, table, other))
 
 
-def _under(record: Record, key: str, parent: str) -> Recorded:
-    own = record.row_id.removeprefix(f"{record.text(key)}--")
-    return Recorded(record, replace(record, row_id=f"{parent}--{own}", values={**record.values, key: parent}))
+def _under(record: Record, table: TableSchema, parent: str) -> Recorded:
+    return Recorded((record,), (under(record, table, parent),))
+
+
+def under(record: Record, table: TableSchema, parent: str) -> Record:
+    """Return a child row as it would be written under another parent."""
+    key = table.child.key if table.child else ""
+    row_id = f"{parent}{PARENT_AND_CHILD}{record.row_id.removeprefix(record.text(key) + PARENT_AND_CHILD)}"
+    return replace(record, row_id=row_id, values={**record.values, table.id_name: row_id, key: parent})

@@ -1,5 +1,6 @@
 """Making every mutant, judging them on all cores, and telling what became of them."""
 
+import gc
 import os
 import random
 import sys
@@ -11,8 +12,10 @@ from itertools import chain
 
 from tests.mutation.equivalence import reason
 from tests.mutation.judge import Verdict, judge
+from tests.mutation.of_events import of_events
 from tests.mutation.of_evidence import of_evidence
 from tests.mutation.of_files import of_files
+from tests.mutation.of_rows import of_rows
 from tests.mutation.of_values import of_values
 from tests.mutation.world import Mutant, World, read_world
 
@@ -28,13 +31,14 @@ class Judged:
     where: str
     row_id: str
     what: str
+    joint: bool
     verdict: Verdict
     reason: str = ""
 
 
 def mutants(world: World) -> list[Mutant]:
     """Return every mutant, always in the same order."""
-    return [*of_values(world), *of_evidence(world), *of_files(world)]
+    return [*of_values(world), *of_evidence(world), *of_files(world), *of_rows(world), *of_events(world)]
 
 
 def sample(made: Sequence[Mutant], count: int, seed: int) -> list[int]:
@@ -50,8 +54,8 @@ def judged(world: World, mutant: Mutant) -> Judged:
     """Return what becomes of one mutant."""
     change = mutant.make()
     verdict = judge(world, change)
-    why = reason(world, mutant, change) if verdict.outcome == "survived" else ""
-    return Judged(mutant.kind, mutant.where, mutant.row_id, mutant.what, verdict, why)
+    why = reason(world, mutant, change) if verdict.outcome == "survived" and not mutant.joint else ""
+    return Judged(mutant.kind, mutant.where, mutant.row_id, mutant.what, mutant.joint, verdict, why)
 
 
 def judge_all(numbers: Sequence[int], jobs: int) -> Iterator[Judged]:
@@ -71,6 +75,8 @@ _known: list[tuple[World, list[Mutant]]] = []
 def _begin() -> None:
     world = read_world()
     _known.append((world, mutants(world)))
+    # What lasts as long as the process need not be looked through for what is no longer used.
+    gc.freeze()
 
 
 def _judge_batch(numbers: Sequence[int]) -> list[Judged]:
@@ -83,23 +89,28 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def table(found: Iterable[Judged], title: str, key: Callable[[Judged], str]) -> str:
-    """Return what became of mutants as a table, one line for each value of `key`, and a sum."""
+def counted(judgements: Iterable[Judged], key: Callable[[Judged], str]) -> dict[str, Counter[str]]:
+    """Return how many mutants were made and became what, by `key`, whose values are sorted."""
     counts: dict[str, Counter[str]] = {}
-    for one in found:
-        for name in (key(one), "all"):
-            counts.setdefault(name, Counter()).update(("made", one.verdict.outcome))
-    total = counts.pop("all", Counter())
+    for each in judgements:
+        counts.setdefault(key(each), Counter()).update(("made", each.verdict.outcome))
+    return dict(sorted(counts.items()))
+
+
+def table(judgements: Iterable[Judged], title: str, key: Callable[[Judged], str]) -> str:
+    """Return what became of mutants as a table, one line for each value of `key`, and a sum."""
+    counts = counted(judgements, key)
+    lines = [*counts.items(), ("all", sum(counts.values(), Counter()))]
     width = max(map(len, [title, *counts]), default=0)
-    lines = [f"{title:<{width}}" + "".join(f"{name:>10}" for name in OUTCOMES)]
-    lines += [
-        f"{name:<{width}}" + "".join(f"{some[outcome]:>10}" for outcome in OUTCOMES)
-        for name, some in [*sorted(counts.items()), ("all", total)]
-    ]
-    return "\n".join(lines)
+    return "\n".join(
+        [
+            f"{title:<{width}}" + "".join(f"{name:>10}" for name in OUTCOMES),
+            *(f"{name:<{width}}" + "".join(f"{some[outcome]:>10}" for outcome in OUTCOMES) for name, some in lines),
+        ]
+    )
 
 
-def tally(found: Iterable[Judged], title: str, key: Callable[[Judged], str]) -> str:
+def tally(judgements: Iterable[Judged], title: str, key: Callable[[Judged], str]) -> str:
     """Return how often each value of `key` occurs, most often first."""
-    counts = Counter(map(key, found))
+    counts = Counter(map(key, judgements))
     return "\n".join([title, *(f"{count:>10}  {name}" for name, count in counts.most_common())])

@@ -17,13 +17,13 @@ _TOKEN = re.compile(r"\w+(?:[-’'.,]\w+)*")
 _CURLY = {"“": '"', "”": '"', "‘": "'", "’": "'", '"': "“", "'": "’"}
 
 
-def spread(others: Sequence[Text], text: str) -> list[Text]:
-    """Return at most `OTHERS` of many, evenly spread, beginning at another one for another `text`.
+def spread(others: Sequence[Text], text: str, most: int = OTHERS) -> list[Text]:
+    """Return at most `most` of many, evenly spread, beginning at another one for another `text`.
 
     >>> spread(range(80), "a"), spread("ab", "a")
     ([17, 27, 37, 47, 57, 67, 77, 7], ['b', 'a'])
     """
-    count = min(OTHERS, len(others))
+    count = min(most, len(others))
     return [others[(sum(map(ord, text)) + place * len(others) // count) % len(others)] for place in range(count)]
 
 

@@ -1,27 +1,29 @@
 """The sound project that mutants are made of, read once, and what one mutant changes in it."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from pipeline.model import Article, Ledger, Located, Record, Records, ZoneStart
+from pipeline.assemble.built import Built
+from pipeline.model import SOURCES, Article, Ledger, Located, Record, Records, ZoneStart
 from pipeline.read.project import companions, read_project
+from pipeline.read.references import ACTORS
 from pipeline.read.schema import Schemas
 from pipeline.reread.grounding import Facts, facts_of
 from pipeline.run import run
 from pipeline.write.files import package_files
+from tests.mutation.row_tables import Row, RowTable
 from tests.support import ROOT
 
 Key = tuple[str, str]
 """Table and row id."""
-Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
     """Everything that the build makes of the project, without a fault."""
 
@@ -41,13 +43,27 @@ class World:
         }
 
     @functools.cached_property
-    def evidence(self) -> Mapping[Key, tuple[Row, ...]]:
-        """Return the built evidence of each row."""
-        found: dict[Key, tuple[Row, ...]] = {}
-        for row in self.rows["evidence"].values():
-            key = (row["table"], row["row_id"])
-            found[key] = (*found.get(key, ()), row)
-        return found
+    def evidence(self) -> Mapping[Key, Mapping[str, Row]]:
+        """Return the built evidence of each row by its own id."""
+        evidence: dict[Key, dict[str, Row]] = {}
+        for evidence_id, row in self.rows["evidence"].items():
+            evidence.setdefault((row["table"], row["row_id"]), {})[evidence_id] = row
+        return evidence
+
+    @functools.cached_property
+    def in_order(self) -> Mapping[str, Sequence[Row]]:
+        """Return the rows of each table as the build gives them: sorted by id."""
+        return {name: [rows[key] for key in sorted(rows)] for name, rows in self.rows.items()}
+
+    @functools.cached_property
+    def row_tables(self) -> Mapping[str, RowTable]:
+        """Return the rows of each table as a table that stages can look at."""
+        return {name: RowTable(rows, self.tables[name].schema) for name, rows in self.in_order.items()}
+
+    @functools.cached_property
+    def built(self) -> Built:
+        """Return the rows as the rules look at them."""
+        return Built(self.schemas, self.in_order)
 
     @functools.cached_property
     def facts(self) -> Facts:
@@ -61,20 +77,20 @@ class World:
 
     @functools.cached_property
     def users(self) -> Mapping[Key, frozenset[Key]]:
-        """Return, for each row, those whose derived columns may depend on it: rows that name or are counted from it."""
-        found: dict[Key, set[Key]] = {}
+        """Return for each row those whose derived columns may depend on it: they name it or are counted from it."""
+        users: dict[Key, set[Key]] = {}
         for record in self.records.all:
             for key in named(record, self.schemas):
-                found.setdefault(key, set()).add((record.table, record.row_id))
-        return {key: frozenset(_closure(key, found)) for key in self.records.by_id}
+                users.setdefault(key, set()).add((record.table, record.row_id))
+        return {key: frozenset(_closure(key, users)) for key in self.records.by_id}
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """A row written in another way; its id may change too."""
+    """Rows that are written in another way, or are no more, and what stands in their place; ids may change too."""
 
-    old: Record
-    new: Record
+    old: tuple[Record, ...]
+    new: tuple[Record, ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +133,10 @@ Change = Recorded | Zoned | Cell | Byte | Malformed
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: its kind, the column that it touches, what it does in words, and how it is made."""
+    """One change: its kind, the column that it touches, what it does in words, and how it is made.
+
+    It is `joint` where values and their words move together, so that each cell by itself is proved.
+    """
 
     kind: str
     table: str
@@ -125,11 +144,17 @@ class Mutant:
     row_id: str
     what: str
     make: Callable[[], Change]
+    joint: bool = False
 
     @property
     def where(self) -> str:
         """Return the table and column, as reports group mutants."""
         return f"{self.table}.{self.column}" if self.column else self.table
+
+
+def joint(kind: str, record: Record, column: str, what: str, make: Callable[[], Change]) -> Mutant:
+    """Return a mutant in which values and their words move together; `record` is the row that it is told of."""
+    return Mutant(kind, record.table, column, record.row_id, what, make, joint=True)
 
 
 def read_world(root: Path = ROOT) -> World:
@@ -147,10 +172,10 @@ def read_world(root: Path = ROOT) -> World:
 
 def by_row(located: Sequence[Located]) -> dict[Key, tuple[Located, ...]]:
     """Return located evidence by row."""
-    found: dict[Key, list[Located]] = {}
-    for one in located:
-        found.setdefault((one.record.table, one.record.row_id), []).append(one)
-    return {key: tuple(some) for key, some in found.items()}
+    ties: dict[Key, list[Located]] = {}
+    for tie in located:
+        ties.setdefault((tie.record.table, tie.record.row_id), []).append(tie)
+    return {key: tuple(some) for key, some in ties.items()}
 
 
 def named(record: Record, schemas: Schemas) -> Iterator[Key]:
@@ -165,13 +190,34 @@ def named(record: Record, schemas: Schemas) -> Iterator[Key]:
                 yield table, row_id
 
 
+def referred(record: Record, schemas: Schemas) -> Iterator[Key]:
+    """Yield the rows that a row names in any way: those of `named`, its articles, and the speakers of its quotes."""
+    yield from named(record, schemas)
+    for evidence in record.evidence:
+        yield SOURCES, evidence.source_id
+        if evidence.attributed_to:
+            yield ACTORS, evidence.attributed_to
+
+
+def reached(keys: Iterable[Key], records: Mapping[Key, Record], step: Callable[[Record], Iterable[Key]]) -> set[Key]:
+    """Return the rows to which steps lead from some rows, these too; what is no row is left out."""
+    done: set[Key] = set()
+    todo = [key for key in keys if key in records]
+    while todo:
+        key = todo.pop()
+        if key not in done:
+            done.add(key)
+            todo += [other for other in step(records[key]) if other in records]
+    return done
+
+
 def _closure(key: Key, users: Mapping[Key, set[Key]]) -> set[Key]:
     """Return the rows that depend on one through any number of others, without itself."""
-    reached: set[Key] = set()
+    dependent: set[Key] = set()
     todo = [*users.get(key, ())]
     while todo:
-        one = todo.pop()
-        if one not in reached:
-            reached.add(one)
-            todo += users.get(one, ())
-    return reached - {key}
+        user = todo.pop()
+        if user not in dependent:
+            dependent.add(user)
+            todo += users.get(user, ())
+    return dependent - {key}

@@ -1,0 +1,164 @@
+"""The checks of the built tables, each only where a mutant changed what it reads: rules, stages and schemas."""
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+import pyarrow as pa
+
+from pipeline.assemble.built import Built, Rule
+from pipeline.assemble.tables import EVIDENCE
+from pipeline.check.made import Made
+from pipeline.check.tables import RULES, check_table
+from pipeline.model import Records
+from pipeline.read.schema import TableSchema
+from pipeline.report import Report
+from pipeline.reread.grounding import Facts, reading_fault
+from pipeline.run import STAGES, Asked
+from tests.mutation.checks_of_files import Finding
+from tests.mutation.reads import ROWS, BuiltRows, Read, reads_of
+from tests.mutation.row_tables import Row
+from tests.mutation.state import Changed
+from tests.mutation.touched import Touched
+from tests.mutation.world import World
+from tests.support.invariants import cell_not_in_its_form
+
+BY_CELL = (cell_not_in_its_form,)
+"""The slow rule that looks at each cell by itself: no row can break it but one that differs."""
+TABLE_STAGES = [*STAGES][[*STAGES].index("assemble") + 1 : [*STAGES].index("write")]
+"""The stages that look at the built tables, apart from the last checks."""
+
+
+def table_findings(world: World, changed: Changed, records: Records) -> Iterator[Finding]:
+    """Yield what the checks of the built tables find that read what changed: rules, stages, schemas."""
+    yield from rule_findings(world, changed, RULES)
+    for stage in TABLE_STAGES:
+        if not changed.reads.isdisjoint(_reads_of_stage(world, stage)):
+            yield stage, _of_stage(world, stage, changed.built, records)
+    for name in changed.differing:
+        yield "schema", _of_schema(world, changed, name)
+
+
+def rule_findings(world: World, changed: Changed, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Yield what rules across rows and tables find."""
+    differing = Built(world.schemas, {name: changed.differing.get(name, ()) for name in changed.built.rows})
+    for rule in rules:
+        if not changed.reads.isdisjoint(_reads_of_rule(world, rule)):
+            yield rule.__name__, next(rule(differing if rule in BY_CELL else changed.built), None)
+
+
+@functools.cache
+def _reads_of_rule(world: World, rule: Rule) -> Set[Read]:
+    return reads_of(world, lambda built: next(rule(built), None))
+
+
+@functools.cache
+def _reads_of_stage(world: World, stage: str) -> Set[Read]:
+    return reads_of(world, lambda built: _of_stage(world, stage, built, world.records))
+
+
+def _of_stage(world: World, stage: str, built: BuiltRows, records: Records) -> object:
+    """Return the faults that a stage of the build reports of the tables.
+
+    A row of evidence that is as it was reads as it did, for readers who know what they knew: it is not read again.
+    """
+    report = Report(Made(world.root, schemas=world.schemas, records=records, articles=world.articles, is_read=True))
+    report.made.tables = built.tables
+    as_it_was = {id(row) for row in world.in_order[EVIDENCE]}
+    same_facts: dict[int, bool] = {}
+
+    def read(row: Row, facts: Facts) -> object:
+        if id(row) in as_it_was:
+            if id(facts) not in same_facts:
+                # No mutant changes a vocabulary, so the lexicon is the same, though made again.
+                same_facts[id(facts)] = replace(facts, lexicon=world.facts.lexicon) == world.facts
+            if same_facts[id(facts)]:
+                return None
+        return reading_fault(row, facts)
+
+    touched = functools.partial(Touched.of, world)
+    with patch("pipeline.reread.reading_fault", read), patch("pipeline.run.Surroundings", touched):
+        STAGES[stage](report.made, report, Asked())
+    return report.faults
+
+
+def _of_schema(world: World, changed: Changed, name: str) -> bool:
+    """Return whether Pandera finds anything in one table.
+
+    It looks at each row by itself, but for keys that must be unique. So nothing can have become wrong but cells, and
+    cells that a check compares, of rows that differ, where no sound row has the same, and rows that are alike in a key.
+    Ids that are there twice were found in the records.
+    """
+    schema, differing = world.schemas.table(name), changed.differing[name]
+    columns = {column for table, column in changed.reads if table == name}
+    keys = [key for key in schema.unique_keys if ROWS in columns or not columns.isdisjoint(key)]
+    shared = [_shared(key, differing, changed.built.rows[name]) for key in keys]
+    if any(shared):
+        rows = {id(row): row for some in shared for row in some}
+        return not _conforms(world, name, frozenset(schema.by_name), _cells([*schema.by_name], [*rows.values()]))
+    groups = [*({column} for column in schema.by_name), *(_compared(check) for check in schema.raw.get("checks", ()))]
+    new = [
+        group
+        for group in (sorted(some) for some in groups)
+        if not set(_cells(group, differing)) <= _sound_cells(world, name, tuple(group))
+    ]
+    names = frozenset(column for group in new for column in group)
+    ordered = [column for column in schema.by_name if column in names]
+    return bool(names) and not _conforms(world, name, names, _cells(ordered, differing))
+
+
+@functools.cache
+def _sound_cells(world: World, name: str, columns: tuple[str, ...]) -> Set[tuple[Any, ...]]:
+    """Return what rows of a table of the sound project hold in some columns together."""
+    return set(_cells(columns, world.in_order[name]))
+
+
+def _cells(columns: Sequence[str], rows: Iterable[Row]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(tuple(row[column] for column in columns) for row in rows)
+
+
+def _shared(key: Sequence[str], differing: Iterable[Row], rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that are like one that differs in a key, with these; none where each of them is the only one."""
+    wanted = set(_cells(key, differing))
+    alike = [row for row in rows if tuple(row[column] for column in key) in wanted]
+    return alike if len(alike) > len(wanted) else []
+
+
+@functools.cache
+def _conforms(world: World, name: str, columns: frozenset[str], rows: tuple[tuple[Any, ...], ...]) -> bool:
+    """Return whether these cells of some columns of a table are as Pandera wants them, in the order of the schema."""
+    schema = _narrowed(world, name, columns)
+    fields = pa.schema([world.tables[name].schema.field(column.name) for column in schema.columns])
+    arrays = [pa.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), fields, strict=True)]
+    return not check_table(pa.Table.from_arrays(arrays, schema=fields), schema, world.schemas)
+
+
+@functools.cache
+def _narrowed(world: World, name: str, columns: frozenset[str]) -> TableSchema:
+    """Return a table's schema with these columns alone, and the checks of rows that look at no others.
+
+    Where the table's own id is not among them, another column serves as the id, which only messages name.
+    """
+    schema = world.schemas.table(name)
+    if columns.issuperset(schema.by_name):
+        return schema
+    kept = tuple(column for column in schema.columns if column.name in columns)
+    raw = {
+        **schema.raw,
+        "fields": [column.raw for column in kept],
+        "primaryKey": [kept[0].name],
+        "uniqueKeys": [],
+        "checks": [check for check in schema.raw.get("checks", ()) if columns >= _compared(check)],
+    }
+    return replace(schema, name="rows", columns=kept, id_name=kept[0].name, raw=raw)
+
+
+def _compared(check: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the columns that a check of a Table Schema names.
+
+    >>> sorted(_compared({"empty": ["formula"], "where": {"kind": "class"}}))
+    ['formula', 'kind']
+    """
+    return {column for columns in check.values() for column in columns}
