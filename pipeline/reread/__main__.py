@@ -1,6 +1,7 @@
 """``python -m pipeline.reread FILE.jsonl``: what the readers of the build make of phrases, one JSON object a line."""
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,10 @@ def main(arguments: Sequence[str]) -> int:
         print(*faults, "the schemas have faults; build.py says more", sep="\n", file=sys.stderr)
         return 2
     lexicon, malformed = Lexicon.of(schemas.vocabularies), 0
+    for stream in (sys.stdout, sys.stderr):
+        # What is printed is the same in every locale.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         for phrase in read_phrases(path):
             if isinstance(phrase, Malformed):

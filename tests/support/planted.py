@@ -675,12 +675,14 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "speaker-far-from-words": Planted(
             "Words are attributed to a speaker whom the article does not name within two sentences.",
             "Name the speaker that the article names there. If it is this one, add `exempt: named_elsewhere`.",
-            built(
-                reworded(
-                    "one was jailed for life",
-                    "one was jailed “for life”",
-                    ("“for life”\n", "“for life”\n      attributed_to: wang-hong\n"),
-                )
+            replaced(
+                RECORDS,
+                ("      instrument: NA\n", ""),
+                (
+                    "figures:\n",
+                    "  - quote: substances and NA to its list\n    attributed_to: police\n"
+                    "    supports: {instrument: NA}\nfigures:\n",
+                ),
             ),
         ),
         "speaker-where-nobody-speaks": Planted(
