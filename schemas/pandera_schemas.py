@@ -33,7 +33,7 @@ TYPES: Mapping[str, Any] = {
     "boolean": pd.BooleanDtype(),
     "date": np.dtype("datetime64[s]"),
 }
-"""The type of a Table Schema → the type that `counternarcotics.load` gives a column without a vocabulary."""
+"""The type of a Table Schema → the type that `counternarcotics.load` gives a column."""
 
 TYPE_WRONG = "type-wrong"
 """The kind of a column of another type: other checks may not work on its cells."""
@@ -98,10 +98,9 @@ def _column(field: Mapping[str, Any], vocabularies: Vocabularies) -> pandera.Col
     """Return one field of a Table Schema as a Pandera column."""
     limits = field.get("constraints", {})
     codes = [code["code"] for code in vocabularies[field["vocabulary"]]] if "vocabulary" in field else []
-    dtype = pd.CategoricalDtype(pd.Index(codes, dtype=TEXT)) if codes else TYPES[field["type"]]
-    # Pandera's own check of the type is left out: it takes other sizes and another order of codes for equal.
+    # Pandera's own check of the type is left out: it takes other sizes for equal.
     return pandera.Column(
-        checks=[_exact_type(dtype), *_value_checks(field, codes)],
+        checks=[_exact_type(TYPES[field["type"]]), *_value_checks(field, codes)],
         nullable=not limits.get("required", False),
         unique=limits.get("unique", False),
         title=field["title"],
@@ -110,14 +109,10 @@ def _column(field: Mapping[str, Any], vocabularies: Vocabularies) -> pandera.Col
 
 
 def _exact_type(dtype: Any) -> pandera.Check:
-    """Return the check that a column has exactly a type, and of a category the codes in the vocabulary's order."""
+    """Return the check that a column has exactly a type."""
 
     def is_exact(cells: "pd.Series[Any]") -> bool:
-        present = cells.dtype
-        same = present == dtype and type(present) is type(dtype)
-        if isinstance(present, pd.CategoricalDtype) and same:
-            same = list(present.categories) == list(dtype.categories)
-        return bool(same)
+        return bool(cells.dtype == dtype and type(cells.dtype) is type(dtype))
 
     return pandera.Check(is_exact, name=TYPE_WRONG, error=f"the type {dtype!r}", ignore_na=False)
 

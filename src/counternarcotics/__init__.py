@@ -2,10 +2,10 @@
 
 >>> import counternarcotics as cn
 >>> seizures = cn.load("seizures")
->>> seizures[["seizure_id", "quantity", "unit"]]
-          seizure_id  quantity      unit
-0  immigration-drugs      2.42     tonne
-1    yantian-cocaine    430.00  kilogram
+>>> seizures.set_index("seizure_id").loc["yantian-cocaine", ["quantity", "unit"]]
+quantity       430.0
+unit        kilogram
+Name: yantian-cocaine, dtype: object
 
 `tables` lists the tables, and at a prompt ``cn.load.`` completes their names. `why` and `evidence` show the words
 behind the values, `codebook` says what the columns and codes mean, and `cite` gives what to put into a list of
@@ -53,7 +53,7 @@ def load(table: str) -> pd.DataFrame:
     >>> cases = cn.load("legal_cases")
     >>> cases[["case_id", "stage", "defendants", "date_start"]].dtypes
     case_id                 str
-    stage              category
+    stage                   str
     defendants            Int64
     date_start    datetime64[s]
     dtype: object
@@ -61,9 +61,8 @@ def load(table: str) -> pd.DataFrame:
     Each table is an attribute too, which prompts complete: ``cn.load.legal_cases()``.
 
     Text is ``str`` (``string`` under pandas 2), integers are ``Int64``, numbers ``float64``, booleans ``boolean``,
-    dates ``datetime64[s]``; a column with a vocabulary is a category that knows all its codes, in the vocabulary's
-    order. An empty cell is missing; the text ``NA`` is text. ``frame.attrs`` holds ``table``, ``version`` and
-    ``citation``.
+    dates ``datetime64[s]``. Codes are text too; `codebook` lists and explains them. An empty cell is missing; the text
+    ``NA`` is text. ``frame.attrs`` holds ``table``, ``version`` and ``citation``.
 
     Args:
         table: One of the names that `tables` lists.
@@ -77,7 +76,7 @@ def load(table: str) -> pd.DataFrame:
     from counternarcotics import _cite
     from counternarcotics._shared.frames import to_frame
 
-    frame = to_frame(rows, package.schema(table))
+    frame = to_frame(rows)
     frame.attrs = {"table": table, "version": package.version, "citation": _cite.cite("apa")}
     return frame
 
@@ -192,6 +191,7 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
 
     >>> import counternarcotics as cn
     >>> seizures = cn.load("seizures")[["seizure_id", "quantity", "unit"]]
+    >>> seizures = seizures[seizures["seizure_id"].isin(["immigration-drugs", "yantian-cocaine"])]
     >>> cn.evidence(seizures)[["seizure_id", "field", "value", "words"]]
               seizure_id     field     value        words
     0  immigration-drugs  quantity      2.42  2.42 tonnes

@@ -39,9 +39,16 @@ class Column:
 
     @property
     def codes(self) -> list[tuple[str, int, str]]:
-        """Each code with its rows and its definition, in the vocabulary's order."""
+        """Each code that rows have, with their number and its definition, in the vocabulary's order."""
         codes = self.field.get("categories", [])
-        return [(code["value"], self.counts.get(code["value"], 0), code["description"]) for code in codes]
+        counted = [(code["value"], self.counts.get(code["value"], 0), code["description"]) for code in codes]
+        return [(code, number, definition) for code, number, definition in counted if number]
+
+    @property
+    def codes_without_rows(self) -> list[str]:
+        """The other codes that the column may hold, unless it may hold all of a public register."""
+        codes = self.field.get("constraints", {}).get("enum", [])
+        return [code for code in codes if code not in self.counts]
 
     def facts(self) -> str:
         """Return type, origin, filling and rules as one line."""
@@ -57,6 +64,8 @@ class Column:
             yield f"Why judged: {self.field['reason']}"
         if "example" in self.field:
             yield f"Example: {self.field['example']}"
+        if self.codes_without_rows:
+            yield f"Codes without rows: {', '.join(self.codes_without_rows)}"
 
     def row(self) -> dict[str, Any]:
         """Return what the frame holds of the column."""
@@ -69,7 +78,7 @@ class Column:
             "rules": self.field.get("rules"),
             "definition": self.field["description"],
             "example": self.field.get("example"),
-            "codes": [code for code, _, _ in self.codes] or None,
+            "codes": self.field.get("constraints", {}).get("enum") or [code for code, _, _ in self.codes] or None,
             "filled": self.filled,
         }
 

@@ -14,7 +14,7 @@ COMPANIONS = ("CITATION.cff", "LICENSE-DATA", "RIGHTS.md")
 """The files that go with the tables wherever they go."""
 
 RIGHTS = (
-    "The quotations are outside that licence: the columns quote, words, prefix and suffix and the titles of articles "
+    "The quotations are outside that licence: the columns quote and words and the titles of articles "
     "repeat short passages of news articles, which belong to the articles' publishers and authors. They are quoted, "
     "with their source, so that each value can be checked against the words that say it. Whoever reuses them relies "
     "on the right of quotation in their own law."

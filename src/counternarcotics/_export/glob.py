@@ -9,7 +9,7 @@ from itertools import product
 _ITEM = re.compile(r"(?P<set>\[[\w-]+\])|\\(?P<escaped>\W)|(?P<plain>[^\\\[\](){}*+?.|^$])")
 _COUNT = re.compile(r"\{(?P<low>\d+)(?:,(?P<high>\d*))?\}|(?P<plus>\+)|")
 _WORDS = re.compile(r"(\[[\w-]+\])\+\(([-_])\{1,(\d)\}\1\+\)\*")
-_MOST_ALTERNATIVES = 16
+_MOST_ALTERNATIVES = 32
 
 Item = tuple[str, int, int | None]
 

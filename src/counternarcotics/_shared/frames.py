@@ -1,7 +1,7 @@
 """One conversion from Arrow to a frame and back, so that CSV and Parquet give equal frames.
 
-Both are read into the Arrow schema that the Table Schema gives (`arrow`), and only that becomes a frame. A column with
-a vocabulary has its codes in `categories`.
+Both are read into the Arrow schema that the Table Schema gives (`arrow`), and only that becomes a frame. Codes are text
+like any other: a category would list each code of its vocabulary in every count and group.
 """
 
 from __future__ import annotations
@@ -16,22 +16,15 @@ import pyarrow as pa
 from counternarcotics._shared.arrow import TableSchema, arrow_schema
 
 
-def to_frame(table: pa.Table, table_schema: TableSchema) -> pd.DataFrame:
+def to_frame(table: pa.Table) -> pd.DataFrame:
     """Return an Arrow table as a frame.
 
-    string → ``str``, integer → ``Int64``, number → ``float64``, boolean → ``boolean``, date → ``datetime64[s]``; a
-    column with a vocabulary → category with all codes, in the vocabulary's order.
-
-    Raises:
-        ValueError: A cell holds a code that its vocabulary does not have.
+    string → ``str``, integer → ``Int64``, number → ``float64``, boolean → ``boolean``, date → ``datetime64[s]``.
     """
     text = text_type()
     mapper = {pa.string(): text, pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     dated = pa.schema([_with_timestamps(field) for field in table.schema])
     frame: pd.DataFrame = table.cast(dated).to_pandas(types_mapper=mapper.get, use_threads=False)
-    for field in table_schema["fields"]:
-        if "categories" in field:
-            frame[field["name"]] = _categorical(frame[field["name"]], field["categories"], text)
     return frame
 
 
@@ -42,10 +35,10 @@ def to_arrow(frame: pd.DataFrame, table_schema: TableSchema) -> pa.Table:
         ValueError: Columns are missing, were added or have other types than `to_frame` gives them.
     """
     schema = arrow_schema(table_schema)
-    promised = to_frame(schema.empty_table(), table_schema).dtypes.to_dict()
+    promised = to_frame(schema.empty_table()).dtypes.to_dict()
     if faults := [*_column_faults(frame, schema.names)] or [*_type_faults(frame, promised)]:
         raise ValueError(f"This is not the frame as `load` returned it: {'; '.join(faults)}.")
-    # Without the step by way of the type that pandas gives, pyarrow refuses dates and categories.
+    # Without the step by way of the type that pandas gives, pyarrow refuses dates.
     arrays = [pa.array(frame[field.name], from_pandas=True).cast(field.type) for field in schema]
     return pa.table(arrays, schema=schema)
 
@@ -64,7 +57,7 @@ def _type_faults(frame: pd.DataFrame, promised: Mapping[Any, Any]) -> Iterator[s
     """Yield each column that has another type than `to_frame` gives it."""
     for name, dtype in zip(frame.columns, frame.dtypes, strict=True):
         if name in promised and not _is_as_promised(dtype, promised[name]):
-            # Two categories print alike, whatever their codes; and so do the types of text of pandas 2.
+            # The types of text of pandas 2 print alike.
             other = f"not {promised[name]}" if str(dtype) != str(promised[name]) else "but not as `load` gives it"
             yield f"its column {name} is of type {dtype}, {other}"
         elif dtype.kind == "M" and (frame[name].dropna() != frame[name].dropna().dt.normalize()).any():
@@ -88,14 +81,3 @@ def text_type() -> pd.StringDtype:
         return pd.StringDtype(na_value=np.nan)
     except TypeError:  # pandas 2.2 has the type, under its first name only
         return cast("pd.StringDtype", pd.api.types.pandas_dtype("string[pyarrow_numpy]"))
-
-
-def _categorical(column: pd.Series[Any], categories: list[Mapping[str, str]], text: pd.StringDtype) -> pd.Series[Any]:
-    """Return `column` as a category over the codes of its vocabulary."""
-    codes = pd.Index([category["value"] for category in categories], dtype=text)
-    positions = codes.get_indexer(pd.Index(column))  # -1 for what is missing, or no code
-    unknown = column[(positions < 0) & column.notna()].unique().tolist()
-    if unknown:
-        raise ValueError(f"column {column.name}: the codes {unknown} are not in its vocabulary")
-    coded = pd.Categorical.from_codes(positions, dtype=pd.CategoricalDtype(codes))
-    return pd.Series(coded, index=column.index, name=column.name)

@@ -29,8 +29,6 @@ COLUMNS = (
     "quote_end",
     "words_start",
     "words_end",
-    "prefix",
-    "suffix",
     "attributed_to",
     "stance",
     "reading",
@@ -47,7 +45,7 @@ COLUMNS = (
 def why(table_or_row: str | pd.Series[Any], row_id: str | None = None, field: str | None = None) -> ReadableFrame:
     """Return who says so: the evidence for a row, or for one value of it, in the order of the table's columns.
 
-    The frame prints as text: each quote in its context with the words marked, its place, and who says it. Offsets are
+    The frame prints as text: each quote with the words marked, its place, and who says it. Offsets are
     code points of the seed file, from 0, end-exclusive; `value` is the text of the CSV file.
 
     Args:
@@ -200,7 +198,6 @@ def _framed(package: DataPackage, rows: pa.Table, key: str | None = None) -> pd.
 
     from counternarcotics._shared.frames import to_frame
 
-    fields = {field["name"]: field for field in package.schema(_EVIDENCE)["fields"]}
     sources = package.read("sources").to_pylist()
     titles = {source["source_id"]: source["title"] for source in sources}
     articles = [titles[source_id] for source_id in rows.column("source_id").to_pylist()]
@@ -210,7 +207,7 @@ def _framed(package: DataPackage, rows: pa.Table, key: str | None = None) -> pd.
         names = [key, *(name for name in COLUMNS if name != key)]
         rows = rows.drop_columns([key]) if key in rows.column_names else rows
         rows = rows.rename_columns([key if name == "row_id" else name for name in rows.column_names])
-    return to_frame(rows.select(names), {"fields": [fields[name] for name in names if name in fields]})
+    return to_frame(rows.select(names))
 
 
 def _no_value(passage: Mapping[str, str]) -> UsageError:

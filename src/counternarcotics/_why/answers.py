@@ -67,14 +67,12 @@ def _quotes(package: DataPackage, evidence: Sequence[Row], codes: Mapping[str, R
 def _quote(rows: Sequence[Row], source: Row, actors: Mapping[str, str], codes: Mapping[str, Row]) -> Quote:
     """Return a quote from the rows of evidence that stand on it."""
     first = rows[0]
-    before = f"…{first['prefix']}" if first["prefix"] else ""
-    after = f"{first['suffix']}…" if first["suffix"] else ""
-    origin = first["quote_start"] - len(before)
+    origin = first["quote_start"]
     spans = [(row["words_start"] - origin, row["words_end"] - origin) for row in rows]
     printed = ", ".join(filter(None, (source["publisher"], source["published"])))
     speaker = first["attributed_to"]
     return Quote(
-        context=pieces(before + first["quote"] + after, spans),
+        pieces=pieces(first["quote"], spans),
         article=f"{source['title']} ({printed})" if printed else source["title"],
         place=f"{first['seed_file']}, {first['quote_start']} to {first['quote_end']}",
         speaker=f"said by {actors[speaker]}" if speaker else "said by the article itself",

@@ -26,10 +26,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Quote:
-    """One quote in its context, who says it, and the values that it is evidence for."""
+    """One quote, who says it, and the values that it is evidence for."""
 
-    context: Sequence[tuple[str, bool]]
-    """The quote with what stands around it in pieces, each with whether it is marked."""
+    pieces: Sequence[tuple[str, bool]]
+    """Its text in pieces, each with whether it is marked."""
     article: str
     place: str
     speaker: str
@@ -102,9 +102,9 @@ def as_html(answer: Answer) -> str:
 
 def _quote_text(quote: Quote) -> str:
     """Return a quote, where it stands and who says it, and a line for each value."""
-    context = "".join(f"«{piece}»" if marked else piece for piece, marked in quote.context)
+    text = "".join(f"«{piece}»" if marked else piece for piece, marked in quote.pieces)
     width = max(len(said.field) for said in quote.values)
-    lines = [_wrapped(context, 2), _wrapped(f"[{_source(quote)}]", 2, 3)]
+    lines = [_wrapped(text, 2), _wrapped(f"[{_source(quote)}]", 2, 3)]
     return "\n".join([*lines, *(_value_text(said, width) for said in quote.values)])
 
 
@@ -127,9 +127,9 @@ def _line(name: str, text: str, indent: int, width: int) -> str:
 
 def _quote_html(quote: Quote) -> str:
     """Return a quote, where it stands and who says it, and a table of its values."""
-    context = "".join(f"<mark>{escape(piece)}</mark>" if marked else escape(piece) for piece, marked in quote.context)
+    text = "".join(f"<mark>{escape(piece)}</mark>" if marked else escape(piece) for piece, marked in quote.pieces)
     values = _table_html((said.field, said.value, f"«{said.words}»", said.how) for said in quote.values)
-    return f"<blockquote>{context}<br><small>{escape(_source(quote))}</small></blockquote>{values}"
+    return f"<blockquote>{text}<br><small>{escape(_source(quote))}</small></blockquote>{values}"
 
 
 def _list_html(listed: Listed) -> str:

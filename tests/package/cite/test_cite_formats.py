@@ -74,11 +74,11 @@ def test_a_missing_escape_is_found(helper: str, instead: Any, monkeypatch: pytes
 
 
 def test_braces_keep_names_and_capitals() -> None:
-    text = _cite.cite("bibtex", "seizures", "yantian-cocaine")
+    text = _cite.cite("bibtex", "seizures", "port-draft-examplamine")
     assert "author = {{counternarcotics maintainers}}," in text
     assert "title = {{counternarcotics}: {US–China} counternarcotics cooperation, coded from news articles}," in text
-    assert "title = {{China} seizes 430kg cocaine aided by {US} intel, in sign anti-drug pact may be working}," in text
-    assert "titleaddon = {{Row yantian-cocaine of table seizures}}," in text
+    assert "title = {{Leader} of the {Lorem} {Ring} {Jailed} for {Life}}," in text
+    assert "titleaddon = {{Row port-draft-examplamine of table seizures}}," in text
 
 
 # The circumflex is left out: bibtexparser reads LaTeX's as the letter, not as the ASCII sign.

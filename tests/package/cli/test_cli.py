@@ -15,7 +15,7 @@ from counternarcotics._cli import commands, copies
 from counternarcotics._cli.output import pairs_text
 from counternarcotics._cli.show import links_text, row_text, table_text
 from counternarcotics._shared.fingerprint import cell_text
-from tests.support import ROOT
+from tests.support.built import BUILT
 
 ROW = ("seizures", "yantian-cocaine")
 
@@ -71,13 +71,13 @@ def test_show_as_json_is_typed() -> None:
     row = told("show", *ROW)
     assert (row["quantity"], row["date_end"], row["arrests"]) == (430.0, "2025-11-26", None)
     assert isinstance(row["quantity"], float)
-    assert [one["arrests"] for one in told("show", "seizures")] == [262, None]
-    assert told("show", "seizures")[1] == row
+    assert told("show", "seizures")[-1] == row
+    assert [one["defendants"] for one in told("show", "legal_cases")] == [5, 3, 3]
 
 
 def test_show_prints_a_row_as_fields() -> None:
     lines = said("show", *ROW).splitlines()
-    assert lines[:2] == ["seizure_id: yantian-cocaine", "event_id: yantian-cocaine-found"]
+    assert lines[:2] == ["seizure_id: yantian-cocaine", "event_id: yantian-seizure"]
     assert "quantity: 430" in lines
     assert "arrests:" in lines
     assert len(lines) == len(cn.schema("seizures")["fields"])
@@ -111,8 +111,8 @@ def test_a_table_fits_the_terminal(table: str, width: int) -> None:
 def test_ids_are_whole_and_numbers_to_the_right_on_80_columns() -> None:
     lines = shown("seizures", 80)
     assert lines[0].split() == ["seizure_id", "event_id", "scope", "substance_id", "quantity"]
-    assert [line.split()[0] for line in lines[1:3]] == ["immigration-drugs", "yantian-cocaine"]
-    assert [line[-4:] for line in lines[1:3]] == ["2.42", " 430"]
+    assert [line.split()[0] for line in lines[1:3]] == ["drugs-of-the-year", "inkwell-examplamine"]
+    assert [line[-4:] for line in lines[1:3]] == ["2.42", "  85"]
     assert all("…" not in line.split("  ")[0] for line in shown("event_actors", 80)[1:-3])
 
 
@@ -130,7 +130,7 @@ def test_a_row_fits_the_terminal_with_every_word(width: int) -> None:
     longer = [line for line in text.splitlines() if len(line) > width]
     assert all(len(line.rpartition(":")[2].split()) == 1 for line in longer)  # an id is never broken
     assert " ".join(row["quote"].split()) in " ".join(text.split())
-    assert "yantian-cocaine-found" in text.split()
+    assert "yantian-seizure" in text.split()
 
 
 def test_columns_of_terms_wrap_beside_the_terms_and_keep_ids_whole() -> None:
@@ -140,20 +140,22 @@ def test_columns_of_terms_wrap_beside_the_terms_and_keep_ids_whole() -> None:
 
 def test_a_row_on_a_terminal_names_the_rows_that_lead_to_it() -> None:
     package = _package.installed()
-    links = links_text(package, "events", "yantian-cocaine-found", 80)
-    assert "  seizures.event_id         yantian-cocaine" in links.splitlines()
-    assert links.endswith("Who says so: counternarcotics why events yantian-cocaine-found")
-    rows = (cn.load("event_actors").actor_id == "china").sum()
-    assert f"event_actors.actor_id                     {rows} rows" in links_text(package, "actors", "china", 80)
-    assert "hong-kong" in links_text(package, "actors", "china", 80)
-    assert links_text(package, "evidence", "actors--cctv--kind--1", 80) == ""
+    links = links_text(package, "events", "yantian-seizure", 80)
+    assert "  seizures.event_id               yantian-cocaine" in links.splitlines()
+    assert links.endswith("Who says so: counternarcotics why events yantian-seizure")
+    rows = (cn.load("event_actors").actor_id == "ministry-of-examples").sum()
+    assert f"event_actors.actor_id                     {rows} rows" in links_text(
+        package, "actors", "ministry-of-examples", 80
+    )
+    assert "police" in links_text(package, "actors", "china", 80)
+    assert links_text(package, "evidence", "actors--police--kind--1", 80) == ""
 
 
 def test_why_prints_the_words_and_tells_them_as_json() -> None:
     assert "«430kg»" in said("why", *ROW, "quantity")
-    assert "«Yantian port»" in said("why", *ROW)
+    assert "«November 26»" in said("why", *ROW)
     (evidence,) = told("why", *ROW, "quantity")
-    assert (evidence["words"], evidence["value"], evidence["attributed_to"]) == ("430kg", "430", None)
+    assert (evidence["words"], evidence["value"], evidence["attributed_to"]) == ("430kg", "430", "cctv")
     assert isinstance(evidence["words_start"], int)
     assert len(told("why", *ROW)) == len(cn.why(*ROW))
 
@@ -191,9 +193,9 @@ def test_export_writes_files_and_prints_them(tmp_path: Path) -> None:
     assert str(tmp_path / "new" / "seizures.jsonl") in printed
 
 
-def test_verify_finds_the_checkout_sound() -> None:
+def test_verify_finds_the_package_sound() -> None:
     assert "sound" in said("verify", code=0).lower()
-    report = told("verify", "--seeds", str(ROOT / "seeds"), code=0)
+    report = told("verify", "--seeds", str(BUILT / "seeds"), code=0)
     assert (report["sound"], report["faults"], report["version"]) == (True, [], cn.__version__)
 
 

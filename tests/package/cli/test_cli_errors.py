@@ -11,7 +11,7 @@ import pytest
 
 from counternarcotics import _cli, _diff, _package
 from counternarcotics._cli import base, process, read
-from tests.support import ROOT
+from tests.support.built import BUILT
 
 
 def run(*arguments: str) -> int:
@@ -52,7 +52,7 @@ BAD: list[tuple[list[str], str]] = [
     (["why", "seizure", "yantian-cocaine"], "There is no table 'seizure'."),
     (["why", "seizures", "yantian"], "There is no row 'yantian' in seizures."),
     (["why", "seizures", "yantian-cocaine", "quantit"], "Did you mean 'quantity'?"),
-    (["why", "passages", "000_e25085825dfbef59--001"], "is a place in an article"),
+    (["why", "passages", "990_5a3d1e0c7b2f4968--001"], "is a place in an article"),
     (["cite", "seizure"], "There is no table 'seizure'."),
     (["cite", "seizures", "yantian"], "'yantian'"),
     (["cite", "--format", "bib"], f"'bib' is not one of {FORMATS}. Try 'counternarcotics cite --help'."),
@@ -72,7 +72,7 @@ BAD: list[tuple[list[str], str]] = [
     (["diff", "missing"], "missing: No such file or directory"),
     (["diff", "a-folder"], "a-folder: there is no datapackage.json in it; name the folder or zip of a version"),
     (["diff", "a-file"], "a-file: neither a folder nor a"),
-    (["diff", ROOT.as_posix(), "missing"], "missing: No such file or directory"),
+    (["diff", BUILT.as_posix(), "missing"], "missing: No such file or directory"),
     (["diff", "empty.zip"], "there is no datapackage.json in it"),
     (["diff", "list"], "datapackage.json: it cannot be read (it is a list, expected an object)"),
     (["diff", "no-json"], "datapackage.json: it cannot be read"),
@@ -93,7 +93,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("arguments", "message"), BAD, ids=[" ".join(one)[:40] or "empty" for one, _ in BAD])
+IDS = [" ".join(arguments).replace(str(BUILT), "dataset")[:40] or "empty" for arguments, _ in BAD]
+
+
+@pytest.mark.parametrize(("arguments", "message"), BAD, ids=IDS)
 def test_bad_input_is_told_with_what_to_do(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
 ) -> None:
@@ -106,7 +109,7 @@ def test_the_bad_inputs_try_every_command() -> None:
 
 
 def test_a_bad_input_to_the_process(folder: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    environment = {**os.environ, "PYTHONPATH": str(BUILT / "src")}
     for arguments in ([b"show", b"\xff\xfe"], ["diff", "a-file"], ["shwo"], ["why", "seizures", "yantian"]):
         command = [sys.executable, "-m", "counternarcotics", *arguments]
         ran = subprocess.run(command, env=environment, capture_output=True, check=False)
@@ -175,4 +178,4 @@ def test_the_codes_of_commands_are_those_of_the_process(monkeypatch: pytest.Monk
     codes: list[object] = [None, 0, 1, "text"]
     assert [process.run(iter([code]).__next__) for code in codes] == [0, 0, 1, 0]
     monkeypatch.setattr(_diff.Difference, "same", property(lambda self: False))
-    assert run("diff", str(ROOT)) == 1
+    assert run("diff", str(BUILT)) == 1

@@ -9,8 +9,8 @@ import pytest
 from counternarcotics import _package
 from counternarcotics._diff import Difference, diff
 from counternarcotics._shared.version_rule import RULES, Change
-from tests.support import ROOT
 from tests.support import changed_versions as plant
+from tests.support.built import BUILT
 from tests.support.changed_versions import Edit, Version
 
 
@@ -20,7 +20,7 @@ def version(tmp_path: Path) -> Version:
 
 
 def compared(version: Version) -> Difference:
-    return diff(_package.at(ROOT), version.package())
+    return diff(_package.at(BUILT), version.package())
 
 
 def in_seizures(rule: str, **told: Any) -> Change:
@@ -93,7 +93,7 @@ PLANTED: list[tuple[Edit, str, list[Change]]] = [
         [in_seizures("promise weakened", column="quantity", item="minimum", old=0)],
     ),
     (plant.no_longer_required, "major", [in_seizures("promise weakened", column="scope", item="required", old=True)]),
-    (plant.remove_row, "major", [in_seizures("row removed", row="immigration-drugs")]),
+    (plant.remove_row, "major", [in_seizures("row removed", row="drugs-of-the-year")]),
     (plant.add_row, "minor", [in_seizures("row added", row="another")]),
     (
         plant.change_value,
@@ -103,9 +103,13 @@ PLANTED: list[tuple[Edit, str, list[Change]]] = [
     (
         plant.empty_value,
         "patch",
-        [in_seizures("value changed", row="yantian-cocaine", column="date_end", old="2025-11-26")],
+        [in_seizures("value changed", row="inkwell-examplamine", column="date_end", old="2024-03-15")],
     ),
-    (plant.remove_evidence, "patch", [Change("derived row removed", "evidence", "actors--cctv--kind--1")]),
+    (
+        plant.remove_evidence,
+        "patch",
+        [Change("derived row removed", "evidence", "actors--bureau-of-samples--country--1")],
+    ),
     (plant.add_evidence, "patch", [Change("derived row added", "evidence", "another")]),
 ]
 
@@ -144,8 +148,8 @@ def test_a_code_that_is_defined_no_more_is_a_text_that_changed(version: Version)
 def test_a_rule_that_is_written_out_as_false_is_none(version: Version, tmp_path: Path, rule: str) -> None:
     version.field("seizures", "note").setdefault("constraints", {})[rule] = False
     written = version.package()
-    assert diff(_package.at(ROOT), written).same
-    assert diff(written, _package.at(ROOT)).same
+    assert diff(_package.at(BUILT), written).same
+    assert diff(written, _package.at(BUILT)).same
 
 
 def test_every_rule_has_a_change_planted_for_it() -> None:
@@ -171,7 +175,7 @@ def test_all_that_changed_in_a_table_is_found_together(version: Version) -> None
     found = compared(version)
     rules = {"column added", "code removed", "row removed", "value changed"}
     assert {change.rule for change in found.tables["seizures"].changes} == rules
-    assert found.tables["seizures"].rows == (2, 1)
+    assert found.tables["seizures"].rows == (6, 5)
     assert all(table.same for name, table in found.tables.items() if name != "seizures")
 
 
@@ -181,7 +185,7 @@ def test_a_row_is_matched_by_all_columns_of_its_key(version: Version, tmp_path: 
         one.schema("seizures")["primaryKey"] = ["event_id", "substance_id"]
     plant.change_value(version)
     (change,) = diff(other.package(), version.package()).changes
-    assert change.place == "yantian-cocaine-found, cocaine.quantity"
+    assert change.place == "yantian-seizure, cocaine.quantity"
 
 
 def new_key(version: Version) -> None:
@@ -224,8 +228,8 @@ def test_what_cannot_be_compared_is_never_the_same(version: Version, edit: str) 
 
 def test_a_version_whose_csv_was_edited_is_not_the_same(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(ROOT / "data", copy / "data")
-    shutil.copy(ROOT / "datapackage.json", copy)
+    shutil.copytree(BUILT / "data", copy / "data")
+    shutil.copy(BUILT / "datapackage.json", copy)
     assert diff(_package.at(copy), _package.installed()).same
     file = copy / "data" / "seizures.csv"
     file.write_bytes(file.read_bytes().replace(b",430,", b",431,"))

@@ -23,9 +23,9 @@ from counternarcotics._export import FORMATS, export
 from counternarcotics._export.about import about
 from counternarcotics._package import DataPackage
 from counternarcotics._shared.arrow import arrow_schema
-from tests.support import ROOT
+from tests.support.built import BUILT
 
-PACKAGE = _package.at(ROOT)
+PACKAGE = _package.at(BUILT)
 COMPANIONS = ["README.md", "CITATION.cff", "LICENSE-DATA", "RIGHTS.md"]
 SIDE_FILES = [*COMPANIONS[1:], "CHANGELOG.md", "releases.json", "datapackage.json"]
 FILES = {
@@ -38,9 +38,9 @@ FILES = {
 
 def copied(folder: Path) -> DataPackage:
     """Return a copy of the package, as a download has it."""
-    shutil.copytree(ROOT / "data", folder / "data")
+    shutil.copytree(BUILT / "data", folder / "data")
     for name in SIDE_FILES:
-        shutil.copy(ROOT / name, folder / name)
+        shutil.copy(BUILT / name, folder / name)
     return _package.at(folder)
 
 
@@ -67,7 +67,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def run(code: str, *arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run Python code with the package on its path."""
-    start = f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r})\n"
+    start = f"import sys; sys.path.insert(0, {str(BUILT / 'src')!r})\n"
     command = [sys.executable, "-c", start + code, *map(str, arguments)]
     return subprocess.run(command, check=False, capture_output=True, encoding="utf-8", **options)
 
@@ -120,9 +120,9 @@ def test_json_lines_keep_what_other_forms_lose(tmp_path: Path) -> None:
 def test_the_licence_and_the_citation_go_with_the_tables(kind: str, tmp_path: Path) -> None:
     export(PACKAGE, kind, tmp_path)
     for name in COMPANIONS[1:]:
-        assert (tmp_path / name).read_bytes() == (ROOT / name).read_bytes()
+        assert (tmp_path / name).read_bytes() == (BUILT / name).read_bytes()
     readme = (tmp_path / "README.md").read_text(encoding="utf-8")
-    citation = json.loads((ROOT / "data" / "citations.json").read_bytes())["dataset"]["apa"]
+    citation = json.loads((BUILT / "data" / "citations.json").read_bytes())["dataset"]["apa"]
     version = f"Version {PACKAGE.version} of {PACKAGE.descriptor['created'][:10]}; "
     facts = [PACKAGE.descriptor["title"], version, f"is `{PACKAGE.descriptor['fingerprint']}`", citation]
     facts += [f"| `{table}` | {PACKAGE.read(table).num_rows} |" for table in PACKAGE.tables]
@@ -131,14 +131,14 @@ def test_the_licence_and_the_citation_go_with_the_tables(kind: str, tmp_path: Pa
 
 def test_what_an_export_says_of_itself_is_what_the_package_says() -> None:
     said, facts = about(PACKAGE), PACKAGE.descriptor
-    assert said["citation"] == json.loads((ROOT / "data" / "citations.json").read_bytes())["dataset"]["apa"]
+    assert said["citation"] == json.loads((BUILT / "data" / "citations.json").read_bytes())["dataset"]["apa"]
     assert {"title", "description", "version", "date", "fingerprint", "licence", "rights"} == set(said) - {"citation"}
     assert all(said[name] == facts[name] for name in ("title", "description", "version", "fingerprint"))
     assert said["date"] == facts["created"][:10]
     assert said["licence"].startswith("Creative Commons Attribution 4.0 International (CC-BY-4.0), https://")
     columns = {field["name"] for table in PACKAGE.tables for field in PACKAGE.schema(table)["fields"]}
-    assert {"quote", "words", "prefix", "suffix", "title"} <= columns
-    assert "columns quote, words, prefix and suffix and the titles of articles" in said["rights"]
+    assert {"quote", "words", "title"} <= columns
+    assert "columns quote and words and the titles of articles" in said["rights"]
 
 
 def loaded(code: str) -> list[Any]:
@@ -199,7 +199,7 @@ def test_the_bytes_are_the_same_everywhere_and_need_no_pandas(tmp_path: Path) ->
     here = {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1"}
     there = {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "2", "PYTHONUTF8": "0"}
     for name, settings, mask in (("a", here, "000"), ("b", there, "077")):
-        done = run(EXPORT, ROOT, tmp_path / name, mask, env={**os.environ, **settings})
+        done = run(EXPORT, BUILT, tmp_path / name, mask, env={**os.environ, **settings})
         assert (done.stdout, done.stderr) == ("False\n", "")
     made = contents(tmp_path / "a")
     assert len(made) == sum(map(len, FILES.values()))

@@ -14,7 +14,7 @@ from counternarcotics._errors import UsageError
 from counternarcotics._export import FORMATS, export
 from counternarcotics._package import DataPackage
 from tests.package.export.test_export import FILES, PACKAGE, contents, copied, run
-from tests.support import ROOT
+from tests.support.built import BUILT
 
 SINGLE = ("sqlite", "xlsx", "zip")
 
@@ -76,7 +76,7 @@ for one in (folder, folder / "below"):
 """
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o555)
-        done = run(code, ROOT, folder)
+        done = run(code, BUILT, folder)
         assert os.listdir(folder) == []
     assert done.stdout.count("the export failed and wrote nothing ([Errno 13] Permission denied") == 2, done.stderr
 
@@ -98,11 +98,11 @@ except OSError as error:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_disk_that_fills_up_leaves_nothing(format: str, tmp_path: Path) -> None:
-    done = run(FULL, ROOT, format, tmp_path / "new" / "folder")
+    done = run(FULL, BUILT, format, tmp_path / "new" / "folder")
     assert "new/folder: the export failed and wrote nothing (" in done.stdout, done.stderr
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "notes.txt").write_bytes(b"mine")
-    assert "wrote nothing" in run(FULL, ROOT, format, tmp_path).stdout
+    assert "wrote nothing" in run(FULL, BUILT, format, tmp_path).stdout
     assert contents(tmp_path) == {"notes.txt": b"mine"}
 
 
@@ -187,6 +187,6 @@ def test_the_excel_extra_is_asked_for_by_name(tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("format", SINGLE)
 def test_nothing_is_left_beside_a_file_that_is_made(format: str, tmp_path: Path) -> None:
-    shutil.copy(ROOT / "RIGHTS.md", tmp_path)
-    export(_package.at(ROOT), format, tmp_path)
+    shutil.copy(BUILT / "RIGHTS.md", tmp_path)
+    export(_package.at(BUILT), format, tmp_path)
     assert sorted(contents(tmp_path)) == sorted(["RIGHTS.md", *FILES[format]])

@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from counternarcotics._export import export
 from tests.package.export.test_export import PACKAGE
 
-ARROW_TO_DUCKDB = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "date32[day]": "DATE"}
+ARROW_TO_DUCKDB = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "date32[day]": "DATE", "bool": "BIGINT"}
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +47,12 @@ def test_datasette_shows_every_row(file: Path) -> None:
 def test_datasette_labels_keys_and_counts_codes(file: Path) -> None:
     (seizures,) = asked(file, "/seizures.json?_labels=on&_facet=scope&_facet=seizing_actor_id&_shape=objects")
     rows = {row["seizure_id"]: row for row in seizures["rows"]}
-    assert rows["yantian-cocaine"]["substance_id"] == {"value": "cocaine", "label": "cocaine"}
-    assert rows["yantian-cocaine"]["seizing_actor_id"]["label"] == "Chinese authorities"
-    assert rows["yantian-cocaine"]["quantity"] == 430
+    assert rows["port-draft-examplamine"]["substance_id"] == {"value": "examplamine", "label": "examplamine"}
+    assert rows["port-draft-examplamine"]["seizing_actor_id"]["label"] == "Sample Agents"
+    assert rows["port-draft-examplamine"]["quantity"] == 12.5
     facets = {name: one["results"] for name, one in seizures["facet_results"].items()}
-    assert {(one["value"], one["count"]) for one in facets["scope"]} == {("incident", 1), ("aggregate", 1)}
-    assert "Chinese authorities" in {one["label"] for one in facets["seizing_actor_id"]}
+    assert {(one["value"], one["count"]) for one in facets["scope"]} == {("incident", 4), ("aggregate", 2)}
+    assert "Sample Agents" in {one["label"] for one in facets["seizing_actor_id"]}
 
 
 def test_datasette_finds_the_days_the_keys_and_the_definitions(file: Path) -> None:
@@ -94,4 +94,4 @@ def test_pandas_reads_a_join(file: Path) -> None:
     query = "SELECT s.seizure_id, a.name FROM seizures s JOIN actors a ON a.actor_id = s.seizing_actor_id"
     with closing(sqlite3.connect(file)) as database:
         frame = pd.read_sql(query, database)
-    assert dict(zip(frame["seizure_id"], frame["name"], strict=True))["yantian-cocaine"] == "Chinese authorities"
+    assert dict(zip(frame["seizure_id"], frame["name"], strict=True))["port-draft-examplamine"] == "Sample Agents"

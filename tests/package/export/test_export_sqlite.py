@@ -32,6 +32,9 @@ def database(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def stored(value: Any) -> Any:
+    """Return a value as SQLite keeps it, which has no type for days and for true and false."""
+    if isinstance(value, bool):
+        return int(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -15,7 +15,7 @@ from counternarcotics import _package
 from counternarcotics._export import export
 from counternarcotics._verify import verify
 from tests.package.export.test_export import PACKAGE, SIDE_FILES, contents, loaded
-from tests.support import ROOT
+from tests.support.built import BUILT
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def unpacked(archive: Path, tmp_path: Path) -> Path:
 def test_it_holds_the_published_files_and_a_readme(unpacked: Path) -> None:
     made = contents(unpacked)
     readme = made.pop("README.md").decode("utf-8")
-    data = {f"data/{name}": content for name, content in contents(ROOT / "data").items()}
-    assert made == {**data, **{name: (ROOT / name).read_bytes() for name in SIDE_FILES}}
+    data = {f"data/{name}": content for name, content in contents(BUILT / "data").items()}
+    assert made == {**data, **{name: (BUILT / name).read_bytes() for name in SIDE_FILES}}
     assert "sha256sum -c SHA256SUMS" in readme
     assert f"Version {PACKAGE.version} of {PACKAGE.descriptor['created'][:10]}" in readme
 

@@ -12,7 +12,7 @@ import pytest
 import counternarcotics as cn
 from counternarcotics import _descriptor, _package
 from counternarcotics._errors import UsageError
-from tests.support import ROOT
+from tests.support.built import BUILT
 
 Part = dict[str, Any]
 
@@ -20,8 +20,8 @@ Part = dict[str, Any]
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Return a folder with the descriptor and the data, as a download has them."""
-    shutil.copytree(ROOT / "data", tmp_path / "copy" / "data")
-    shutil.copy(ROOT / "datapackage.json", tmp_path / "copy")
+    shutil.copytree(BUILT / "data", tmp_path / "copy" / "data")
+    shutil.copy(BUILT / "datapackage.json", tmp_path / "copy")
     return tmp_path / "copy"
 
 
@@ -106,7 +106,7 @@ def test_a_descriptor_with_odd_tables(copy: Path) -> None:
 
 def refused(copy: Path, change: Callable[[Part], object], told: str) -> None:
     """Assert that a copy is refused after a change of its descriptor, and the folder named."""
-    descriptor = json.loads((ROOT / "datapackage.json").read_bytes())
+    descriptor = json.loads((BUILT / "datapackage.json").read_bytes())
     change(descriptor)
     (copy / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     with pytest.raises(UsageError, match=rf"copy: datapackage\.json: .*{told}.*; fetch the version again"):
@@ -114,9 +114,9 @@ def refused(copy: Path, change: Callable[[Part], object], told: str) -> None:
 
 
 def test_the_installed_descriptor_is_read_without_the_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = _package.at(ROOT)
+    expected = _package.at(BUILT)
     monkeypatch.delattr(_descriptor, "read")
-    monkeypatch.setattr(_package, "data_root", lambda: ROOT)
+    monkeypatch.setattr(_package, "data_root", lambda: BUILT)
     assert _package.installed() == expected
 
 

@@ -19,6 +19,7 @@ from counternarcotics import _package
 from counternarcotics._shared.arrow import arrow_schema
 from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
 from tests.support import ROOT
+from tests.support.built import BUILT
 
 SCHEMA: dict[str, Any] = {
     "fields": [
@@ -121,9 +122,9 @@ def plain(number: float) -> str:
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "schemas" / "tables").glob("*.json"))])
 def test_each_parquet_file_has_the_fingerprint_by_polars_too(name: str) -> None:
-    resource = _package.at(ROOT).resource(name)
+    resource = _package.at(BUILT).resource(name)
     types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
-    frame = pl.read_parquet(ROOT / f"data/{name}.parquet")
+    frame = pl.read_parquet(BUILT / f"data/{name}.parquet")
     assert frame.columns == list(types)
     assert f"sha256:{hashlib.sha256(lines_of(frame, types)).hexdigest()}" == resource["fingerprint"]
 
@@ -131,8 +132,8 @@ def test_each_parquet_file_has_the_fingerprint_by_polars_too(name: str) -> None:
 @pytest.fixture
 def unpacked(tmp_path: Path) -> Path:
     """Return a folder that holds the descriptor and the data."""
-    shutil.copy(ROOT / "datapackage.json", tmp_path)
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copy(BUILT / "datapackage.json", tmp_path)
+    shutil.copytree(BUILT / "data", tmp_path / "data")
     return tmp_path
 
 

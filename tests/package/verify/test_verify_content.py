@@ -155,20 +155,20 @@ def test_what_both_files_of_a_table_break_is_told_once(folder: Path, forged: Pat
     tables["seizures"] = copies.changed(tables["seizures"], 0, quantity=-1.0)
     copies.write(forged, tables, descriptor)
     text = (forged / "data/seizures.csv").read_text(encoding="utf-8")
-    (forged / "data/seizures.csv").write_text(text.replace("430,kilogram", "-430,kilogram"), encoding="utf-8")
+    (forged / "data/seizures.csv").write_text(text.replace("85,kilogram", "-85,kilogram"), encoding="utf-8")
     row_id = tables["seizures"].to_pylist()[0]["seizure_id"]
     assert verify(forged).checks[2].faults == [
         f"seizures/{row_id}.quantity: saw -1.0, expected 0 or more",
-        "data/seizures.csv: seizures/yantian-cocaine.quantity: saw -430.0, expected 0 or more",
+        "data/seizures.csv: seizures/inkwell-examplamine.quantity: saw -85.0, expected 0 or more",
     ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("430,kilogram", "43O,kilogram", 'seizures/yantian-cocaine.quantity: saw "43O", expected a decimal number'),
-        ("2025-11-26,2025-11-26", "2025-11-26,26.11.2025", 'date_end: saw "26.11.2025", expected a day as YYYY-MM-DD'),
-        ("yantian-cocaine,", ",", "seizures/.seizure_id: saw an empty cell, expected a value"),
+        ("85,kilogram", "8O,kilogram", 'seizures/inkwell-examplamine.quantity: saw "8O", expected a decimal number'),
+        ("2024-03-15,2024-03-15", "2024-03-15,15.03.2024", 'date_end: saw "15.03.2024", expected a day as YYYY-MM-DD'),
+        ("inkwell-examplamine,", ",", "seizures/.seizure_id: saw an empty cell, expected a value"),
         ("event_id,scope", "event_id,scape", "it lacks scope; it has scape, which the schema lacks"),
         ("\n", ",more\n", "it has more, which the schema lacks"),
     ],

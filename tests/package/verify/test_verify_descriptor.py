@@ -11,10 +11,10 @@ import pytest
 
 from counternarcotics import _descriptor, _verify
 from counternarcotics._verify import verify
-from tests.support import ROOT
 from tests.support import verified_copies as copies
+from tests.support.built import BUILT
 
-SOUND = copies.load(ROOT)
+SOUND = copies.load(BUILT)
 Part = dict[str, Any]
 
 

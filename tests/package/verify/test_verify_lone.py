@@ -1,6 +1,7 @@
 """Verify, of a lone file by any name: which one it is, as it was or saved again, or that it is none."""
 
 import csv
+import itertools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,8 +17,8 @@ from counternarcotics import _package, _verify
 from counternarcotics._errors import UsageError
 from counternarcotics._export import export
 from counternarcotics._verify import Report, verify
-from tests.support import ROOT
 from tests.support import verified_copies as copies
+from tests.support.built import BUILT
 from tests.support.verified_copies import SUMS
 
 
@@ -52,7 +53,7 @@ def same(report: Report, file: str) -> None:
     assert report.subject.endswith(f": {file}")
 
 
-FILES = [*copies.listed(ROOT), SUMS]
+FILES = [*copies.listed(BUILT), SUMS]
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -95,12 +96,12 @@ def test_a_lone_table_of_another_version(later: Path, tmp_path: Path) -> None:
 def test_a_lone_table_that_says_something_else(copy: Path, tmp_path: Path) -> None:
     lone = tmp_path / "mine.csv"
     text = (copy / "data/seizures.csv").read_text(encoding="utf-8")
-    lone.write_text(text.replace("430,kilogram", "431,kilogram"), encoding="utf-8")
+    lone.write_text(text.replace(",85,kilogram", ",86,kilogram"), encoding="utf-8")
     told = "it has the columns of seizures, but not its rows; it differs from version 0.1.0"
-    assert verify(lone).faults[0].endswith(f'{told}: yantian-cocaine.quantity is "431", there "430"')
+    assert verify(lone).faults[0].endswith(f'{told}: inkwell-examplamine.quantity is "86", there "85"')
     assert verify(lone).faults[0].count("it has the columns of") == 1
-    lone.write_text(text.replace("430,kilogram", "43O,kilogram"), encoding="utf-8")
-    assert verify(lone).faults[0].endswith('it has the columns of seizures, but "43O" in column quantity is no number')
+    lone.write_text(text.replace(",85,kilogram", ",8O,kilogram"), encoding="utf-8")
+    assert verify(lone).faults[0].endswith('it has the columns of seizures, but "8O" in column quantity is no number')
 
 
 @pytest.mark.parametrize("arrests", ["9" * 30, "1e999999999", "nan", "inf", "9.5", "x"])
@@ -152,8 +153,12 @@ def by_r(source: Path, target: Path) -> None:
 PROGRAMS = [by_pandas_csv, by_pandas_parquet, by_polars_csv, by_polars_parquet, by_a_spreadsheet, by_r]
 
 
-@pytest.mark.parametrize("table", ["events", "places", "sources", "evidence", "case_outcomes", "figures"])
-@pytest.mark.parametrize("save", PROGRAMS)
+TABLES = ["events", "places", "sources", "evidence", "case_outcomes", "figures"]
+# R has no text NA, and a note of places is one.
+SAVED = [case for case in itertools.product(PROGRAMS, TABLES) if case != (by_r, "places")]
+
+
+@pytest.mark.parametrize(("save", "table"), SAVED)
 def test_a_lone_table_saved_again(copy: Path, tmp_path: Path, save: Callable[[Path, Path], None], table: str) -> None:
     save(copy / f"data/{table}.csv", tmp_path / "saved")
     same(verify(tmp_path / "saved"), f"{table} of version 0.1.0, the same content in other bytes")
@@ -218,9 +223,9 @@ def test_a_lone_table_with_a_row_twice(copy: Path, tmp_path: Path) -> None:
 
 def test_a_long_cell_is_shown_where_it_differs(copy: Path, tmp_path: Path) -> None:
     table = _package.at(copy).read("seizures")
-    quote = table.column("quote")[0].as_py()
+    row, quote = max(enumerate(table.column("quote").to_pylist()), key=lambda pair: len(pair[1]))
     assert len(quote) > 100
-    changed = copies.changed(table, 0, quote=f"{quote[:90]}#{quote[91:]}")
+    changed = copies.changed(table, row, quote=f"{quote[:90]}#{quote[91:]}")
     (tmp_path / "mine.csv").write_bytes(copies.csv_bytes(changed))
     fault = verify(tmp_path / "mine.csv").faults[0]
     assert f'is "…{quote[60:90]}#{quote[91:120]}' in fault

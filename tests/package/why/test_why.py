@@ -13,12 +13,12 @@ import pytest
 
 from counternarcotics import _why
 from counternarcotics._package import DataPackage
-from tests.support import ROOT
 from tests.support.answers import PACKAGE, TABLES, Shown, html, key, names, read
+from tests.support.built import BUILT
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-SEEDS = ROOT / "seeds"
+SEEDS = BUILT / "seeds"
 
 
 @cache
@@ -92,13 +92,11 @@ def out_of_order(answers: list[Told]) -> list[str]:
 
 
 def not_in_articles(answers: list[Told]) -> list[str]:
-    """Return the evidence whose quote, words or context are not in the article at their offsets."""
+    """Return the evidence whose quote or words are not in the article at their offsets."""
     faults = []
     for row in (row for answer in answers for row in answer.rows):
         text = (SEEDS.parent / row["seed_file"]).read_bytes().decode("utf-8")
-        before, after = row["prefix"] or "", row["suffix"] or ""
-        around = text[row["quote_start"] - len(before) : row["quote_end"] + len(after)]
-        quoted = text[row["quote_start"] : row["quote_end"]] == row["quote"] and around == before + row["quote"] + after
+        quoted = text[row["quote_start"] : row["quote_end"]] == row["quote"]
         said = row["quote"][row["words_start"] - row["quote_start"] : row["words_end"] - row["quote_start"]]
         if not quoted or said != row["words"]:
             faults.append(row["evidence_id"])
@@ -110,18 +108,16 @@ def place(row: Mapping[str, Any]) -> tuple[object, ...]:
     return row["source_id"], row["quote_start"], row["quote_end"], row["attributed_to"], row["stance"]
 
 
-def context(rows: list[dict[str, Any]], opening: str, closing: str) -> str:
-    """Return a quote in its context with every character marked that some words cover, character by character."""
+def marked(rows: list[dict[str, Any]], opening: str, closing: str) -> str:
+    """Return a quote with every character marked that some words cover, character by character."""
     first = rows[0]
-    prefix, suffix = first["prefix"] or "", first["suffix"] or ""
-    start = first["quote_start"] - len(prefix)
     covered = {offset for row in rows for offset in range(row["words_start"], row["words_end"])}
-    line = "…" if prefix else ""
-    for offset, character in enumerate(prefix + first["quote"] + suffix, start):
+    line = ""
+    for offset, character in enumerate(first["quote"], first["quote_start"]):
         line += opening if offset in covered and offset - 1 not in covered else ""
         line += character
         line += closing if offset in covered and offset + 1 not in covered else ""
-    return line + ("…" if suffix else "")
+    return line
 
 
 def not_shown(answers: list[Told]) -> list[str]:
@@ -132,16 +128,16 @@ def not_shown(answers: list[Told]) -> list[str]:
     for answer in answers:
         text, shown = " ".join(answer.text.split()), Shown(answer.html)
         for row in answer.rows:
-            marked = [other for other in answer.rows if place(other) == place(row)]
+            same = [other for other in answer.rows if place(other) == place(row)]
             article = articles[row["source_id"]]
             said = f"said by {actors[row['attributed_to']] if row['attributed_to'] else 'the article itself'}"
             at = f"{row['seed_file']}, {row['quote_start']} to {row['quote_end']}; {said}"
             value = f"{row['field']} {row['value']} «{row['words'][:20]}"
             wanted = [article["title"], article["publisher"] or "", article["published"] or "", f"[{at}"]
-            wanted += [context(marked, "«", "»"), value]
+            wanted += [marked(same, "«", "»"), value]
             if any(" ".join(one.split()) not in text for one in wanted):
                 faults.append(f"{row['evidence_id']} in text")
-            if context(marked, "<", ">") not in shown.quotes or at not in shown.text or row["value"] not in shown.text:
+            if marked(same, "<", ">") not in shown.quotes or at not in shown.text or row["value"] not in shown.text:
                 faults.append(f"{row['evidence_id']} in html")
     return faults
 
@@ -208,21 +204,21 @@ PLANTED: dict[str, tuple[Check, Callable[[Told], Told]]] = {
     "row left out": (not_told_once, lambda answer: replace(answer, rows=answer.rows[1:])),
     "row told twice": (not_told_once, lambda answer: replace(answer, rows=[*answer.rows, answer.rows[0]])),
     "other value": (not_told_once, lambda answer: altered(answer, 0, value="x")),
-    "row of another row": (not_told_once, lambda answer: replace(answer, row_id="immigration-drugs")),
+    "row of another row": (not_told_once, lambda answer: replace(answer, row_id="drugs-of-the-year")),
     "order": (out_of_order, lambda answer: replace(answer, rows=answer.rows[::-1])),
-    "offset of the words": (not_in_articles, lambda answer: altered(answer, 0, words_start=543)),
-    "offset of the quote": (not_in_articles, lambda answer: altered(answer, 0, quote_start=541)),
-    "words": (not_in_articles, lambda answer: altered(answer, 0, words="seized")),
-    "suffix": (not_in_articles, lambda answer: altered(answer, 0, suffix=" and more")),
+    "offset of the words": (not_in_articles, lambda answer: altered(answer, 0, words_start=73)),
+    "offset of the quote": (not_in_articles, lambda answer: altered(answer, 0, quote_start=66)),
+    "words": (not_in_articles, lambda answer: altered(answer, 0, words="caught")),
+    "quote": (not_in_articles, lambda answer: altered(answer, 0, quote="caught")),
     "unmarked text": (not_shown, lambda answer: replace(answer, text=answer.text.replace("«", ""))),
     "mark too long": (
         not_shown,
         lambda answer: replace(answer, text=answer.text.replace("November 26»", "November» 26")),
     ),
     "speaker": (not_shown, lambda answer: replace(answer, text=answer.text.replace("said by CCTV", "said by Xinhua"))),
-    "article": (not_shown, lambda answer: replace(answer, text=answer.text.replace("SCMP", ""))),
+    "article": (not_shown, lambda answer: replace(answer, text=answer.text.replace("Harbour Post", ""))),
     "unmarked html": (not_shown, lambda answer: replace(answer, html=answer.html.replace("mark>", "b>"))),
-    "html without place": (not_shown, lambda answer: replace(answer, html=answer.html.replace("807", "808"))),
+    "html without place": (not_shown, lambda answer: replace(answer, html=answer.html.replace("65 to", "66 to"))),
     "line": (too_wide, lambda answer: replace(answer, text=answer.text.replace("\n", " "))),
     "derived value": (not_accounted_for, lambda answer: replace(answer, text=answer.text.replace("quantity_kg", ""))),
     "unstated": (not_accounted_for, lambda answer: replace(answer, text=answer.text.replace("arrests", ""))),

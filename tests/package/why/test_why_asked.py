@@ -39,18 +39,15 @@ def test_a_row_of_a_frame_is_asked_as_by_its_id(table: str) -> None:
 
 
 def test_one_value_is_asked() -> None:
-    whole = pd.DataFrame(_why.why("legal_cases", "hebei-gang"))
-    answer = _why.why("legal_cases", "hebei-gang", "defendants")
-    expected = whole[whole["field"] == "defendants"].reset_index(drop=True)
-    assert expected["words"].tolist() == [
-        "nine people",
-        "one gang member given a suspended death sentence and eight others jailed",
-    ]
+    whole = pd.DataFrame(_why.why("events", "yantian-seizure"))
+    answer = _why.why("events", "yantian-seizure", "modality")
+    expected = whole[whole["field"] == "modality"].reset_index(drop=True)
+    assert expected["words"].tolist() == ["seized", "the seizure"]
     pd.testing.assert_frame_equal(pd.DataFrame(answer), expected)
-    cases = loaded("legal_cases")
-    row = cases[cases["case_id"] == "hebei-gang"].iloc[0]
-    assert str(_why.why(row, field="defendants")) == str(answer)
-    assert str(answer).startswith("legal_cases hebei-gang defendants\n")
+    events = loaded("events")
+    row = events[events["event_id"] == "yantian-seizure"].iloc[0]
+    assert str(_why.why(row, field="modality")) == str(answer)
+    assert str(answer).startswith("events yantian-seizure modality\n")
     assert "Computed" not in str(answer)
 
 
@@ -58,10 +55,7 @@ def test_one_value_is_asked() -> None:
     ("field", "said"),
     [
         ("quantity_kg", "quantity_kg is 430, computed by the build from other values. `quantity` in kilograms"),
-        (
-            "event_id",
-            "event_id is yantian-cocaine-found, given by the curators. The event in which the drugs were seized",
-        ),
+        ("event_id", "event_id is yantian-seizure, given by the curators. The event in which the drugs were seized"),
         ("arrests", "arrests is empty: the articles do not state it. Persons arrested"),
         ("note", "note is empty; a value would be given by the curators. The curators' remark"),
     ],
@@ -94,7 +88,7 @@ def test_a_passage_is_a_place_and_the_message_leads_to_its_evidence() -> None:
 SEIZURES = loaded("seizures")
 MISUSED: dict[str, tuple[Callable[[], object], str]] = {
     "table": (lambda: _why.why("seizure", "yantian-cocaine"), "Did you mean 'seizures'"),
-    "row": (lambda: _why.why("seizures", "yantian"), r"no row 'yantian' in seizures.*yantian-cocaine.*All 2"),
+    "row": (lambda: _why.why("seizures", "yantian"), r"no row 'yantian' in seizures.*yantian-cocaine.*All 6"),
     "number": (lambda: _why.why("seizures", 0), "no row '0' in seizures"),  # type: ignore[arg-type]
     "column": (lambda: _why.why("seizures", "yantian-cocaine", "quantty"), "Did you mean 'quantity'"),
     "no row": (lambda: _why.why("seizures"), "Which row of seizures.*'seizure_id'"),
@@ -138,7 +132,7 @@ def test_misuse_is_told_what_to_do(case: str) -> None:
 
 def test_an_unknown_row_is_told_five_names_and_not_all() -> None:
     with pytest.raises(UsageError) as caught:
-        _why.why("event_actors", "summit-agreement--biden")
+        _why.why("event_actors", "samples-agreement--ministry")
     listed = str(caught.value).partition("nearest ids are: ")[2].partition(". ")[0].split(", ")
-    assert "summit-agreement--joe-biden" in listed
+    assert "samples-agreement--ministry-of-examples" in listed
     assert len(listed) == 5

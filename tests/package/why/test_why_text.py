@@ -32,8 +32,6 @@ def rows_of(field: str, value: str, words: str, quote: str, **more: object) -> d
         "quote": quote,
         "quote_start": start,
         "quote_end": start + len(quote),
-        "prefix": ARTICLE[:start] or None,
-        "suffix": ARTICLE[start + len(quote) :] or None,
         "words": words,
         "words_start": at,
         "words_end": at + len(words),
@@ -51,7 +49,7 @@ EVIDENCE = [
     rows_of("unit", "t <&>", "ministry", SECOND, attributed_to="ministry", reading="judged"),
     rows_of("day", "2024", "Later", SECOND, reading="resolved", anchor="published"),
     rows_of("sort", "b", "ministry", SECOND, reading="judged"),
-    rows_of("sort", "b", "spoke of eight", SECOND, reading="inferred", inference="until", anchor="things/two"),
+    rows_of("sort", "b", "spoke of eight", SECOND, reading="inferred", inference="one_named", anchor="things/two"),
 ]
 ORIGINS = {
     "thing_id": "assigned",
@@ -98,28 +96,24 @@ Thing <1>
 
 Title <i>
 
-  …Ministry: <b>«9</b> & more tonnes», a «record». Later the ministry spoke of
-  eight.…
+  <b>«9</b> & more tonnes»
   [seeds/s.txt, 10 to 32; said by the article itself]
     amount  9  «9</b> & more»
     unit    t <&>  «more tonnes»
 
-  …Ministry: <b>9</b> & more tonnes, a «record». Later the ministry spoke of
-  «eight».
+  Later the ministry spoke of «eight».
   [seeds/s.txt, 46 to 80; said by The <Ministry>; contradicts the values below]
     amount  9  «eight»
 
-  …Ministry: <b>9</b> & more tonnes, a «record». Later the «ministry» spoke of
-  eight.
+  Later the «ministry» spoke of eight.
   [seeds/s.txt, 46 to 80; said by The <Ministry>]
     unit  t <&>  «ministry» (judged)
 
-  …Ministry: <b>9</b> & more tonnes, a «record». «Later» the «ministry» «spoke
-  of eight».
+  «Later» the «ministry» «spoke of eight».
   [seeds/s.txt, 46 to 80; said by the article itself]
     day   2024  «Later» (resolved, counted from publication)
     sort  b  «ministry» (judged)
-    sort  b  «spoke of eight» (inferred: until, counted from things two)
+    sort  b  «spoke of eight» (inferred: one named, counted from things two)
 
 Computed by the build from other values:
   total  1 < 2
@@ -131,8 +125,7 @@ Judged: A judgement from the words that no program can derive.
 
 Resolved: The value is a date that the words give relative to an anchor.
 
-Until: Something that lasted or was repeated, up to the date that the words give
-  or are counted from (../b).
+One named: One person is named; the number is one.
 
 unit is judged: Why <not>.
 
@@ -151,8 +144,8 @@ def test_text_of_what_the_dataset_has_none_of() -> None:
 def test_html_is_escaped() -> None:
     source = html(_why.why("things", "one"))
     shown = Shown(source)
-    assert "…Ministry: <b><9</b> & more tonnes>, a «record». Later the ministry spoke of eight.…" in shown.quotes
-    assert "…Ministry: <b>9</b> & more tonnes, a «record». Later the ministry spoke of <eight>." in shown.quotes
+    assert "<b><9</b> & more tonnes>" in shown.quotes
+    assert "Later the ministry spoke of <eight>." in shown.quotes
     assert "Computed by the build from other values:" in shown.text
     for text in ("Title <i>", "t <&>", "The <Ministry>", "Thing <1>", "1 < 2", "Why <not>."):
         assert text in shown.text
@@ -162,7 +155,7 @@ def test_html_is_escaped() -> None:
 @pytest.mark.usefixtures("package")
 def test_a_row_of_which_nothing_is_stated() -> None:
     assert str(_why.why("things", "two")) == "things two\n\nNot stated in the articles: amount, unit, day, sort"
-    assert len(_why.evidence(bare(to_frame(_package.installed().read("things"), {"fields": []}))[1:])) == 0
+    assert len(_why.evidence(bare(to_frame(_package.installed().read("things")))[1:])) == 0
 
 
 def test_codes_that_the_text_names_are_told_apart() -> None:
