@@ -24,11 +24,12 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class LocatedBatch:
-    """What a batch of articles gives: values tied to their words, the rows of the ledger, and the faults."""
+    """What a batch of articles gives: values tied to their words, the rows of the ledger, and the faults of both."""
 
     located: Sequence[Located]
     ledger: Sequence[Row]
     faults: Sequence[Fault]
+    ledger_faults: Sequence[Fault]
 
 
 @contextmanager
@@ -67,12 +68,14 @@ def locate_all(
     results = executor.map(stage, batches) if executor else map(stage, batches)
     located: list[Located] = []
     ledger: list[Row] = []
-    faults: list[Fault] = list(unknown_articles(records))
+    faults: list[Fault] = []
+    ledger_faults: list[Fault] = list(unknown_articles(records))
     for result in results:
         located += result.located
         ledger += result.ledger
         faults += result.faults
-    return LocatedBatch(located, ledger, name_articles(faults, records, articles))
+        ledger_faults += result.ledger_faults
+    return LocatedBatch(located, ledger, name_articles(faults, records, articles), ledger_faults)
 
 
 def batches_of(records: Records, articles: Mapping[str, Article]) -> Iterator[tuple[Records, dict[str, Article]]]:
@@ -95,7 +98,7 @@ def locate_batch(batch: tuple[Records, Mapping[str, Article]], schemas: Schemas)
     records, articles = batch
     located, faults = locate(records.all, articles)
     ledger, ledger_faults = keep_ledger(records, located, articles, schemas)
-    return LocatedBatch(located, ledger, faults + ledger_faults)
+    return LocatedBatch(located, ledger, faults, ledger_faults)
 
 
 def name_articles(faults: Sequence[Fault], records: Records, articles: Mapping[str, Article]) -> list[Fault]:

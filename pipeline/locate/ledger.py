@@ -1,21 +1,22 @@
 """The ledger: each article cut into passages, each of them behind some value or left out with a reason.
 
-Source of rule: coding rule 16. What is no part of the article itself (furniture, other articles, the
-imprint) is one passage a stretch, and its zone is the reason where no value is read from it.
+Source of rule: coding rule 16. A part of a sentence that is left out is a row of its own, within that sentence; whether
+all that must be is left out is checked later (`pipeline.reread.coverage`). What is no part of the article itself
+(furniture, other articles, the imprint) is one passage a stretch, and its zone is the reason where no value is read
+from it.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.faults import Fault, Position, fault_at, nearest, shown
+from pipeline.locate.parts import LEFT_OUT, Part, beginning, line_to_leave_out, occurrence_of, part_id, parts_left_out
 from pipeline.locate.sentences import Passage, cut, place_of
 from pipeline.model import PASSAGES, SOURCES, Article, Ledger, Located, PassageStart, Records, Value
 from pipeline.read.ledgers import FILE
 from pipeline.read.schema import Schemas
 
 REASONS = "passage_reasons"
-SHOWN = 60
-"""How many code points of a passage a message shows."""
 
 Row = dict[str, Value | None]
 Cell = tuple[str, str, str]
@@ -39,10 +40,12 @@ def keep_ledger(
             continue
         ledger = records.ledgers.get(source_id)
         passages, cut_faults = cut(article, ledger)
-        cells = cells_in(passages, _words(by_article.get(source_id, ())))
-        article_rows, row_faults = _account(article, passages, cells, ledger, schemas)
+        words = list(_words(by_article.get(source_id, ())))
+        article_rows, row_faults = _account(article, passages, cells_in(passages, words), ledger, schemas)
+        parts, part_faults = parts_left_out(article, passages, ledger)
         rows += article_rows
-        faults += cut_faults + row_faults
+        rows += [_part_row(article, passages[part.number], article_rows[part.number], part, words) for part in parts]
+        faults += cut_faults + row_faults + part_faults
     return rows, faults
 
 
@@ -89,11 +92,11 @@ def _account(
         rows.append(row)
         if row["status"] == "left_out" and not row["reason"]:
             position = ledger.position if ledger else Position(f"records/{FILE}", 1)
-            beginning = shown(_beginning(article, passage))
-            seen = f"the sentence that begins {beginning} at {passage.start} has no value and no reason"
-            fix = (
-                f"code what it says, or add to left_out of {article.source_id}: - {{starts: {beginning}, reason: CODE}}"
-            )
+            starts = beginning(article, passages, passage)
+            seen = f"the sentence that begins {shown(starts)} at {passage.start} has no value and no reason"
+            places = [other.start for other in passages if article.text.startswith(starts, other.start)]
+            item = {"starts": starts} | occurrence_of(passage.start, places)
+            fix = f"code what it says, or {line_to_leave_out(article, ledger, item)}"
             subject = f"{row['passage_id']}.reason"
             faults.append(Fault(position, "sentence-unaccounted", subject, seen, "one of the two", fix))
     return rows, faults
@@ -108,13 +111,15 @@ def _reasons(
     reasons: dict[int, PassageStart] = {}
     faults: list[Fault] = []
     for mark in ledger.left_out if ledger else ():
-        fault = fault_at(mark.position, article.source_id, "left_out")
-        starts = [start for start in numbers if article.text.startswith(mark.starts, start)]
-        at, place_faults = place_of(mark, starts, article, "left_out")
-        faults += place_faults
+        fault = fault_at(mark.position, article.source_id, LEFT_OUT)
         if mark.reason not in codes:
             seen, fix = f"unknown reason {shown(mark.reason)}", nearest(mark.reason, codes)
             faults.append(fault("code-unknown", seen, f"a code of {REASONS}", fix))
+        if mark.text:
+            continue
+        starts = [start for start in numbers if article.text.startswith(mark.starts, start)]
+        at, place_faults = place_of(mark, starts, article, LEFT_OUT)
+        faults += place_faults
         if at is None:
             continue
         number = numbers[at]
@@ -139,15 +144,12 @@ def _why_not(mark: PassageStart, passage: Passage, values: int, earlier: Passage
     return f"is listed already at {earlier.position}" if earlier else ""
 
 
-def _beginning(article: Article, passage: Passage) -> str:
-    return article.text[passage.start : passage.end].strip()[:SHOWN]
-
-
 def _row(article: Article, passage: Passage, number: int, cells: set[Cell], left_out: PassageStart | None) -> Row:
     """Return one row of the table; `number` counts the passages of the article from 0."""
     of_zone = None if passage.is_sentence or cells else passage.zone
     return {
         "passage_id": f"{article.source_id}--{number + 1:03}",
+        "within": None,
         "source_id": article.source_id,
         "seed_file": article.seed_file,
         "zone": passage.zone,
@@ -157,4 +159,23 @@ def _row(article: Article, passage: Passage, number: int, cells: set[Cell], left
         "reason": left_out.reason if left_out else of_zone,
         "values": len(cells),
         "note": (left_out.note if left_out else "") or None,
+    }
+
+
+def _part_row(
+    article: Article, passage: Passage, sentence: Row, part: Part, words: Iterable[tuple[int, int, Cell]]
+) -> Row:
+    """Return the row of a part of a sentence that is left out; `sentence` is the row of the whole."""
+    (cells,) = cells_in([Passage(passage.zone, part.start, part.end)], words)
+    sentence_id = str(sentence["passage_id"])
+    return {
+        **sentence,
+        "passage_id": part_id(sentence_id, article.text, passage, part),
+        "within": sentence_id,
+        "start": part.start,
+        "end": part.end,
+        "status": "left_out",
+        "reason": part.mark.reason,
+        "values": len(cells),
+        "note": part.mark.note or None,
     }

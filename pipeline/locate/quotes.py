@@ -4,19 +4,19 @@ Nothing is normalised and nothing is matched loosely: who looks the quote up yea
 these very code points. What looks alike but is not is explained instead (`near_miss`).
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from pipeline.alike import difference_within
-from pipeline.faults import SHOWN, Fault, MakeFault, fault_at, shown, with_hint
+from pipeline.faults import SHOWN, Fault, MakeFault, alike, fault_at, shown, with_hint, yaml_text
 from pipeline.locate.near_miss import near_miss
-from pipeline.model import Article, Evidence, Located, Record, Words
+from pipeline.model import SOURCES, Article, Evidence, Located, Record, Words
+from pipeline.read.whole_words import cuts, offsets
 
 MAX_QUOTE = 300
 """Longest quote, in code points (coding rule 14)."""
 
-_SEPARATED = re.compile(r"\d[.,]\d")
+SHOWN_OF_ZONE = 30
+"""How many code points of a zone a message shows."""
 
 
 def locate(records: Sequence[Record], articles: Mapping[str, Article]) -> tuple[list[Located], list[Fault]]:
@@ -71,44 +71,24 @@ def find_words(record: Record, evidence: Evidence, name: str, words: Words) -> t
     if words.text not in evidence.quote:
         seen = f"the words {shown(words.text)} are not in the quote {shown(evidence.quote)}"
         hint = difference_within(words.text, evidence.quote)
-        fix = with_hint("copy them from the quote, or quote more", hint)
+        like = alike(words.text, _stretches(evidence.quote, len(words.text.split())))
+        exact = f", such as {name}: {yaml_text(like[0])}" if like and not hint else ""
+        fix = with_hint(f"copy them from the quote{exact}, or quote more", hint)
         return None, [fault("words-not-in-quote", seen, "words of the quote", fix)]
     return _whole_words(words.text, evidence.quote, words.occurrence, "the quote", fault)
 
 
-def offsets(text: str, part: str) -> list[int]:
-    """Return where `part` stands in `text` without cutting a word or number in two, overlaps included.
+def _stretches(text: str, length: int) -> list[str]:
+    """Return every run of so many words of a text, one fewer or one more, without the marks at its ends.
 
-    >>> offsets("430kg of 1,430 kg", "430kg"), offsets("430kg of 1,430 kg", "430")
-    ([0], [])
+    >>> _stretches("China, the US", 2)
+    ['China', 'the', 'US', 'China, the', 'the US', 'China, the US']
     """
-    places = []
-    start = text.find(part)
-    while start >= 0:
-        if not cuts(text, start) and not cuts(text, start + len(part)):
-            places.append(start)
-        start = text.find(part, start + 1)
-    return places
-
-
-def cuts(text: str, offset: int) -> bool:
-    """Return whether a cut at `offset` would divide a word or a number such as 1,016 or 2.42.
-
-    A capital after a digit begins a word of its own: pages run lines together (``16 Dec 2025Updated``).
-
-    >>> [cuts("2.42 tonnes", offset) for offset in (0, 1, 2, 4, 5, 6)]
-    [False, True, True, False, False, True]
-    """
-    before, after = text[max(offset - 2, 0) : offset], text[offset : offset + 2]
-    if not before or not after:
-        return False
-    if _in_word(before[-1]) and _in_word(after[0]):
-        return not (before[-1].isdecimal() and after[0].isupper())
-    return any(_SEPARATED.fullmatch(part) for part in (before + after[0], before[-1] + after))
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character)[0] == "M"
+    words = text.split()
+    lengths = [number for number in (length - 1, length, length + 1) if 0 < number <= len(words)]
+    return [
+        " ".join(words[at : at + number]).strip(",.;:") for number in lengths for at in range(len(words) - number + 1)
+    ]
 
 
 def _whole_words(
@@ -120,8 +100,22 @@ def _whole_words(
         start = text.index(part)
         around = shown(text[max(start - 12, 0) : start + len(part) + 12])
         seen = f"{shown(part)} cuts a word or number of {around}"
-        return None, [fault("text-cuts-word", seen, "whole words", "take the whole word")]
+        fix = f"take the whole word, {_whole(text, start, start + len(part))}"
+        return None, [fault("text-cuts-word", seen, "whole words", fix)]
     return choose(places, part, occurrence, where, fault)
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """Return a stretch of a text with the rest of the words that it cuts, as YAML writes it.
+
+    >>> _whole("seized 430kg of it", 10, 12)
+    '430kg'
+    """
+    while cuts(text, start):
+        start -= 1
+    while cuts(text, end):
+        end += 1
+    return yaml_text(text[start:end])
 
 
 def choose(
@@ -156,7 +150,9 @@ def _zone_faults(article: Article, start: int, end: int, record: Record, fault: 
         return [fault("quote-across-zones", seen, "a quote inside one zone", "end it before, or make two quotes")]
     if zones and not zones[0].may_be_quoted(record.table):
         kinds = ", ".join(dict.fromkeys(zone.kind for zone in article.zones if zone.may_be_quoted(record.table)))
-        seen = f"the quote at {start} stands in {zones[0].kind} (code points {zones[0].start} to {zones[0].end})"
-        expected, fix = f"a quote from {kinds}", "quote the article itself, or leave the value out"
+        first = shown(article.text[zones[0].start : zones[0].end].strip()[:SHOWN_OF_ZONE])
+        seen = f"the quote stands in {zones[0].kind}, a zone that starts {first}"
+        row = f"{SOURCES}/{article.source_id}"
+        expected, fix = f"a quote from {kinds}", f"quote the article itself, or correct the zones of {row}"
         return [fault("quote-outside-article", seen, expected, fix)]
     return []

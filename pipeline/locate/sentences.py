@@ -12,8 +12,9 @@ import sentencex
 
 from pipeline.alike import difference_within
 from pipeline.faults import Fault, fault_at, shown, with_hint
-from pipeline.locate.quotes import choose, offsets
+from pipeline.locate.quotes import choose
 from pipeline.model import Article, Ledger, PassageStart, Zone
+from pipeline.read.whole_words import offsets
 
 LANGUAGE = "en"
 # Of longer texts the library reports places that are off by some code points, so each block is given to it alone.
@@ -90,18 +91,19 @@ def _blocks(text: str) -> list[tuple[int, int]]:
 def place_of(mark: PassageStart, places: Sequence[int], article: Article, name: str) -> tuple[int | None, list[Fault]]:
     """Return the one of the places that `mark` means; None and a fault where that is none or several."""
     fault = fault_at(mark.position, article.source_id, name)
-    if not places and mark.starts not in article.text:
-        hint = difference_within(mark.starts, article.text)
-        seen, fix = (
-            f"{shown(mark.starts)} is not in {article.seed_file}",
-            with_hint("copy it again from the article", hint),
-        )
+    text = mark.starts or mark.text
+    if not places and text not in article.text:
+        hint = difference_within(text, article.text)
+        seen, fix = f"{shown(text)} is not in {article.seed_file}", with_hint("copy it again from the article", hint)
         return None, [fault("passage-not-found", seen, "text of the article", fix)]
+    if not places and mark.text:
+        seen = f"{shown(text)} cuts a word or number of {article.seed_file}"
+        return None, [fault("passage-not-found", seen, "whole words", "take the whole word")]
     if not places:
-        seen = f"no {'word' if name == 'add_cuts' else 'passage'} begins at {shown(mark.starts)}"
+        seen = f"no {'word' if name == 'add_cuts' else 'passage'} begins at {shown(text)}"
         expected, fix = "the text with which a sentence begins", "copy its first words, or delete the entry"
         return None, [fault("passage-not-found", seen, expected, fix)]
-    return choose(places, mark.starts, mark.occurrence, article.seed_file, fault)
+    return choose(places, text, mark.occurrence, article.seed_file, fault)
 
 
 def _dropped(mark: PassageStart, article: Article, starts: Sequence[int]) -> tuple[int | None, list[Fault]]:

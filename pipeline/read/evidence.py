@@ -1,7 +1,8 @@
 """Reading the `evidence` of a record: quotes, and the words in them that say each value."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.faults import Fault, Position, nearest, shown
 from pipeline.model import Evidence, Words
@@ -15,21 +16,37 @@ WORDS_KEYS = ("words", "occurrence", *WORDS_NOTES)
 _COUNT = re.compile(r"[1-9][0-9]{0,5}")
 
 
-def read_evidence(node: Node, row_id: str, source: str) -> tuple[tuple[Evidence, ...], list[Fault]]:
+class Quoted(NamedTuple):
+    """The evidence of a row as written: its quotes, and the words that stand in a quote of the row it belongs to."""
+
+    quotes: tuple[Evidence, ...] = ()
+    loose: Mapping[str, Words] = {}
+
+
+def read_evidence(node: Node, row_id: str, source: str, *, borrows: bool = False) -> tuple[Quoted, list[Fault]]:
     """Return the evidence of one row and its faults; a quote that was refused is left out.
 
-    `source` is the article that a quote without a `source` of its own is taken from; it may be empty.
+    Args:
+        node: the list of quotes.
+        row_id: what messages call the row.
+        source: the article that a quote without a `source` of its own is taken from; it may be empty.
+        borrows: whether the row belongs to another one, whose quotes hold the words of one item without a quote.
     """
     if not isinstance(node, Items):
         seen, expected, fix = TYPE_NAMES[type(node)], "a list of quotes", "begin each with -"
-        return (), [Fault(node.position, "form-wrong", f"{row_id}.evidence", seen, expected, fix)]
+        return Quoted(), [Fault(node.position, "form-wrong", f"{row_id}.evidence", seen, expected, fix)]
     quotes: list[Evidence] = []
+    loose: dict[str, Words] = {}
     faults: list[Fault] = []
     for number, item in enumerate(node.items, start=1):
-        quote, quote_faults = _read_quote(item, f"{row_id}.evidence[{number}]", row_id, source)
-        quotes += [quote] if quote else []
-        faults += quote_faults
-    return tuple(quotes), faults
+        subject = f"{row_id}.evidence[{number}]"
+        if borrows and not loose and isinstance(item, Fields) and item.entries.keys() == {"supports"}:
+            loose, item_faults = _read_supports(item, subject, row_id)
+        else:
+            quote, item_faults = _read_quote(item, subject, row_id, source)
+            quotes += [quote] if quote else []
+        faults += item_faults
+    return Quoted(tuple(quotes), loose), faults
 
 
 def counted(node: Fields, subject: str) -> tuple[int | None, list[Fault]]:
@@ -77,8 +94,10 @@ def unknown_keys(node: Fields, keys: Sequence[str], subject: str) -> list[Fault]
 
 
 def _read_supports(node: Fields, subject: str, row_id: str) -> tuple[dict[str, Words], list[Fault]]:
-    """Return the words for each value that the quote supports."""
+    """Return the words for each value that the quote supports, as far as they are written."""
     supports = node.entries.get("supports")
+    if supports is None:
+        return {}, []
     if not isinstance(supports, Fields) or not supports.entries:
         expected, fix = "a mapping of fields to words", "write supports: {FIELD: WORDS} with the words of each value"
         return {}, [Fault(node.position, "key-missing", subject, "no supports", expected, fix)]

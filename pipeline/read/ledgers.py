@@ -1,4 +1,4 @@
-"""Reading ``records/passages.yaml``: an article's corrected cuts, and the sentences that are left out.
+"""Reading ``records/passages.yaml``: an article's corrected cuts, and what is left out: sentences and parts of them.
 
 Only the form is judged here. `pipeline.locate.ledger` finds the texts in the articles and judges what is said of them.
 """
@@ -12,9 +12,9 @@ FILE = f"{PASSAGES}.yaml"
 LISTS = {
     "add_cuts": ("starts", "occurrence"),
     "drop_cuts": ("starts", "occurrence"),
-    "left_out": ("starts", "occurrence", "reason", "note"),
+    "left_out": ("starts", "text", "occurrence", "reason", "note"),
 }
-"""The lists of an article's entry, with the keys of what each holds."""
+"""The lists of an article's entry, with the keys of what each holds; `text` stands instead of `starts`."""
 
 
 def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
@@ -73,10 +73,13 @@ def _read_starts(
 
 
 def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[PassageStart | None, list[Fault]]:
-    """Return one beginning of a passage, or None and why it was refused."""
-    needed = {"starts", "reason"} & set(keys)
-    if not isinstance(node, Fields) or not needed <= node.entries.keys():
-        expected = f"{' and '.join(sorted(needed, reverse=True))}, and at most {', '.join(keys)}"
+    """Return one beginning of a passage or part of one, or None and why it was refused."""
+    name = "text" if isinstance(node, Fields) and "text" in node.entries and "text" in keys else "starts"
+    needed = {name, "reason"} & set(keys)
+    if not isinstance(node, Fields) or not needed <= node.entries.keys() or {"text", "starts"} <= node.entries.keys():
+        either = "starts (for a part of a sentence: text)" if "text" in keys else "starts"
+        others = [key for key in keys if key not in ("starts", "text")]
+        expected = f"{either}{' and reason' * ('reason' in keys)}, and at most {', '.join(others)}"
         return None, [
             Fault(node.position, "form-wrong", subject, "an item of another form", expected, "write it like that")
         ]
@@ -84,10 +87,11 @@ def _read_start(node: Node, subject: str, keys: tuple[str, ...]) -> tuple[Passag
     occurrence, occurrence_faults = counted(node, subject)
     faults += occurrence_faults
     key_faults = unknown_keys(node, keys, subject)
-    text = texts["starts"]
+    text = texts[name]
     if text != text.strip():
         seen, expected = f"{shown(text)} begins or ends with a space", "text without"
         faults.append(Fault(node.position, "value-malformed", subject, seen, expected, "delete the space"))
     if faults or not all(texts[key] for key in needed):
         return None, key_faults + faults
-    return PassageStart(text, node.position, occurrence, texts.get("reason", ""), texts.get("note", "")), key_faults
+    reason, note = texts.get("reason", ""), texts.get("note", "")
+    return PassageStart(texts["starts"], node.position, occurrence, reason, note, texts.get("text", "")), key_faults

@@ -7,7 +7,6 @@ reported in one pass, with the line to fix.
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from counternarcotics._shared.fingerprint import cell_text
 from pipeline.faults import Fault, fault_at, nearest, shown
 from pipeline.model import Evidence, Record, Records, Words
 from pipeline.read.references import check_references
@@ -39,7 +38,7 @@ def check_records(records: Records, schemas: Schemas, *, references: bool) -> li
         faults += _id_faults(table, rows, records)
         for record in rows:
             faults += _missing_values(table, record)
-            faults += _support_faults(table, record)
+            faults += _support_faults(record)
             for evidence in record.evidence:
                 faults += _words_faults(table, record, evidence, codes)
     return faults + (check_references(records, schemas) if references else [])
@@ -63,7 +62,8 @@ def _id_faults(table: TableSchema, rows: tuple[Record, ...], records: Records) -
             yield fault("id-too-long", seen, expected, "choose a short one that says what the row is")
         if record.row_id in first:
             seen = f"a second row with this id; the first is at {first[record.row_id].position}"
-            yield fault("id-repeated", seen, "each id once in a table", "rename one of the two")
+            fix = "give one of the two an id that says how they differ"
+            yield fault("id-repeated", seen, "each id once in a table", fix)
         if record.row_id in records.retired.get(table.name, ()):
             yield fault("id-retired", "a retired id", "an id that was never used", "choose another id")
         first.setdefault(record.row_id, record)
@@ -89,19 +89,12 @@ def _missing_values(table: TableSchema, record: Record) -> Iterator[Fault]:
             yield fault("value-missing", "no value", "a value", fix)
 
 
-def _support_faults(table: TableSchema, record: Record) -> Iterator[Fault]:
-    """Yield a row without evidence, and values without words."""
+def _support_faults(record: Record) -> Iterator[Fault]:
+    """Yield a row without evidence."""
     if not record.evidence and "evidence" not in record.positions:
         fault = fault_at(record.position, record.row_id, "evidence")
         fix = "add evidence: with a quote and, under supports, the words of each value"
         yield fault("evidence-missing", "no evidence", "at least one quote", fix)
-    supported = {name for evidence in record.evidence if evidence.stance == "supports" for name in evidence.supports}
-    for column in table.columns:
-        if column.needs_words and column.name in record.values and column.name not in supported:
-            fault = fault_at(record.place(column.name), record.row_id, column.name)
-            seen = f"{shown(cell_text(record.values[column.name]))} without words"
-            fix = f"add {column.name}: WORDS to the supports of a quote"
-            yield fault("words-missing", seen, "words that say it", fix)
 
 
 def _words_faults(

@@ -3,21 +3,28 @@
 Here each node is taken by itself: its keys, its nesting, its type, its code. `record_checks` looks at whole rows.
 """
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from pipeline.faults import Fault, Position, fault_at, nearest, shown
-from pipeline.model import SOURCES, Evidence, Ledger, Record, Records, Value, ZoneStart
+from pipeline.faults import Fault, Position, alike, fault_at, nearest, or_else, shown
+from pipeline.model import SOURCES, Ledger, Record, Records, Value, ZoneStart
 from pipeline.read import ledgers
-from pipeline.read.evidence import counted, read_evidence
+from pipeline.read.default_values import NONE
+from pipeline.read.drafts import Written
+from pipeline.read.evidence import Quoted, counted, read_evidence
 from pipeline.read.folders import files_of
 from pipeline.read.record_checks import check_records
 from pipeline.read.schema import Column, Schemas, TableSchema
+from pipeline.read.short_form import expand
+from pipeline.read.slugs import slug
 from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, not_one_value, read_yaml
 from pipeline.read.values import parse
 
 RETIRED = "retired.yaml"
 ID = "id"
 SOURCE = "source"
+SHOWN_CODE = 40
+"""How many characters of an unknown code a message shows in the line for a new one."""
 ZONE_KEYS = {"zone", "starts", "occurrence"}
 
 
@@ -35,7 +42,8 @@ def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
     reader.faults += faults
     for path in paths:
         reader.read(path, f"{folder.name}/{path.name}")
-    records = reader.records()
+    records, expansion_faults = reader.records()
+    reader.faults += expansion_faults
     return records, reader.faults + check_records(records, schemas, references=records.whole)
 
 
@@ -44,7 +52,7 @@ class _Reader:
 
     def __init__(self, schemas: Schemas) -> None:
         self.schemas = schemas
-        self.rows: dict[str, list[Record]] = {table.name: [] for table in schemas.tables if not table.built}
+        self.rows: dict[str, list[Written]] = {table.name: [] for table in schemas.tables if not table.built}
         self.forms: dict[tuple[str, str], tuple[str, ...]] = {}
         self.zones: dict[str, tuple[ZoneStart, ...]] = {}
         self.retired: dict[str, frozenset[str]] = {}
@@ -58,10 +66,10 @@ class _Reader:
             if table.by_name[key.column].reader == "name"
         }
 
-    def records(self) -> Records:
-        """Return what was read so far."""
-        rows = {table: tuple(records) for table, records in self.rows.items()}
-        return Records(rows, self.forms, self.zones, self.retired, self.ledgers, self.whole)
+    def records(self) -> tuple[Records, list[Fault]]:
+        """Return what was read so far, complete, and what could not be completed."""
+        rows, faults = expand(self.rows, self.forms, self.schemas)
+        return Records(rows, self.forms, self.zones, self.retired, self.ledgers, self.whole), faults
 
     def read(self, path: Path, file: str) -> None:
         """Read one file."""
@@ -112,6 +120,7 @@ class _Reader:
             if table is None:
                 seen, fix = f"unknown table {shown(name)}", nearest(name, [*self.rows, SOURCE])
                 self.faults.append(Fault(position, "table-unknown", name, seen, "a table of the schemas", fix))
+                self.whole = False
             elif table.built:
                 seen, expected = "rows of a table that the build makes", "no rows of it in records"
                 self.faults.append(Fault(position, "table-not-written", name, seen, expected, "delete them"))
@@ -144,30 +153,35 @@ class _Reader:
         line = f"line-{node.position.line}"
         texts, faults = node.texts((ID,), f"{table.name} {line}")
         self.faults += faults
-        own = texts[ID] or line
-        if ID not in node.entries:
+        own = texts[ID] or (_default_id(table, node) if ID not in node.entries else "") or line
+        if own == line and ID not in node.entries:
             subject = f"{table.name} {line}"
             self.faults.append(
                 Fault(node.position, "id-missing", subject, "a row without an id", "an id", "give it one")
             )
         row_id = f"{parent}--{own}" if parent else own
-        values, positions = self.read_values(table, node, row_id)
+        declined = {key for key, item in node.entries.items() if _is_declined(table, key, item)}
+        values, positions = self.read_values(table, node, row_id, declined)
         if table.child:
             values[table.child.key] = parent
         source = row_id if table.name == SOURCES else source
-        evidence = self.read_evidence(node, row_id, source)
+        evidence, refused = self.read_evidence(table, node, row_id, source)
         if "evidence" in node.entries:
             positions["evidence"] = node.keys["evidence"]
-        self.rows[table.name].append(Record(table.name, row_id, values, evidence, node.position, positions))
-        self.read_extras(table, node, row_id)
+        record = Record(table.name, row_id, values, evidence.quotes, node.position, positions)
+        self.rows[table.name].append(Written(record, evidence.loose, frozenset(declined), refused))
+        self.read_extras(table, node, row_id, values)
         for child in self.schemas.children(table.name):
             if child.child and child.child.under in node.entries:
                 self.read_rows(child, node.entries[child.child.under], row_id, source)
 
     def read_values(
-        self, table: TableSchema, node: Fields, row_id: str
+        self, table: TableSchema, node: Fields, row_id: str, declined: Collection[str]
     ) -> tuple[dict[str, Value], dict[str, Position]]:
-        """Return a row's values by column, and where they stand; a refused value has a position only."""
+        """Return a row's values by column, and where they stand; a refused value has a position only.
+
+        Of the columns `declined` there is no value, and the row inherits none.
+        """
         values: dict[str, Value] = {table.id_name: row_id}
         positions = {ID: node.position}
         columns = {
@@ -175,10 +189,12 @@ class _Reader:
         }
         extra = self.extra_keys(table)
         for key, item in node.entries.items():
-            if key in extra:
+            if key in extra or key in declined:
                 continue
             if key not in columns:
                 self.refuse_key(table, node.keys[key], row_id, key, [*columns, *extra])
+                # The column that is meant was written, though its value is not read.
+                positions.update(dict.fromkeys(alike(key, columns)[:1], node.keys[key]))
                 continue
             positions[key] = item.position
             value = self.read_value(columns[key], item, row_id)
@@ -198,8 +214,12 @@ class _Reader:
         if column.vocabulary:
             if node.text in codes:
                 return node.text
-            seen, expected = f"unknown code {shown(node.text)}", f"a code of {column.vocabulary}"
-            self.faults.append(fault("code-unknown", seen, expected, nearest(node.text, codes)))
+            file = f"schemas/vocabularies/{column.vocabulary}.yaml"
+            seen, expected = f"unknown code {shown(node.text)}", f"a code of {file}"
+            line = f"- {{code: {node.text[:SHOWN_CODE]}, label: …, definition: …, cues: [WORDS]}}"
+            self.faults.append(
+                fault("code-unknown", seen, expected, or_else(nearest(node.text, codes), f"add there {line}"))
+            )
             return None
         try:
             return parse(column, node.text)
@@ -227,19 +247,20 @@ class _Reader:
             refused = fault("key-unknown", seen, expected, nearest(key, keys))
         self.faults.append(refused)
 
-    def read_evidence(self, node: Fields, row_id: str, source: str) -> tuple[Evidence, ...]:
-        """Return the evidence of one row."""
+    def read_evidence(self, table: TableSchema, node: Fields, row_id: str, source: str) -> tuple[Quoted, bool]:
+        """Return the evidence of one row, and whether a part of it was refused."""
         if "evidence" not in node.entries:
-            return ()
-        evidence, faults = read_evidence(node.entries["evidence"], row_id, source)
+            return Quoted(), False
+        evidence, faults = read_evidence(node.entries["evidence"], row_id, source, borrows=table.owner is not None)
         self.faults += faults
-        return evidence
+        return evidence, bool(faults)
 
-    def read_extras(self, table: TableSchema, node: Fields, row_id: str) -> None:
-        """Read the printed forms of what a row names, and an article's zones."""
-        if table.name in self.named and "forms" in node.entries:
-            texts = self.texts(node.entries["forms"], f"{row_id}.forms")
-            self.forms[table.name, row_id] = tuple(text for text, _ in texts)
+    def read_extras(self, table: TableSchema, node: Fields, row_id: str, values: Mapping[str, Value]) -> None:
+        """Read the printed forms of what a row names, its own name first, and an article's zones."""
+        if table.name in self.named:
+            forms = self.texts(node.entries["forms"], f"{row_id}.forms") if "forms" in node.entries else []
+            name = [str(values["name"])] if "name" in values else []
+            self.forms[table.name, row_id] = tuple(dict.fromkeys([*name, *(text for text, _ in forms)]))
         if table.name == SOURCES and "zones" in node.entries:
             self.zones[row_id] = self.zone_starts(node.entries["zones"], f"{row_id}.zones")
 
@@ -248,7 +269,8 @@ class _Reader:
         positions: dict[str, Position] = {}
         for item in node.items if isinstance(node, Items) else (node,):
             if not isinstance(item, Scalar) or not isinstance(node, Items):
-                seen, fix = TYPE_NAMES[type(item)], "write [text, text]"
+                seen = TYPE_NAMES[type(item)]
+                fix = "write [text, text], with a text that holds ': ' in quotation marks"
                 self.faults.append(Fault(item.position, "form-wrong", subject, seen, "a list of texts", fix))
             elif item.text in positions:
                 seen = f"{shown(item.text)} a second time"
@@ -275,6 +297,18 @@ class _Reader:
             if texts["zone"]:
                 starts.append(ZoneStart(texts["zone"], texts["starts"], item.position, occurrence))
         return tuple(starts)
+
+
+def _default_id(table: TableSchema, node: Fields) -> str:
+    """Return the id of a row without one under another row: what it names, as a slug; empty where it names nothing."""
+    named = node.entries.get(table.child.names) if table.child else None
+    return slug(named.text) if isinstance(named, Scalar) else ""
+
+
+def _is_declined(table: TableSchema, key: str, node: Node) -> bool:
+    """Return whether a row says that it inherits nothing in a column."""
+    column = table.by_name.get(key)
+    return column is not None and column.inherits is not None and isinstance(node, Scalar) and node.text == NONE
 
 
 def _filled(table: TableSchema) -> set[str]:

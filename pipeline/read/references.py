@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from pipeline.faults import Fault, fault_at, nearest, shown
+from pipeline.faults import Fault, fault_at, nearest, or_else, shown
 from pipeline.model import SOURCES, Evidence, Record, Records
 from pipeline.read.schema import Schemas, TableSchema
 
 ACTORS = "actors"
 PUBLISHED = "published"
+LONGEST_SHOWN = 80
+"""How many characters of an unknown id a message repeats."""
 STANCES = "stances"
 
 
@@ -44,8 +46,16 @@ def _key_faults(table: TableSchema, record: Record, records: Records) -> Iterato
             continue
         if (key.table, value) not in records.by_id:
             fault = fault_at(record.place(key.column), record.row_id, key.column)
-            fix = nearest(value, records.ids(key.table))
+            fix = _nearest_row(value, key.table, record, records)
             yield fault("id-unknown", f"unknown id {shown(value)}", f"an id of {key.table}", fix)
+
+
+def _nearest_row(row_id: str, table: str, record: Record, records: Records) -> str:
+    """Return which ids are most like one that no row has, and where a row with it would stand."""
+    files = {other.position.file for other in records.of(table)}
+    file = files.pop() if len(files) == 1 else record.position.file
+    new = f"add “- id: {row_id[:LONGEST_SHOWN]}” to {table} in {file}"
+    return or_else(nearest(row_id, records.ids(table)), new)
 
 
 def _evidence_faults(record: Record, evidence: Evidence, records: Records, stances: Collection[str]) -> Iterator[Fault]:
@@ -57,7 +67,7 @@ def _evidence_faults(record: Record, evidence: Evidence, records: Records, stanc
         yield fault("id-unknown", f"unknown source {shown(source)}", "an id of sources", fix)
     if speaker is not None and (ACTORS, speaker) not in records.by_id:
         fault = fault_at(evidence.position, record.row_id, "attributed_to")
-        fix = nearest(speaker, records.ids(ACTORS))
+        fix = _nearest_row(speaker, ACTORS, record, records)
         yield fault("id-unknown", f"unknown id {shown(speaker)}", "an id of actors", fix)
     if stance not in stances:
         fault = fault_at(evidence.position, record.row_id, "stance")
@@ -77,7 +87,10 @@ def _anchor_faults(
         fix = nearest(words.anchor, [PUBLISHED, *(f"{table}/{row_id}" for table, row_id in dated)])
         yield fault("id-unknown", f"unknown anchor {shown(words.anchor)}", "published, or table/id of a row", fix)
     elif row in records.by_id and row not in dated:
-        seen, fix = f"the anchor {shown(words.anchor)} has no date", "count from a row that has one"
+        seen = f"the anchor {shown(words.anchor)} has no date"
+        fix = "write anchor: TABLE/ID of a row that has one"
+        if words.anchor == PUBLISHED:
+            fix = f"{fix}, or published in the row {evidence.source_id} of sources, if the article prints its date"
         yield fault("anchor-without-date", seen, "a row with a date of its own", fix)
 
 

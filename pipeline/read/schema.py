@@ -21,6 +21,9 @@ class Column:
     `origin` is quoted, coded, judged, assigned, derived or reference; `reader` (number, date, name,
     text) says how a quoted value is read again from its words. `of` names the number of which a code is
     the unit, the currency or the qualifier, `counts` the unit (a code of ``units``) in which a number counts.
+    `decides` says that the words of the column decide what a row is. The words of a column may be those of another one:
+    `words_of` names it, or is ``parent`` for those that decide what the row above is. `inherits` says which other row
+    gives a value that is not written.
     """
 
     name: str
@@ -33,6 +36,9 @@ class Column:
     vocabulary: str | None = None
     of: str | None = None
     counts: str | None = None
+    decides: bool = False
+    words_of: str | None = None
+    inherits: "Inherits | None" = None
     raw: Mapping[str, Any] = field(default_factory=dict)
     line: int = 1
 
@@ -53,6 +59,21 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Inherits:
+    """Which row gives a value that is not written: the owner of the row, or the only row under it that fits.
+
+    `table` and `column` say where the value stands, `where` the values of the rows that fit. Nothing is inherited by a
+    row that has a value in one of the columns `unless`, or that differs from its owner in one of the columns `same`.
+    """
+
+    table: str
+    column: str
+    where: Mapping[str, str] = field(default_factory=dict)
+    unless: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ForeignKey:
     """`column` holds an id of `table`, whose id column is `target`."""
 
@@ -63,11 +84,15 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Child:
-    """Rows written under the key `under` of the rows of table `of`; column `key` holds the parent's id."""
+    """Rows written under the key `under` of the rows of table `of`; column `key` holds the parent's id.
+
+    `names` is the column of which a row without an id takes its id.
+    """
 
     of: str
     under: str
     key: str
+    names: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +137,20 @@ class TableSchema:
         """Return the column with a row's own date, from which other dates may be counted; None without one."""
         return next((column.name for column in self.columns if column.name in OWN_DATES), None)
 
+    @functools.cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """Return the columns whose words decide what a row is."""
+        return tuple(column.name for column in self.columns if column.decides)
+
+    @functools.cached_property
+    def owner(self) -> ForeignKey | None:
+        """Return the key to the row that a row belongs to: the one above it, or one whose id its curator assigns."""
+        key = self.child.key if self.child else None
+        keys = (other for other in self.foreign_keys if other.column in self.by_name)
+        return next(
+            (k for k in keys if k.column == key or (not key and self.by_name[k.column].origin == "assigned")), None
+        )
+
     def column(self, name: str) -> Column:
         """Return the column called `name`; KeyError where there is none."""
         return self.by_name[name]
@@ -136,13 +175,17 @@ class Code:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A closed list of codes, in its own order. `unmarked` is the code that language leaves unsaid."""
+    """A closed list of codes, in its own order. `unmarked` is the code that language leaves unsaid.
+
+    A `register` is the long list of a public standard. Its columns have a pattern of their own.
+    """
 
     name: str
     title: str
     description: str
     codes: tuple[Code, ...]
     unmarked: str | None = None
+    register: bool = False
 
     @functools.cached_property
     def by_code(self) -> Mapping[str, Code]:

@@ -8,6 +8,7 @@ from typing import Any
 from counternarcotics._shared.origins import ORIGINS
 from pipeline.faults import Fault, Position, fault_at, nearest
 from pipeline.model import EVERY_TABLE
+from pipeline.read.default_checks import default_faults
 from pipeline.read.schema import Column, ForeignKey, Schemas, TableSchema, Vocabulary
 from pipeline.read.values import PARSERS
 
@@ -37,13 +38,14 @@ OWN_KEYS = (
     "shared_cues",
     "speaks",
     "symmetric",
+    "unsized",
     "zones",
 )
 """The keys that a code may have for a vocabulary's own purpose."""
 DIMENSIONS = ("area", "count", "mass", "ratio", "time", "volume")
 """What a unit may measure."""
-TEXT_KEYS = ("countries", "shared_cues")
-"""Own keys that hold any texts, separated by commas."""
+TEXT_KEYS = ("countries", "shared_cues", "unsized")
+"""Own keys that hold any text."""
 
 
 def check_schemas(schemas: Schemas, vocabularies: str) -> list[Fault]:
@@ -59,6 +61,7 @@ def check_schemas(schemas: Schemas, vocabularies: str) -> list[Fault]:
         faults += _check_faults(table)
         faults += _child_faults(table, schemas)
         faults += _quote_faults(table)
+        faults += default_faults(table, schemas)
     faults += _order_faults(schemas)
     for vocabulary in schemas.vocabularies.values():
         file = f"{vocabularies}/{vocabulary.name}.yaml"
@@ -87,7 +90,8 @@ def _column_faults(table: TableSchema, column: Column, schemas: Schemas) -> Iter
         if name is not None and name not in names:
             seen = f'unknown {what} "{name}"'
             yield _fault(table, column.name)("value-unknown", seen, f"a known {what}", nearest(name, names))
-    for seen, expected in _contradictions(table, column):
+    vocabulary = schemas.vocabularies.get(column.vocabulary or "")
+    for seen, expected in _contradictions(table, column, register=vocabulary is not None and vocabulary.register):
         fix = "change the origin, or what depends on it"
         yield _fault(table, column.name)("column-contradicts-itself", seen, expected, fix)
     try:
@@ -97,7 +101,7 @@ def _column_faults(table: TableSchema, column: Column, schemas: Schemas) -> Iter
         yield _fault(table, column.name)("pattern-unreadable", seen, "a regular expression", fix)
 
 
-def _contradictions(table: TableSchema, column: Column) -> Iterator[tuple[str, str]]:
+def _contradictions(table: TableSchema, column: Column, *, register: bool) -> Iterator[tuple[str, str]]:
     """Yield pairs of what was seen and expected where the column's properties do not go together."""
     if column.origin == "quoted" and column.reader is None:
         yield "a quoted column without a reader", "a reader, which reads the value again from its words"
@@ -109,6 +113,11 @@ def _contradictions(table: TableSchema, column: Column) -> Iterator[tuple[str, s
         yield "a quoted column with a vocabulary", "the origin coded"
     if column.vocabulary is not None and column.type != "string":
         yield f"type {column.type} with a vocabulary", "type string"
+    if register and "pattern" not in column.constraints:
+        yield (
+            f"the register {column.vocabulary} without a pattern",
+            "a pattern, published in place of all codes",
+        )
     if column.reader in READERS and column.type not in READERS[column.reader]:
         yield f"type {column.type} with the reader {column.reader}", f"type {' or '.join(READERS[column.reader])}"
     if column.reader == "name" and table.foreign_key(column.name) is None:
@@ -293,6 +302,10 @@ def _own_key_faults(vocabulary: Vocabulary, schemas: Schemas, file: str) -> Iter
     }
     for code in vocabulary.codes:
         subject, position = f"{vocabulary.name}.{code.code}", Position(file, code.line)
+        if code.extra.get("dimension") == "mass" and not {"kilograms", "unsized"} & code.extra.keys():
+            seen, expected = "a unit of mass without its size", "kilograms, without which quantity_kg stays empty"
+            fix = 'add "kilograms", or say in "unsized" why it has no size'
+            yield Fault(position, "key-missing", subject, seen, expected, fix)
         for key, value in code.extra.items():
             if key not in OWN_KEYS:
                 seen, fix = f'unknown key "{key}"', nearest(key, OWN_KEYS)

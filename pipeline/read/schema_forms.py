@@ -45,6 +45,19 @@ def _is_object(value: object) -> bool:
     return isinstance(value, dict)
 
 
+def _is_inheritance(value: object) -> bool:
+    forms: Mapping[str, Callable[[object], bool]] = {
+        "table": _is_text,
+        "column": _is_text,
+        "where": lambda where: isinstance(where, dict) and all(map(_is_text, where.values())),
+        "unless": _is_list_of(_is_text),
+        "same": _is_list_of(_is_text),
+    }
+    if not isinstance(value, dict) or not {"table", "column"} <= value.keys() <= forms.keys():
+        return False
+    return all(forms[key](part) for key, part in value.items())
+
+
 Form = tuple[Callable[[object], bool], str]
 """Whether a value has the form, and the form in words."""
 
@@ -74,7 +87,10 @@ TABLE = Forms(
         "uniqueKeys": (_is_list_of(_is_list_of(_is_text)), "a list of lists of columns"),
         "missingValues": (_is_list_of(_is_text), "a list of texts"),
         "checks": (_is_list_of(_is_object), "a list of objects"),
-        "child": (_has(of=_is_text, under=_is_text, key=_is_text), '{"of": TABLE, "under": KEY, "key": COLUMN}'),
+        "child": (
+            _has(of=_is_text, under=_is_text, key=_is_text, names=_is_text),
+            '{"of": TABLE, "under": KEY, "key": COLUMN, "names": COLUMN}',
+        ),
         "built": TRUTH,
         "unquoted": TEXT,
         "fields": (_is_list_of(_is_object), "a list of objects"),
@@ -84,6 +100,8 @@ TABLE = Forms(
 _FIELD: Mapping[str, Form] = {
     **dict.fromkeys(FIELD_KEYS, TEXT),
     "rules": (_is_list_of(_is_length), "a list of numbers of coding rules"),
+    "decides": TRUTH,
+    "inherits": (_is_inheritance, '{"table": TABLE, "column": COLUMN}, with "where", "unless" or "same"'),
     "constraints": (_is_object, "an object"),
 }
 FIELD = Forms(_FIELD, needed=COLUMN_KEYS)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.read.folders import is_left_by_editors
-from pipeline.read.schema import Child, Column, ForeignKey, Schemas, TableSchema, Vocabulary
+from pipeline.read.schema import Child, Column, ForeignKey, Inherits, Schemas, TableSchema, Vocabulary
 from pipeline.read.schema_checks import check_schemas
 from pipeline.read.schema_forms import COLUMN_KEYS, ENTRY, FIELD, SHARED_FIELD, TABLE, form_faults, wrong_form
 from pipeline.read.strict_json import read_json
@@ -171,9 +171,18 @@ def _column(raw: Mapping[str, Any], line: int) -> Column:
         reader=raw.get("reader"),
         of=raw.get("of"),
         counts=raw.get("counts"),
+        decides=raw.get("decides", False),
+        words_of=raw.get("words_of"),
+        inherits=_inherits(raw["inherits"]) if "inherits" in raw else None,
         vocabulary=raw.get("vocabulary"),
         raw=raw,
         line=line,
+    )
+
+
+def _inherits(raw: Mapping[str, Any]) -> Inherits:
+    return Inherits(
+        raw["table"], raw["column"], raw.get("where", {}), tuple(raw.get("unless", ())), tuple(raw.get("same", ()))
     )
 
 

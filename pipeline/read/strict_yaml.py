@@ -22,6 +22,8 @@ MAX_FAULTS = 100
 LONGEST_NAME = 80
 """How much of a key stands in the path that a message shows: keys can be as long as the file."""
 # Tabs, line ends and the other control characters (Unicode's Cc, Zl, Zp). A line ends where LF stands.
+_NAME = re.compile(r"[a-z_]+")
+"""A key as tables and records have them."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -119,6 +121,14 @@ def _with_rest_unread(faults: list[Fault]) -> list[Fault]:
     last = faults[-1]
     fix = with_hint(last.fix, "then build again: the rest of the file was not read and may have more faults")
     return [*faults[:-1], dataclasses.replace(last, fix=fix)]
+
+
+def _is_rest_of_text(key: str, value: Node) -> bool:
+    """Return whether a key without value is what follows a comma in a text, as in ``{amount: $10,000}``.
+
+    That it has no value was reported; what it is not is no second mistake.
+    """
+    return isinstance(value, Scalar) and not value.text and not _NAME.fullmatch(key)
 
 
 def _control_fault(position: Position, subject: str, character: str, fix: str) -> Fault:
@@ -231,7 +241,7 @@ class _Composer:
                 self.faults.append(
                     Fault(self.at(event), "key-repeated", path, seen, "each key once", "keep one of the two")
                 )
-            elif text:
+            elif text and not _is_rest_of_text(text, value):
                 entries[text], keys[text] = value, key.position
         return Fields(entries, keys, self.at(start))
 
@@ -244,7 +254,7 @@ class _Composer:
             self.faults.append(Fault(self.at(event), "yaml-not-plain", subject, seen, expected, "write it on one line"))
             return ""
         if not text.strip():
-            fix = "leave the key out where there is no value; inside {} put a text with a comma in quotation marks"
+            fix = "give it a value, or leave the key out; inside {} put a text with a comma in quotation marks"
             self.faults.append(Fault(self.at(event), "value-empty", subject, "an empty value", "a value", fix))
             return ""
         control = _CONTROL.search(text)

@@ -20,9 +20,9 @@ def read_vocabulary(path: Path, file: str) -> tuple[Vocabulary | None, list[Faul
     if not isinstance(root, Fields) or not isinstance(codes, Items):
         return None, [*faults, missing(Position(file, 1), path.stem, "codes")]
     faults += [missing(Position(file, 1), path.stem, key) for key in VOCABULARY_KEYS if key not in root.entries]
-    texts, text_faults = root.texts(("title", "description", "unmarked"), path.stem)
+    texts, text_faults = root.texts(("title", "description", "unmarked", "register"), path.stem)
     faults += text_faults
-    allowed = (*VOCABULARY_KEYS, "unmarked")
+    allowed = (*VOCABULARY_KEYS, "unmarked", "register")
     for key in root.entries:
         if key not in allowed:
             seen = f'unknown key "{key}"'
@@ -33,8 +33,11 @@ def read_vocabulary(path: Path, file: str) -> tuple[Vocabulary | None, list[Faul
         code, code_faults = _read_code(node, path.stem)
         typed += [code] if code else []
         faults += code_faults
-    unmarked = texts["unmarked"] or None
-    return Vocabulary(path.stem, texts["title"], texts["description"], tuple(typed), unmarked), faults
+    if texts["register"] not in ("", "true"):
+        seen, fix = f'register "{texts["register"]}"', "write true, or delete the key"
+        faults.append(Fault(root.keys["register"], "value-unknown", path.stem, seen, "true", fix))
+    unmarked, register = texts["unmarked"] or None, texts["register"] == "true"
+    return Vocabulary(path.stem, texts["title"], texts["description"], tuple(typed), unmarked, register), faults
 
 
 def _read_code(node: Node, vocabulary: str) -> tuple[Code | None, list[Fault]]:

@@ -33,7 +33,7 @@ PLANTED = {
         "- id: yantian-seizure\n  title: Talks",
         "yantian-seizure.id",
         "a second row with this id; the first is at records/harbour.yaml:93",
-        "rename",
+        "give one of the two an id",
     ),
     "form of an id": (RECORDS, "- id: talks", "- id: Talks_1", "Talks_1", "Talks_1.id", 'the id "Talks_1"', "rename"),
     "id like that of a child": (
@@ -65,11 +65,10 @@ PLANTED = {
     ),
     "empty evidence": (
         RECORDS,
-        "    evidence:\n    - quote: Chinese police seized\n      attributed_to: cctv\n"
-        "      supports: {actor_id: Chinese police, role: seized}\n",
+        "  evidence:\n  - quote: broadcaster CCTV reported\n    supports: {name: CCTV, kind: broadcaster}\n",
         "",
-        "  - id: police",
-        "yantian-seizure--police.evidence",
+        "- id: cctv",
+        "cctv.evidence",
         "no evidence",
         "add evidence: with a quote",
     ),
@@ -84,12 +83,12 @@ PLANTED = {
     ),
     "judged value without words": (
         RECORDS,
-        ", role: seized",
+        "relation: followed, ",
         "",
-        "role: initiator",
-        "yantian-seizure--police.role",
-        '"initiator" without words',
-        "add role",
+        "relation: follows",
+        "talks--follows-seizure.relation",
+        '"follows" without words',
+        "add relation",
     ),
     "words for an empty field": (
         RECORDS,
@@ -268,4 +267,8 @@ def test_retired_ids_stay_unused(example: Project) -> None:
 
 def test_a_contradicting_quote_supports_nothing(example: Project) -> None:
     example.replace(RECORDS, "    supports: {kind: people}", "    stance: contradicts\n    supports: {kind: people}")
-    assert [fault.seen for fault in example.records()[1]] == ['"state" without words']
+    assert [fault.seen for fault in example.records()[1]] == []
+    assert [list(quote.supports) for quote in example.records()[0].by_id["actors", "china"].evidence] == [
+        ["kind"],
+        ["name", "country", "kind"],
+    ]

@@ -139,18 +139,19 @@ PLANTED = {
     ),
     "no quote": (
         RECORDS,
-        "  - quote: between 2019 and 2021, for 12 million yuan\n    supports",
+        "  - quote: broadcaster CCTV reported\n    supports",
         "  - supports",
         "- supports",
-        "smugglers.evidence[2]",
+        "cctv.evidence[1]",
         "no quote",
         "copy it",
     ),
     "no supports": (
         RECORDS,
+        "the seizure of November 26\n    source: 001_bbbbbbbbbbbbbbbb\n"
         "    supports: {modality: {words: the seizure, reach: other_article}}\n",
-        "",
-        "- quote: the seizure of November 26",
+        "of November 26\n    source: 001_bbbbbbbbbbbbbbbb\n",
+        "- quote: of November 26",
         "yantian-seizure.evidence[2]",
         "no supports",
         "with the words of each value",

@@ -82,6 +82,22 @@ def test_codes_keep_cues_standards_and_own_keys(example: Project) -> None:
     assert (units.code("kilogram").maps_to, units.code("kilogram").cues) == ({"ucum": "kg"}, ("kg", "kilos"))
 
 
+@pytest.mark.parametrize("size", ["kilograms: 1", "unsized: Three units share the word"])
+def test_a_mass_has_a_size_or_a_reason_for_none(example: Project, size: str) -> None:
+    code = f"- {{code: ton, label: t, definition: t, dimension: mass, {size}}}"
+    example.write("schemas/vocabularies/units.yaml", f"title: U\ndescription: U\ncodes:\n{code}\n")
+    assert example.schemas()[1] == []
+
+
+def test_a_register_needs_the_pattern_of_its_columns(example: Project) -> None:
+    example.replace("schemas/vocabularies/countries.yaml", "codes:", "register: true\ncodes:")
+    edit(example, "actors", change_column("country", constraints=None))
+    faults = [fault for fault in example.schemas()[1] if fault.subject == "actors.country"]
+    assert [(fault.kind, fault.seen) for fault in faults] == [
+        ("column-contradicts-itself", "the register countries without a pattern")
+    ]
+
+
 def test_an_empty_resource_is_the_table_itself(example: Project) -> None:
     """Data Package v2 writes a key into the same table as an empty resource."""
     edit(example, "actors", lambda raw: raw["foreignKeys"][0]["reference"].update(resource=""))
@@ -487,6 +503,13 @@ VOCABULARIES = {
     "unknown reader": ("Gives information.", "Gives information., reader: dates", 5, 'reader "dates"'),
     "unknown table": ("Gives information.", "Gives information., quoted_by: event", 5, 'quoted_by "event"'),
     "no factor": ("Gives information.", "Gives information., low_factor: ten", 5, 'low_factor "ten"'),
+    "a mass without its size": (
+        "Gives information.",
+        "Gives information., dimension: mass",
+        5,
+        "a unit of mass without its size",
+    ),
+    "a register or not": ("title: Roles", "title: Roles\nregister: yes", 2, 'register "yes"'),
 }
 
 

@@ -1,0 +1,118 @@
+"""Codes, by the cue phrases that their vocabulary lists.
+
+Phrases are matched as whole tokens, without regard to case or to the kind of space; a unit may follow
+its digits without one (``430kg``). A ``…`` between the words of a phrase stands for up to four words, so that
+``shut down … websites`` is said by “shut down 14 websites”. Where phrases overlap, the longest stretch counts, and of
+two equally long both do. A vocabulary may name one unmarked code: its words need no phrase, but hold none of
+another code.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from pipeline.read.schema import Vocabulary
+
+GAP = "…"
+"""Stands in a cue phrase for up to four words."""
+
+
+class Said(NamedTuple):
+    """A phrase that stands in a text: where it begins and ends, and the code that it says."""
+
+    start: int
+    end: int
+    code: str
+
+
+def said_codes(words: str, cues: Mapping[str, str]) -> set[str]:
+    """Return the codes whose phrases stand in `words`; `cues` gives the code of each phrase.
+
+    >>> sorted(said_codes("not more than ten", {"more than": "more_than", "not more than": "at_most"}))
+    ['at_most']
+    """
+    return {place.code for place in _places(words, cues)}
+
+
+def said_phrases(text: str, cues: Mapping[str, str]) -> list[Said]:
+    """Return the phrases that stand in `text`, in their order, with their offsets in it.
+
+    >>> said_phrases("Up by  more than ten", {"more than": "more_than"})
+    [Said(start=7, end=16, code='more_than')]
+    """
+    places = _places(text, cues)
+    if not places:
+        return []
+    kept = _kept(text)
+    return sorted(Said(kept[place.start], kept[place.end - 1] + 1, place.code) for place in places)
+
+
+def phrases(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the code of each cue phrase of a vocabulary."""
+    return {cue: code.code for code in vocabulary.codes for cue in code.cues}
+
+
+def read_code(words: str, vocabulary: Vocabulary) -> str:
+    """Return the one code that `words` say.
+
+    Raises:
+        ValueError: they say none and the vocabulary has no unmarked code, or they say several.
+    """
+    codes = said_codes(words, phrases(vocabulary))
+    if not codes and vocabulary.unmarked:
+        return vocabulary.unmarked
+    if len(codes) != 1:
+        raise ValueError(f"cues of several codes: {', '.join(sorted(codes))}" if codes else "no cue of any code")
+    return codes.pop()
+
+
+def _places(text: str, cues: Mapping[str, str]) -> list[Said]:
+    """Return where the phrases stand in the plain form of `text`; of those that overlap the longest."""
+    plain = _plain(text)
+    places = [Said(start, end, code) for cue, code in cues.items() for start, end in _spans(plain, _plain_cue(cue))]
+    taken = list[Said]()
+    for _, equal in groupby(sorted(places, key=_length, reverse=True), key=_length):
+        taken += [
+            place
+            for place in equal
+            if not any(place.start < longer.end and longer.start < place.end for longer in taken)
+        ]
+    return taken
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+_plain_cue = cache(_plain)
+
+
+def _kept(text: str) -> list[int]:
+    """Return from which character of `text` each character of its plain form comes."""
+    kept: list[int] = []
+    for offset, character in enumerate(text):
+        if not character.isspace():
+            kept += [offset] * len(character.lower())
+        elif kept and not text[offset - 1].isspace():
+            kept.append(offset)
+    return kept
+
+
+def _length(place: Said) -> int:
+    return place.end - place.start
+
+
+def _spans(text: str, phrase: str) -> Iterator[tuple[int, int]]:
+    """Yield where a phrase stands in the text as whole tokens."""
+    # Most phrases stand nowhere, and to look for their first words is much faster than a pattern.
+    if phrase.partition(GAP)[0].strip() in text:
+        for match in _pattern(phrase).finditer(text):
+            if not text[max(match.start() - 1, 0) : match.start()].isalpha():
+                yield match.span()
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(r"(?: \S+){0,4}? ".join(re.escape(part.strip()) for part in phrase.split(GAP)) + r"(?!\w)")
