@@ -3,7 +3,7 @@
 read → locate → assemble → reread → write → check → release
 
 1. **read**: articles from ``seeds/`` (bytes against their registered SHA-256), records from ``records/`` (strict YAML,
-   every value typed), tables and code lists from ``schemas/``.
+   every value typed, what may be left out filled in), tables and code lists from ``schemas/``.
 2. **locate**: each quote in its article and each value's words in their quote, exactly, at one place; each article cut
    into passages, and the ledger of those that are left out.
 3. **assemble**: rows with their derived columns, as Arrow tables.
@@ -11,6 +11,9 @@ read → locate → assemble → reread → write → check → release
 5. **write**: CSV, Parquet, descriptor, codebook and citations, as bytes by path.
 6. **check**: rules across rows and tables, frictionless and Pandera, the written files, the guarantees.
 7. **release**: the files put in place of the last ones, whole or not at all.
+
+Beside them stands **draft**, which drafts the records of a new article with the readers of the first stages; the build
+does not import it.
 
 A stage imports what all share (``model``, ``faults``, ``alike``) and stages before it. ``run`` calls them in this
 order, ``report`` prints.
@@ -28,7 +31,8 @@ Words that have one meaning here:
 - *quote*: an exact span of an article. *words*: the part of a quote that says one value. *tie*: one value with the
   place of its words.
 - *anchor*: what a relative date is counted from. *inference*: the named step from words to what they only imply.
-- *passage*: a sentence of an article in the *ledger*, coded or left out with a reason.
+- *passage*: a sentence of an article in the *ledger*, coded or left out with a reason, or a part of one that is left
+  out.
 - *reading*: what a reader derives from the words alone. *rereading*: deriving every value from its words again and
   comparing.
 - *fault*: one mistake, with its kind, place, what was seen, what was expected and the fix.

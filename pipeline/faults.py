@@ -5,8 +5,10 @@ expected and how to fix it.
 """
 
 import difflib
+import json
+import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.alike import difference, form
@@ -17,6 +19,10 @@ LONGEST_TEXT = 300
 """How many characters of one text a message shows at most, which is enough for any quote."""
 LONGEST_PART = 1000
 """How many characters each part of a message has at most."""
+
+
+_PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\"\n]*[^\s:#,\[\]{}\"])?")
+"""What YAML reads as a text without quotation marks, also inside a list."""
 
 
 class CannotBuild(Exception):
@@ -60,11 +66,17 @@ class Fault:
 
     def __str__(self) -> str:
         """Return the fault on one line, with its kind at the end; nothing in it is invisible or endless."""
+        return self.line()
+
+    def line(self, also_at: Sequence[int] = ()) -> str:
+        """Return the fault on one line that also names other lines of its file with the same mistake."""
         where, subject, seen, expected, fix = (
             _cut(_escaped(part), LONGEST_PART)
             for part in (str(self.position), self.subject, self.seen, self.expected, self.fix)
         )
-        return f"{where} {subject}: {seen}; expected {expected}; fix: {fix} [{self.kind}]"
+        numbers = f"{', '.join(map(str, also_at[:SHOWN]))}{' …' if len(also_at) > SHOWN else ''}"
+        also = f"; the same at line{'s' if len(also_at) > 1 else ''} {numbers} ({len(also_at)} more)" if also_at else ""
+        return f"{where} {subject}: {seen}; expected {expected}; fix: {fix}{also} [{self.kind}]"
 
 
 MakeFault = Callable[[str, str, str, str], Fault]
@@ -103,6 +115,15 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
+def yaml_text(text: str) -> str:
+    """Return a text as YAML writes it in a list: in quotation marks where it must be.
+
+    >>> yaml_text("430kg"), yaml_text("1,016"), yaml_text("US: more")
+    ('430kg', '"1,016"', '"US: more"')
+    """
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     r"""Return a hint that names those of `names` that are most like `name`, for the end of a message.
 
@@ -115,18 +136,36 @@ def nearest(name: str, names: Iterable[str]) -> str:
     >>> nearest("\u0441hina", ["china"])
     'did you mean china? U+0441 CYRILLIC SMALL LETTER ES stands where U+0063 LATIN SMALL LETTER C belongs'
     """
-    by_form = {form(other): other for other in sorted(names, reverse=True) if len(other) <= LONGEST_TEXT}
-    close = difflib.get_close_matches(form(name[: LONGEST_TEXT + 1]), by_form, n=2, cutoff=0.6)
-    if close:
-        likely = [by_form[other] for other in close]
+    names = tuple(names)
+    likely = alike(name, names)
+    if likely:
         question = f"did you mean {' or '.join(likely)}?"
         characters = difference(name, likely[0])
         return f"{question} {characters}" if characters else question
-    ordered = sorted(by_form.values())
+    ordered = sorted(other for other in set(names) if len(other) <= LONGEST_TEXT)
     if not ordered:
         return "add it first; there are none yet"
     listed = ", ".join(ordered[:SHOWN])
     return f"write one of {listed} …" if len(ordered) > SHOWN else f"write one of {listed}"
+
+
+def alike(name: str, names: Iterable[str]) -> list[str]:
+    """Return those of `names`, two at most, that are most like `name`.
+
+    >>> alike("seizurs", ["events", "seizures"]), alike("x", ["events"])
+    (['seizures'], [])
+    """
+    by_form = {form(other): other for other in sorted(names, reverse=True) if len(other) <= LONGEST_TEXT}
+    return [by_form[other] for other in difflib.get_close_matches(form(name[: LONGEST_TEXT + 1]), by_form, n=2)]
+
+
+def or_else(hint: str, other: str) -> str:
+    """Return a hint that names what is alike, and what to do where none of that is meant.
+
+    >>> or_else("did you mean china?", "add it"), or_else("write one of a, b", "add it")
+    ('did you mean china? Or add it', 'write one of a, b, or add it')
+    """
+    return f"{hint}{' Or' if hint.endswith('?') else ', or'} {other}"
 
 
 def with_hint(fix: str, hint: str) -> str:

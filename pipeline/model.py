@@ -4,11 +4,15 @@ Every offset is in code points, 0-based and end-exclusive. Nothing here reads or
 """
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.faults import Position
+
+_NUMBER = re.compile("[0-9]+")
+_DIGITS = 20
 
 Value = str | int | float | bool | date
 """The typed value of a cell."""
@@ -21,6 +25,15 @@ SOURCES = "sources"
 """The table whose rows are the articles."""
 PASSAGES = "passages"
 """The table of the ledger."""
+
+
+def id_order(row_id: str) -> tuple[str, str]:
+    """Return what rows are sorted by: their ids, with each number in them by its value.
+
+    >>> sorted(["a--1000", "a--999", "1000_a", "999_a"], key=id_order)
+    ['999_a', '1000_a', 'a--999', 'a--1000']
+    """
+    return _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), row_id), row_id
 
 
 @dataclass(frozen=True)
@@ -155,7 +168,8 @@ class ZoneStart:
 class PassageStart:
     """Where a passage begins: at the text `starts`, at the `occurrence`-th (from 1) of several such places.
 
-    `reason` and `note` are those of a passage that is left out.
+    `reason` and `note` are those of a passage that is left out. Where only a part of a sentence is, `text` is that
+    part, and `starts` is empty.
     """
 
     starts: str
@@ -163,6 +177,7 @@ class PassageStart:
     occurrence: int | None = None
     reason: str = ""
     note: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)

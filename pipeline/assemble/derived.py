@@ -6,7 +6,9 @@ Every rule takes a record and returns a value of the column's type, or None wher
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
+from pipeline.assemble.repeated import Runs, runs_of, share_repeated
 from pipeline.model import Article, DateBounds, Located, Record, Value
 from pipeline.read import edtf
 from pipeline.read.schema import Schemas
@@ -19,15 +21,20 @@ PUBLISHED = "published"
 class Context:
     """What rules may look at beside their own row.
 
-    `located` holds the evidence of each value by table, row and field; `covered` the stretches of each article (by
-    source_id) that quotes cover, each as first and end offset.
+    `located` holds the evidence of each value by table, row and field; `quotes` those of each article (by source_id),
+    each as first and end offset.
     """
 
     schemas: Schemas
     articles: Mapping[str, Article]
     records: Mapping[tuple[str, str], Record]
     located: Mapping[tuple[str, str, str], tuple[Located, ...]]
-    covered: Mapping[str, tuple[tuple[int, int], ...]]
+    quotes: Mapping[str, frozenset[tuple[int, int]]]
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Return every run of words that the curators wrote."""
+        return runs_of(self.records.values())
 
 
 Rule = Callable[[Record, Context], Value | None]
@@ -38,16 +45,16 @@ def context(
 ) -> Context:
     """Return the look-up tables for the rules; evidence of a value is kept in the order of its record."""
     by_value: dict[tuple[str, str, str], list[Located]] = {}
-    covered: dict[str, set[tuple[int, int]]] = {}
+    quotes: dict[str, set[tuple[int, int]]] = {}
     for tie in located:
         by_value.setdefault((tie.record.table, tie.record.row_id, tie.field), []).append(tie)
-        covered.setdefault(tie.evidence.source_id, set()).add((tie.quote_start, tie.quote_end))
+        quotes.setdefault(tie.evidence.source_id, set()).add((tie.quote_start, tie.quote_end))
     return Context(
         schemas,
         articles,
         {(record.table, record.row_id): record for record in records},
         {key: tuple(sorted(ties, key=_written_order)) for key, ties in by_value.items()},
-        {source_id: tuple(sorted(spans)) for source_id, spans in covered.items()},
+        {source_id: frozenset(stretches) for source_id, stretches in quotes.items()},
     )
 
 
@@ -141,12 +148,9 @@ def _body_end(record: Record, facts: Context) -> int | None:
     return body[-1][1] if body else None
 
 
-def _quoted_share(record: Record, facts: Context) -> float | None:
-    """Return the share of the body's code points that stand in at least one quote, to four decimals."""
-    body = {offset for start, end in _body(facts.articles[record.row_id]) for offset in range(start, end)}
-    spans = facts.covered.get(record.row_id, ())
-    quoted = {offset for start, end in spans for offset in range(start, end)} & body
-    return float(round(Decimal(len(quoted)) / len(body), 4)) if body else None
+def _repeated_share(record: Record, facts: Context) -> float | None:
+    """Return the share of the article's text that the public files repeat."""
+    return share_repeated(facts.articles[record.row_id], facts.quotes.get(record.row_id, ()), facts.runs)
 
 
 def _body(article: Article) -> list[tuple[int, int]]:
@@ -248,5 +252,5 @@ _RULES: Mapping[tuple[str, str], Rule] = {
     ("sources", "characters"): _characters,
     ("sources", "body_start"): _body_start,
     ("sources", "body_end"): _body_end,
-    ("sources", "quoted_share"): _quoted_share,
+    ("sources", "repeated_share"): _repeated_share,
 }

@@ -1,6 +1,5 @@
-"""From records and their located evidence to Arrow tables: in the columns of the schemas, rows sorted by id."""
+"""From records and their located evidence to Arrow tables: in the columns of the schemas, rows in the order of ids."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
@@ -9,12 +8,10 @@ from counternarcotics._shared.arrow import arrow_schema
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble import derived
 from pipeline.faults import Fault, Position, fault_at
-from pipeline.model import PASSAGES, Article, Located, Record, Value
+from pipeline.model import PASSAGES, Article, Located, Record, Value, id_order
 from pipeline.read.schema import Column, Schemas, TableSchema
-from pipeline.read.values import CONTROL, RUN_BY_SPREADSHEETS
 
 EVIDENCE = "evidence"
-CONTEXT_LENGTH = 32
 _READINGS = {"quoted": "read", "coded": "cue", "judged": "judged"}
 
 Row = Mapping[str, Value | None]
@@ -74,9 +71,9 @@ def _row(record: Record, schema: TableSchema, facts: derived.Context) -> tuple[R
 
 
 def _arrow(rows: Iterable[Row], schema: TableSchema) -> pa.Table:
-    """Return rows as an Arrow table with the types of the Table Schema, sorted by id."""
+    """Return rows as an Arrow table with the types of the Table Schema, sorted by id (`id_order`)."""
     types = arrow_schema(schema.raw)
-    ordered = sorted(rows, key=lambda row: str(row[schema.id_name]))
+    ordered = sorted(rows, key=lambda row: id_order(str(row[schema.id_name])))
     arrays = [pa.array([row[field.name] for row in ordered], field.type) for field in types]
     return pa.Table.from_arrays(arrays, schema=types)
 
@@ -112,8 +109,6 @@ def _evidence_row(tie: Located, number: int, value: Value, column: Column, facts
         "quote": tie.evidence.quote,
         "quote_start": tie.quote_start,
         "quote_end": tie.quote_end,
-        "prefix": _prefix(article.text, tie.quote_start) or None,
-        "suffix": _suffix(article.text, tie.quote_end) or None,
         "words": tie.words.text,
         "words_start": tie.words_start,
         "words_end": tie.words_end,
@@ -135,25 +130,3 @@ def _reading(tie: Located, column: Column) -> str:
     if tie.words.inferred:
         return "inferred"
     return "resolved" if tie.words.anchor else _READINGS[column.origin]
-
-
-def _prefix(text: str, start: int) -> str:
-    r"""Return up to 32 code points of the same line before an offset, as a cell may hold them.
-
-    >>> _prefix("One.\n= Two three", 11)
-    'Two '
-    """
-    line = CONTROL.split(text[max(0, start - CONTEXT_LENGTH) : start])[-1]
-    return re.sub(rf"^[\s{re.escape(''.join(RUN_BY_SPREADSHEETS))}]+", "", line)
-
-
-def _suffix(text: str, end: int) -> str:
-    r"""Return up to 32 code points of the same line after an offset, as a cell may hold them.
-
-    A suffix stands right after its quote or not at all: one that a spreadsheet would run is left out.
-
-    >>> _suffix("One two \nthree", 3), _suffix("fentanyl-related", 8)
-    (' two', '')
-    """
-    line = CONTROL.split(text[end : end + CONTEXT_LENGTH])[0].rstrip()
-    return "" if line.startswith(RUN_BY_SPREADSHEETS) else line

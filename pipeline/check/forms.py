@@ -65,7 +65,7 @@ def _forms(folder: Path, name: str, schema: Mapping[str, Any]) -> dict[str, pa.T
     from_csv = read_csv(folder / f"{name}.csv", schema)
     from_parquet = read_parquet(folder / f"{name}.parquet", schema)
     # The loader makes its frame from the Arrow table alone, so two files that give equal tables give equal frames.
-    frame = to_arrow(to_frame(from_csv, schema), schema)
+    frame = to_arrow(to_frame(from_csv), schema)
     return {"CSV": from_csv, "Parquet": from_parquet, "the frame": frame}
 
 

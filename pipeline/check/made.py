@@ -11,6 +11,7 @@ from pipeline.locate.ledger import Row
 from pipeline.model import Article, Located, Records
 from pipeline.read.schema import Schemas
 from pipeline.reread import Rereading
+from pipeline.reread.coverage import Coverage
 from pipeline.reread.rows import Joint
 
 
@@ -58,6 +59,7 @@ class Made:
         tables: The built tables by name.
         rereading: How many values were read again.
         joint: How many rows were read as one.
+        coverage: What of each article is coded, and what is left out.
         files: The derived files by path.
         gates: How many tables the two validators looked at.
         forms: How many cells were compared in all forms.
@@ -77,6 +79,7 @@ class Made:
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     rereading: Rereading | None = None
     joint: Joint | None = None
+    coverage: Coverage | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     gates: Count | None = None
     forms: Count | None = None

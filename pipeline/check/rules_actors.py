@@ -21,7 +21,7 @@ HELD_BY = (
     ("positions", "organisation_id", "a body"),
     ("actors", "parent_id", "a body"),
 )
-NAME_PART = re.compile(r"\w{3,}")
+NAME_PART = re.compile(r"\w{3,}|[A-Z]\w")
 
 
 def actor_without_part_in_event(built: Built) -> Iterator[Finding]:

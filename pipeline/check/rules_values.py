@@ -32,17 +32,30 @@ def count_of_single_substance(built: Built) -> Iterator[Finding]:
 
 
 def place_outside_country_of_parent(built: Built) -> Iterator[Finding]:
-    """Catches a town placed in the province of another country."""
+    """Catches a town placed in the province of another country. A region of several countries has no code."""
     for place_id, place in built.by_id.get("places", {}).items():
         parent = built.row("places", place["parent_id"])
-        if parent is not None and parent["country_code"] != place["country_code"]:
+        if parent is not None and parent["country_code"] not in (None, place["country_code"]):
             seen = (
                 f"its country is {place['country_code']}, but that of {place['parent_id']} is {parent['country_code']}"
             )
             yield Finding(("places", place_id, "parent_id"), seen, "the same country", "check both places")
 
 
+def value_without_words(built: Built) -> Iterator[Finding]:
+    """Catches a value that no quote says: where words are not typed, the read stage finds them or reports it."""
+    for schema in built.schemas.tables:
+        columns = [column.name for column in schema.columns if column.needs_words]
+        for row in built.table(schema.name):
+            for column in columns:
+                cell = (schema.name, row[schema.id_name], column)
+                if row[column] is not None and cell not in built.evidence_of:
+                    seen, fix = f"{row[column]} without evidence", "report this as a bug of the build"
+                    yield Finding(cell, seen, "at least one quote with its words", fix)
+
+
 RULES: tuple[Rule, ...] = (
+    value_without_words,
     outcomes_differ_from_defendants,
     count_of_single_substance,
     place_outside_country_of_parent,

@@ -1,10 +1,10 @@
-"""Are the built tables what the schemas say? Pandera for each table, then the rules across rows and tables.
+"""Are the built tables what the schemas say? Pandera gets the frame that users get.
 
-Pandera gets the frame that users get. What it checks is made from the Table Schemas in
-``schemas/pandera_schemas.py``; the rules that need more than one row are in the modules ``rules_…`` beside this one.
+What it checks is made from the Table Schemas in ``schemas/pandera_schemas.py``; what needs more than one row is in
+`rules`, which runs first: a build that fails there need not load Pandera.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,16 +12,13 @@ import pandera.pandas as pandera
 import pyarrow as pa
 
 from counternarcotics._shared.frames import to_frame
-from pipeline.assemble.built import Built, Finding, Rule
+from pipeline.assemble.built import Finding
 from pipeline.assemble.tables import EVIDENCE
-from pipeline.check import rules_actors, rules_articles, rules_events, rules_values
 from pipeline.faults import Fault, Position, nearest, shown
 from pipeline.read.schema import Schemas, TableSchema
-from pipeline.write.descriptor import described
 from schemas.pandera_schemas import TYPE_WRONG, pandera_schema
 
 CORRECT = "correct the value or, if it is right, the schema"
-RULES: Sequence[Rule] = (*rules_values.RULES, *rules_events.RULES, *rules_actors.RULES, *rules_articles.RULES)
 
 # Pandera's names for what it checks by itself → the kind of fault, and what is expected.
 PANDERA_KINDS: Mapping[str, tuple[str, str]] = {
@@ -34,24 +31,14 @@ PANDERA_KINDS: Mapping[str, tuple[str, str]] = {
 
 
 def check_tables(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Fault]:
-    """Return every fault of the built tables: each table against its schema, then the rules across them."""
-    built = Built(schemas, {name: table.to_pylist() for name, table in tables.items()})
-    faults: list[Fault] = []
-    for schema in schemas.tables:
-        faults += check_table(tables[schema.name], schema, schemas)
-    for rule in RULES:
-        faults += [finding.as_fault(kind(rule)) for finding in rule(built)]
-    return sorted(set(faults))
-
-
-def kind(rule: Rule) -> str:
-    """Return the kind of the faults that a rule finds: the name of its function."""
-    return rule.__name__.replace("_", "-")
+    """Return what Pandera finds in the built tables."""
+    return [fault for schema in schemas.tables for fault in check_table(tables[schema.name], schema, schemas)]
 
 
 def check_table(table: pa.Table, schema: TableSchema, schemas: Schemas) -> list[Fault]:
     """Return what Pandera finds in one table: wrong cells or, if there are none, wrong columns."""
-    frame = _frame(table, schema, schemas)
+    # Arrow would refuse an empty cell of a required column before Pandera could name it.
+    frame = to_frame(table.cast(pa.schema([field.with_nullable(True) for field in table.schema])))
     codes = {
         name: [{"code": code.code, **code.extra} for code in vocabulary.codes]
         for name, vocabulary in schemas.vocabularies.items()
@@ -64,16 +51,6 @@ def check_table(table: pa.Table, schema: TableSchema, schemas: Schemas) -> list[
         # On cells of a wrong type other checks stop too.
         return cells or [fault for fault in columns if fault.kind == TYPE_WRONG] or columns
     return []
-
-
-def _frame(table: pa.Table, schema: TableSchema, schemas: Schemas) -> pd.DataFrame:
-    """Return a table as users get it; with codes as text where one of them is unknown, which no category can hold."""
-    # Arrow would refuse an empty cell of a required column before Pandera could name it.
-    lenient = table.cast(pa.schema([field.with_nullable(True) for field in table.schema]))
-    try:
-        return to_frame(lenient, described(schema, schemas))
-    except ValueError:
-        return to_frame(lenient, schema.raw)
 
 
 def _cell_faults(
@@ -133,7 +110,7 @@ def _column_fault(error: pandera.errors.SchemaError, schema: TableSchema) -> Fau
     """Return what Pandera says of a whole column as a fault."""
     if isinstance(error.check, pandera.Check):
         kind, expected, column = str(error.check.name), str(error.check.error), str(error.schema.name)
-        seen = "another type, or other codes" if kind == TYPE_WRONG else f"a check that stopped: {error.failure_cases}"
+        seen = "another type" if kind == TYPE_WRONG else f"a check that stopped: {error.failure_cases}"
     else:
         kind, expected = PANDERA_KINDS[error.check]
         column = str(error.failure_cases)

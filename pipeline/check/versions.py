@@ -67,8 +67,9 @@ def _named_versions(root: Path, staging: Path, version: str, date: str) -> Itera
     changes = (root / CHANGELOG).read_text(encoding="utf-8")
     yield CHANGELOG, next(iter(re.findall(r"^## (.*)$", changes, re.M)), "no heading"), f"{version}, {date}"
     readme = (root / README).read_text(encoding="utf-8")
-    named = sorted(set(re.findall(r"\bVersion (\d+(?:\.\d+)*)", readme))) or ["no version"]
-    yield README, " and ".join(named), version
+    named = sorted(set(re.findall(r"\bVersion (\d+(?:\.\d+)*)", readme)))
+    # It need not name a version, but no other.
+    yield README, " and ".join(named) or version, version
 
 
 def _unreadable(error: Exception) -> Fault:

@@ -1,7 +1,7 @@
 """Fourth stage: each value is derived again from its words, and compared; then each row is read as one.
 
 It works on the built tables, so that what is proved is what users get. Its doors: `reread` for the values,
-`rows.check_rows` for what belongs together in a row.
+`rows.check_rows` for what belongs together in a row, `coverage.check_coverage` for what no value accounts for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,10 @@ import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE, place
 from pipeline.faults import Fault
+from pipeline.model import Records
 from pipeline.read.schema import Schemas
-from pipeline.reread.grounding import Facts, Forms, facts_of, reading_fault
+from pipeline.reread.advice import fix_of
+from pipeline.reread.grounding import Facts, facts_of, idle_step, reading_fault
 
 Row = Mapping[str, Any]
 Cell = tuple[str, str, str]
@@ -33,13 +35,13 @@ class Rereading:
     judged: int
 
 
-def reread(tables: Mapping[str, pa.Table], schemas: Schemas, forms: Forms) -> tuple[Rereading, list[Fault]]:
+def reread(tables: Mapping[str, pa.Table], schemas: Schemas, records: Records) -> tuple[Rereading, list[Fault]]:
     """Return how many quoted and coded cells were read again, and a fault for each reading that differs.
 
     A cell is right when every quote that supports it reads as its value. A cell without words is not checked; it was
     reported when its record was read.
     """
-    facts = facts_of(tables, schemas, forms)
+    facts = facts_of(tables, schemas, records.forms)
     evidence: dict[Cell, list[Row]] = {}
     for row in tables[EVIDENCE].to_pylist():
         evidence.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
@@ -53,18 +55,19 @@ def reread(tables: Mapping[str, pa.Table], schemas: Schemas, forms: Forms) -> tu
     for cell, rows in evidence.items():
         if schemas.table(cell[0]).column(cell[2]).origin != "judged":
             checked += 1
-            cell_faults = _cell_faults(cell, rows, facts)
+            cell_faults = _cell_faults(cell, rows, facts, records)
             wrong += 1 if cell_faults else 0
             faults += cell_faults
     return Rereading(due, checked, wrong, judged), faults
 
 
-def _cell_faults(cell: Cell, rows: Sequence[Row], facts: Facts) -> list[Fault]:
-    """Return a fault for each quote of a cell whose words do not read as its value."""
+def _cell_faults(cell: Cell, rows: Sequence[Row], facts: Facts, records: Records) -> list[Fault]:
+    """Return a fault for each quote of a cell whose words do not read as its value, or do so without all its steps."""
     table, row_id, field = cell
-    differences = [reading_fault(row, facts) for row in rows]
-    return [
-        Fault(place(table, row_id), "reading-differs", f"{row_id}.{field}", *difference)
-        for difference in differences
-        if difference
-    ]
+    position, subject, faults = place(table, row_id), f"{row_id}.{field}", []
+    for row in rows:
+        if difference := reading_fault(row, facts):
+            faults.append(Fault(position, "reading-differs", subject, *difference, fix_of(row, facts, records)))
+        elif idle := idle_step(row, facts):
+            faults.append(Fault(position, "step-idle", subject, *idle))
+    return faults

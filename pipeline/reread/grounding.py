@@ -13,9 +13,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.read.cues import read_code
 from pipeline.read.schema import Column, Schemas
 from pipeline.reread.amounts import Lexicon, amounts, read_amount, single
-from pipeline.reread.codes import read_code
 from pipeline.reread.dates import NoDate, begins_period, read_date
 from pipeline.reread.inferences import OF_NUMBERS, SIMPLE, inferred_date, inferred_number, numbers_of_persons
 
@@ -25,6 +25,8 @@ Forms = Mapping[tuple[str, str], Sequence[str]]
 PUBLISHED = "published"
 PARTS_OF_AMOUNT = {"units": "unit", "currencies": "currency", "qualifiers": "qualifier"}
 """The vocabularies of what an amount has beside its number, with the attribute of `Amount`."""
+_OF_THE_PASSAGE = ("context", "to_report")
+"""The inferences on what is around the words: the reading of the words may be the same without them."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,16 @@ def _named_in(evidence: Sequence[Row], schemas: Schemas, forms: Forms) -> dict[t
     return named
 
 
-def reading_fault(row: Row, facts: Facts) -> tuple[str, str, str] | None:
-    """Return what was seen, what was expected and the fix where a row of evidence does not read as its value.
+def reading_of(row: Row, column: Column, facts: Facts) -> str | None:
+    """Return what the words of a row of evidence read as; None where they cannot be read."""
+    try:
+        return _reading(row, column, facts)
+    except (ValueError, InvalidOperation):
+        return None
+
+
+def reading_fault(row: Row, facts: Facts) -> tuple[str, str] | None:
+    """Return what was seen and what was expected where a row of evidence does not read as its value.
 
     Words that contradict a value must read as another one. None where the reading agrees, and for a judged value, which
     no reader can derive.
@@ -94,7 +104,22 @@ def reading_fault(row: Row, facts: Facts) -> tuple[str, str, str] | None:
         if _same(reading, row["value"], column) != contradicts:
             return None
     expected = f"words that say {'anything but ' if contradicts else ''}{row['value']}"
-    return f"the value is {row['value']}, {seen}", expected, _fix(row, column)
+    return f"the value is {row['value']}, {seen}", expected
+
+
+def idle_step(row: Row, facts: Facts) -> tuple[str, str, str] | None:
+    """Return what was seen, what was expected and the fix where a date reads the same without its anchor or inference.
+
+    The table would say that the date is counted from another, or inferred, though its words say it.
+    """
+    if facts.schemas.table(row["table"]).column(row["field"]).reader != "date" or row["stance"] == "contradicts":
+        return None
+    for key, step in (("anchor", row["anchor"]), ("inferred", row["inference"])):
+        column = "inference" if key == "inferred" else key
+        if step and step not in _OF_THE_PASSAGE and reading_fault({**row, column: None}, facts) is None:
+            seen = f"the words “{row['words']}” read as {row['value']} without {key}: {step}"
+            return seen, "only what the reading needs", f"delete {key}: {step}"
+    return None
 
 
 def _same(reading: str, value: str, column: Column) -> bool:
@@ -106,18 +131,6 @@ def _route(row: Row) -> str:
     """Return from what and by which step the words were read, for a message."""
     anchor = f", counted from {row['anchor']}" if row["anchor"] else ""
     return anchor + (f", by the inference {row['inference']}" if row["inference"] else "")
-
-
-def _fix(row: Row, column: Column) -> str:
-    """Return how to fix a value that its words do not say."""
-    if column.reader == "name":
-        return f"name words that are a form of {row['value']}, or add these to its forms"
-    if column.vocabulary and column.origin == "coded":
-        return f"choose the code that the words say, name other words, or add a cue to {column.vocabulary}"
-    if column.reader == "date":
-        anchor = "another anchor" if row["anchor"] else "the anchor that they are counted from"
-        return f"read the sentence again: name all words of that one date, {anchor}, the inference, or the right value"
-    return "read the sentence again, and correct the value or the words, whichever the article contradicts"
 
 
 def _reading(row: Row, column: Column, facts: Facts) -> str:

@@ -26,8 +26,8 @@ passage of an article becomes a value. Each column lists the numbers of its rule
 - [Origins](#origins): where the values of a column come from
 - Tables: {tables}
 - [Vocabularies](#vocabularies): the closed lists of codes, with the phrases that say each code
-- [Values, readings and sentences](#numbers): how much is linked to the articles, and how
-- [Agreement of two independent codings](agreement.md): how far they agree with each other and with the records"""
+- [The dataset in numbers](#numbers): rows, values and sentences, and how they are linked
+- [Agreement of independent codings](agreement.md): how far they agree with each other and with the records"""
 
 READERS: Mapping[str, str] = {
     "number": "read again as a number",
@@ -62,7 +62,7 @@ def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str) -> 
         parts += _table(schema, rows[schema.name], evidenced, schemas)
     parts += [heading(2, "vocabularies", "Vocabularies")]
     for name in sorted(schemas.vocabularies):
-        parts += _vocabulary(schemas.vocabularies[name], schemas)
+        parts += _vocabulary(schemas.vocabularies[name], rows, schemas)
     parts += numbers_part(tables, schemas)
     return ("\n\n".join(part.strip("\n") for part in parts) + "\n").encode("utf-8")
 
@@ -134,32 +134,52 @@ def _facts(schema: TableSchema, column: Column, rows: Sequence[Row], evidenced: 
         yield f"Example: `{column.raw['example']}`"
     filled = [row[schema.id_name] for row in rows if row[column.name]]
     yield f"Filled: {len(filled)} of {len(rows)} rows ({percent(len(filled), len(rows))})"
+    if column.type == "date" and filled:
+        days = sorted(row[column.name] for row in rows if row[column.name])
+        yield f"From {days[0]} to {days[-1]}"
     if column.needs_words:
         backed = sum((schema.name, row_id, column.name) in evidenced for row_id in filled)
         yield f"With evidence: {backed} of {len(filled)} values ({percent(backed, len(filled))})"
 
 
 def _codes(vocabulary: Vocabulary, column: Column, rows: Sequence[Row]) -> str:
-    """Return the codes that a column may hold, each with its definition and its number of rows."""
+    """Return the codes that rows have in a column, each with its definition and its number of rows."""
     counts = Counter(row[column.name] for row in rows)
-    head = [f"code ([{vocabulary.name}](#vocabularies.{vocabulary.name}))", "rows", "definition"]
-    return table_lines(head, [[f"`{code.code}`", str(counts[code.code]), code.definition] for code in vocabulary.codes])
+    link = f"[{vocabulary.name}](#vocabularies.{vocabulary.name})"
+    lines = [
+        [f"`{code.code}`", str(counts[code.code]), code.definition] for code in vocabulary.codes if code.code in counts
+    ]
+    if not lines:
+        return f"No row has a code of {link}."
+    return table_lines([f"code ({link})", "rows", "definition"], lines)
 
 
-def _vocabulary(vocabulary: Vocabulary, schemas: Schemas) -> Iterator[str]:
-    """Yield the paragraphs on one vocabulary; the definitions of its codes stand at the columns that hold them."""
-    used = [
-        f"[{schema.name}.{column.name}](#{schema.name}.{column.name})"
+def _vocabulary(vocabulary: Vocabulary, rows: Mapping[str, Sequence[Row]], schemas: Schemas) -> Iterator[str]:
+    """Yield the paragraphs on one vocabulary; the definitions of its codes stand at the columns that hold them.
+
+    A vocabulary of a column shows the codes that rows have and names the others; of the others of a register it gives
+    the number.
+    """
+    columns = [
+        (schema.name, column.name)
         for schema in schemas.tables
         for column in schema.columns
         if column.vocabulary == vocabulary.name
     ]
+    used = [f"[{table}.{column}](#{table}.{column})" for table, column in columns]
+    held = {row[column] for table, column in columns for row in rows[table]}
+    shown = [code for code in vocabulary.codes if code.code in held or not used]
+    others = [f"`{code.code}`" for code in vocabulary.codes if code not in shown]
     yield heading(3, f"vocabularies.{vocabulary.name}", f"{vocabulary.title} (`{vocabulary.name}`)")
     unmarked = f" `{vocabulary.unmarked}` is what words without a phrase mean." if vocabulary.unmarked else ""
     yield f"{vocabulary.description}{unmarked}"
     yield f"Used by: {', '.join(used) or 'no column'}."
     head = ["code", "label", *([] if used else ["definition"]), "phrases", "also"]
-    yield table_lines(head, [_code(code, with_definition=not used) for code in vocabulary.codes])
+    if shown:
+        yield table_lines(head, [_code(code, with_definition=not used) for code in shown])
+    if others:
+        named = f"{len(others)} others" if vocabulary.register else ", ".join(others)
+        yield f"Without rows, defined in `schemas/vocabularies/{vocabulary.name}.yaml`: {named}."
 
 
 def _code(code: Code, with_definition: bool) -> list[str]:

@@ -7,12 +7,16 @@ from fractions import Fraction
 import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE
+from pipeline.model import SOURCES
 from pipeline.read.schema import Schemas
 from pipeline.write.shares import Share, shares
 
-VALUES = """\
-## <a id="numbers"></a>Values, readings and sentences
+ROWS = """\
+## <a id="numbers"></a>The dataset in numbers
 
+Rows of each table:"""
+
+VALUES = """\
 Values by origin, in all tables except those that the build makes from the others ({built}):"""
 
 READINGS = """\
@@ -21,7 +25,8 @@ quote:"""
 
 SENTENCES = """\
 Sentences of headlines, standfirsts, captions and bodies. Each sentence supports at least one value or is left out with
-a reason from [passage_reasons](#vocabularies.passage_reasons):"""
+a reason from [passage_reasons](#vocabularies.passage_reasons). How much of this text the tables
+[repeat](#sources.repeated_share) stands beside:"""
 
 
 def percent(part: int, whole: int) -> str:
@@ -51,12 +56,15 @@ def table_lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def numbers_part(tables: Mapping[str, pa.Table], schemas: Schemas) -> Iterator[str]:
-    """Yield the part on values, readings and sentences."""
+    """Yield the part on rows, values, readings and sentences."""
     origins: Counter[str] = Counter()
     for schema in schemas.tables:
         if not schema.built:
             for column in schema.columns:
                 origins[column.origin] += len(tables[schema.name]) - tables[schema.name].column(column.name).null_count
+    rows = {schema.name: tables[schema.name].num_rows for schema in schemas.tables}
+    yield ROWS
+    yield table_lines(["table", "rows"], [[f"`{name}`", str(number)] for name, number in rows.items()])
     yield VALUES.format(built=", ".join(f"`{schema.name}`" for schema in schemas.tables if schema.built))
     yield _counts("origin", origins)
     yield READINGS
@@ -64,15 +72,17 @@ def numbers_part(tables: Mapping[str, pa.Table], schemas: Schemas) -> Iterator[s
     meanings = {code.code: code.definition for code in schemas.vocabularies["readings"].codes}
     yield _counts("reading", readings, meanings)
     yield SENTENCES
-    head = ["article", "sentences", "coded", "share", "left out"]
-    yield table_lines(head, [_share(share) for share in shares(tables, schemas)])
+    repeated = {row["source_id"]: row["repeated_share"] for row in tables[SOURCES].to_pylist()}
+    head = ["article", "sentences", "coded", "share", "left out", "repeated"]
+    yield table_lines(head, [_share(share, repeated.get(share.source_id)) for share in shares(tables, schemas)])
 
 
-def _share(share: Share) -> list[str]:
-    """Return how many sentences of an article are coded and left out, as the cells of a table."""
+def _share(share: Share, repeated: float | None) -> list[str]:
+    """Return how many sentences of an article are coded and left out, and how much is repeated, as cells of a table."""
     reasons = ", ".join(f"{reason} {number}" for reason, number in share.left_out.items())
     coded = percent(share.coded, share.sentences)
-    return [share.source_id or "all", str(share.sentences), str(share.coded), coded, reasons]
+    share_repeated = "" if repeated is None else f"{round(100 * repeated)} %"
+    return [share.source_id or "all", str(share.sentences), str(share.coded), coded, reasons, share_repeated]
 
 
 def _counts(what: str, counts: Counter[str], meanings: Mapping[str, str] | None = None) -> str:

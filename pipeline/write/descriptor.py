@@ -24,18 +24,15 @@ LINE = 120
 
 
 def described(schema: TableSchema, schemas: Schemas) -> dict[str, Any]:
-    """Return a Table Schema with the codes of its vocabularies written out as `enum` and `categories`.
+    """Return a Table Schema with the codes of its vocabularies written out as `enum`, except those of registers.
 
-    Its `checks` are for Pandera alone and stay in the project.
+    A register, such as that of all currencies, is a pattern; the build holds its codes to the vocabulary. The `checks`
+    of the schema are for Pandera alone and stay in the project.
     """
     fields = [dict(column.raw) for column in schema.columns]
     for column, written in zip(schema.columns, fields, strict=True):
-        if column.vocabulary:
-            codes = schemas.vocabularies[column.vocabulary].codes
-            written["constraints"] = {**column.constraints, "enum": [code.code for code in codes]}
-            written["categories"] = [
-                {"value": code.code, "label": code.label, "description": code.definition} for code in codes
-            ]
+        if column.vocabulary and not schemas.vocabularies[column.vocabulary].register:
+            written["constraints"] = {**column.constraints, "enum": list(schemas.codes(column))}
     published = {key: value for key, value in schema.raw.items() if key != "checks"}
     return {**published, "fields": fields}
 
@@ -65,7 +62,12 @@ def descriptor(
         "contributors": [MAINTAINERS],
         "sources": [_source(article) for article in cell_texts(tables["sources"], schemas.table("sources"))],
         "resources": [
-            _resource(described(schema, schemas), files, len(tables[schema.name]), fingerprints[schema.name])
+            _resource(
+                _explained(described(schema, schemas), tables[schema.name], schemas),
+                files,
+                len(tables[schema.name]),
+                fingerprints[schema.name],
+            )
             for schema in schemas.tables
         ],
     }
@@ -77,6 +79,20 @@ def _source(article: Mapping[str, str]) -> dict[str, str]:
     """Return how the descriptor names an article: by its title, and by its publisher where the file names one."""
     publisher = article.get("publisher", "")
     return {"title": f"{article['title']} ({publisher})" if publisher else article["title"]}
+
+
+def _explained(schema: Mapping[str, Any], table: pa.Table, schemas: Schemas) -> dict[str, Any]:
+    """Return a described schema with label and definition of the codes that rows have, as `categories`."""
+    fields = [dict(field) for field in schema["fields"]]
+    for field in fields:
+        if "vocabulary" in field:
+            held = set(table[field["name"]].to_pylist())
+            field["categories"] = [
+                {"value": code.code, "label": code.label, "description": code.definition}
+                for code in schemas.vocabularies[field["vocabulary"]].codes
+                if code.code in held
+            ]
+    return {**schema, "fields": fields}
 
 
 def _resource(schema: Mapping[str, Any], files: Mapping[str, bytes], rows: int, fingerprint: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def shares(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Share]:
     """
     zones = schemas.vocabularies[ZONES].codes
     of_articles = {zone.code for zone in zones if zone.extra.get("quoted_by") == EVERY_TABLE}
-    rows = [row for row in tables[PASSAGES].to_pylist() if row["zone"] in of_articles]
+    rows = [row for row in tables[PASSAGES].to_pylist() if row["zone"] in of_articles and row["within"] is None]
     each = [_share(row["source_id"], rows) for row in tables[SOURCES].to_pylist()]
     return [*each, _share("", rows)]
 

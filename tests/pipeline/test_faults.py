@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Set
 
 import pytest
 
-from pipeline.check.tables import PANDERA_KINDS, RULES
-from pipeline.check.tables import kind as kind_of_rule
+from pipeline.check.rules import RULES
+from pipeline.check.rules import kind as kind_of_rule
+from pipeline.check.tables import PANDERA_KINDS
 from pipeline.faults import LONGEST_PART, Fault, Position, nearest, shown
-from pipeline.reread import rows
+from pipeline.reread import coverage, rows
 from schemas.pandera_schemas import TYPE_WRONG
 from tests.faults import PAGE, kind_of, page, printed
 from tests.support import ROOT
@@ -19,7 +20,6 @@ FOLDERS = ("pipeline", "schemas", "codings", "referees")
 """Where faults are made."""
 KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 BESIDE: Mapping[str, Set[str]] = {
-    "evidence-missing": {"words-missing"},
     "file-outdated": {"file-differs"},
     "quote-across-zones": {"sentence-unaccounted"},
     "year-lent-without-need": {"anchor-far-from-words"},
@@ -89,7 +89,9 @@ def kinds_by_module() -> dict[str, set[str]]:
     modules = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
     kinds = {path.relative_to(ROOT).as_posix(): kinds_in(path.read_text(encoding="utf-8")) for path in modules}
     # Pandera names its own checks, and a rule across tables or on rows is a kind of its own, by its name.
-    kinds["pipeline/check/tables.py"] |= {kind for kind, _ in PANDERA_KINDS.values()} | set(map(kind_of_rule, RULES))
+    kinds["pipeline/check/tables.py"] |= {kind for kind, _ in PANDERA_KINDS.values()}
+    kinds["pipeline/check/rules.py"] |= set(map(kind_of_rule, RULES))
+    kinds["pipeline/reread/coverage.py"] |= set(map(coverage.unaccounted, coverage.KINDS))
     kinds["pipeline/reread/rows/__init__.py"] |= set(map(rows.kind, rows.RULES))
     kinds["schemas/pandera_schemas.py"].add(TYPE_WRONG)
     return kinds

@@ -111,7 +111,7 @@ def all_faults(project: Project, schemas: Schemas) -> Sequence[Fault]:
     articles, article_faults = read_seeds(project.root / "seeds", records, schemas)
     located, quote_faults = locate(records.all, articles)
     tables, table_faults = build_tables(records.all, located, articles, schemas)
-    reading, unread = reread(tables, schemas, records.forms)
+    reading, unread = reread(tables, schemas, records)
     assert reading.checked <= reading.due
     assert all(str(fault.position).count("/") == 1 for fault in unread)
     return [*faults, *article_faults, *quote_faults, *table_faults]
@@ -185,7 +185,7 @@ def test_any_text_that_a_cell_may_hold_is_the_same_in_every_form(
     shape = described(schema, made.schemas)
     both = read_csv(tmp_path / "t.csv", shape), read_parquet(tmp_path / "t.parquet", shape)
     assert both[0] == both[1] == table
-    frames = [to_frame(one, shape) for one in both]
+    frames = [to_frame(one) for one in both]
     pd.testing.assert_frame_equal(frames[0], frames[1])
     for name in ("name", "note", "latitude", "geonames_id"):
         assert [None if pd.isna(cell) else cell for cell in frames[0][name]] == table.column(name).to_pylist()

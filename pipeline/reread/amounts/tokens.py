@@ -13,6 +13,7 @@ _TRADITIONAL = str.maketrans(
     "万亿两余几数点个种条辆处对张块项只吨顷亩颗胶约过达将满于内时周岁双俩后当币钱元欧镑韩铢缅卢门间来号",
 )
 """Traditional characters of number, measure, money and hedge, and the simplified ones that the vocabularies list."""
+_PLAIN = _FULL_WIDTH | _TRADITIONAL
 # Digits of other scripts and characters such as ½ are no digits here: they fall to the single marks.
 _INSERTED = re.compile(r"\[([^\W\d_]+)\]")
 """A word that an editor put in: [metric] ton."""
@@ -50,7 +51,7 @@ def tokenise(text: str) -> list[Token]:
     """
     tokens: list[Token] = []
     end = -1
-    plain = _INSERTED.sub(r" \1 ", text.translate(_FULL_WIDTH | _TRADITIONAL))
+    plain = _INSERTED.sub(r" \1 ", text.translate(_PLAIN))
     for match in _TOKEN.finditer(plain):
         glued = match.start() == end
         end = match.end()

@@ -133,7 +133,7 @@ def items_of(line: Line, anchor: Anchor) -> tuple[list[Item], list[int]]:
     """
     items, rest, at = list[Item](), list[int](), 0
     while at < len(line):
-        item = _item(line, at, anchor)
+        item = item_at(line, at, anchor)
         if item is None:
             rest.append(at)
         else:
@@ -142,8 +142,12 @@ def items_of(line: Line, anchor: Anchor) -> tuple[list[Item], list[int]]:
     return items, rest
 
 
-def _item(line: Line, at: int, anchor: Anchor) -> Item | None:
-    """Return the date that begins at a position with the words that open or bound it, or None."""
+def item_at(line: Line, at: int, anchor: Anchor) -> Item | None:
+    """Return the date that begins at a position with the words that open or bound it, or None.
+
+    Raises:
+        ValueError: a form is begun and not understood.
+    """
     if hit := line.match(_SINCE_THEN, at):
         anchor.of_row("since then")
         return Item(at, hit[1], _complete(anchor.edtf), to_report=True, introduced=True)
@@ -171,10 +175,12 @@ def _with_word_before(line: Line, at: int, anchor: Anchor) -> Item | None:
 
 def _with_word_behind(line: Line, at: int, anchor: Anchor) -> Item | None:
     """Return a date with the word behind it that opens a period ("onwards") or ends one ("to date"), or without."""
-    item = _date(line, line.skip(at, "from"), anchor)
-    if item and (hit := line.match(_FROM_ON if line[at].low == "from" else _ONWARDS, item.end)):
+    behind_from = line.skip(at, "from")
+    item = _date(line, behind_from, anchor)
+    if item and (hit := line.match(_ONWARDS if behind_from == at else _FROM_ON, item.end)):
         return _with_word(line, at, replace(item, end=hit[1]), "", {"start", "beginning"})
-    item = _date(line, at, anchor)
+    if behind_from != at:
+        item = _date(line, at, anchor)
     if item and (hit := line.match(_TO_DATE, item.end)):
         return replace(item, end=hit[1], to_report=True, introduced=True)
     return item

@@ -1,5 +1,6 @@
 """The words cut into tokens: dates in digits, numbers, clock times, words and marks."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ class Token:
     text: str
     spaced: bool
 
-    @property
+    @functools.cached_property
     def low(self) -> str:
         """The text in small letters."""
         return self.text.lower()

@@ -106,7 +106,7 @@ def check_unread(line: Line, items: list[Item], rest: list[int], anchor: Anchor)
         _check_marks(line, item, starts)
         if item.opens and line[item.start - 1].low in _RECORDS:
             raise ValueError(f"“{line.text(item.start - 1, item.end)}” names no period of the event")
-        _check_introduced(line, item)
+        check_introduced(line, item)
 
 
 def _numbers_noun(line: Line, at: int) -> bool:
@@ -180,7 +180,7 @@ def _spaced_dash(line: Line, at: int) -> bool:
     return line[at].text in ("-", "–") and line[at].spaced and line[at + 1].spaced
 
 
-def _check_introduced(line: Line, item: Item) -> None:
+def check_introduced(line: Line, item: Item) -> None:
     """Raise ValueError where a bare year or month may be something else: "Section 2021", "March on"."""
     point = item.only()
     if point is None or item.introduced:

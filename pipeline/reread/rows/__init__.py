@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.assemble.built import Finding
 from pipeline.faults import Fault
+from pipeline.reread.pasted import entry
 from pipeline.reread.rows import dates, marks, numbers, persons, reach, speech, titles
 from pipeline.reread.rows.surroundings import Doubt, Rule, Surroundings
 
@@ -76,5 +77,5 @@ def _idle(rows: Surroundings, needed: set[str]) -> Iterator[Finding]:
     """Yield each exemption that no rule needs."""
     for tie in rows.ties:
         if tie["exempt"] and tie["evidence_id"] not in needed:
-            seen = f"exempt: {tie['exempt']} beside “{tie['words']}”"
-            yield Doubt(tie, seen, "exemptions only where the rule does not hold", "delete it").finding
+            seen, fix = f"exempt: {tie['exempt']} beside “{tie['words']}”", f"write {entry(tie, exempt=None)}"
+            yield Doubt(tie, seen, "exemptions only where the rule does not hold", fix).finding

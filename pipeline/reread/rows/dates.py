@@ -8,11 +8,13 @@ from pipeline.model import SOURCES
 from pipeline.read import edtf
 from pipeline.reread.dates import DateReading
 from pipeline.reread.inferences import SIMPLE
+from pipeline.reread.pasted import entry
 from pipeline.reread.rows.readings import date_in
 from pipeline.reread.rows.surroundings import Doubt, Rule, Surroundings
 
 PUBLISHED = "published"
 DATE_TEXT = "date_text"
+_OTHER_MATTER = "; if what stands around is about something else, write "
 _WORD = re.compile(r"[^\s,;:()“”\"]+")
 _MORE = 4
 _PASSAGE = 2
@@ -38,7 +40,9 @@ def date_cut_out_of_another(rows: Surroundings) -> Iterator[Doubt]:
             text, whole = max(cut, key=lambda pair: len(pair[0]))
             bound = f"{whole.bound} " if whole.bound else ""
             seen = f"“{tie['words']}” reads as {words.date}, but “{text}” as {bound}{whole.date}"
-            yield Doubt(tie, seen, "a date that is not cut out of another", "name all words of the date")
+            exempt = entry(tie, exempt="other_matter")
+            fix = f"name all words of the date, “{text}”, and write what they say{_OTHER_MATTER}{exempt}"
+            yield Doubt(tie, seen, "a date that is not cut out of another", fix)
 
 
 def _is_more(text: str, whole: DateReading, words: str, part: DateReading) -> bool:
@@ -75,7 +79,10 @@ def date_to_come_read_as_past(rows: Surroundings) -> Iterator[Doubt]:
                 _, start, end = rows.clause(tie)
                 clause = rows.text(tie["source_id"])[start:end].strip()
                 seen = f"“{tie['words']}” reads as {words.date}, but in “{clause}” as {whole.date}"
-                fix = "name the words that look forward too, and the date that they say"
+                fix = (
+                    f"name the words that look forward too, with {tie['field']}: {whole.date}{_OTHER_MATTER}"
+                    f"{entry(tie, exempt='other_matter')}"
+                )
                 yield Doubt(tie, seen, "the date that its clause looks forward to", fix)
                 break
 
@@ -128,7 +135,7 @@ def year_lent_without_need(rows: Surroundings) -> Iterator[Doubt]:
         alone = _read(tie["words"], published, tie) if published else None
         if alone and alone.date == tie["value"]:
             seen = f"“{tie['words']}” is counted from {tie['anchor']}, which is dated in another article"
-            yield Doubt(tie, seen, "a date counted from its own article", "write anchor: published")
+            yield Doubt(tie, seen, "a date counted from its own article", f"write {entry(tie, anchor=PUBLISHED)}")
 
 
 def anchor_far_from_words(rows: Surroundings) -> Iterator[Doubt]:
@@ -146,7 +153,7 @@ def anchor_far_from_words(rows: Surroundings) -> Iterator[Doubt]:
         places = [rows.number(tie["source_id"], other["words_start"]) for other in ties]
         if number is not None and not any(place is not None and abs(place - number) <= _PASSAGE for place in places):
             seen = f"“{tie['words']}” is counted from {tie['anchor']}, whose date stands far away"
-            fix = "count from published, or from a row that is dated around these words"
+            fix = f"write {entry(tie, anchor=PUBLISHED)}, or the anchor of a row that is dated around these words"
             yield Doubt(tie, seen, f"a date within {_PASSAGE} sentences", fix)
 
 

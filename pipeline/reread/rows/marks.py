@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from pipeline.assemble.built import Row
+from pipeline.read.cues import phrases, said_codes
 from pipeline.read.schema import Vocabulary
-from pipeline.reread.codes import phrases, said_codes
+from pipeline.reread.pasted import entry
 from pipeline.reread.rows.surroundings import Doubt, Rule, Surroundings
 
 MODALITIES = "modalities"
@@ -33,7 +34,8 @@ def unmarked_code_beside_cue(rows: Surroundings) -> Iterator[Doubt]:
                 said = "”, “".join(cue for cue, code in cues.items() if code in codes)
                 seen = f"{tie['value']}, but “{clause.strip()}” says “{said}”, a cue of {' and '.join(sorted(codes))}"
                 fix = (
-                    f"choose the code that the clause says, or add exempt: other_matter to the words of {tie['field']}"
+                    f"write {tie['field']}: {' or '.join(sorted(codes))}; if the clause is about something else, "
+                    f"write {entry(tie, exempt='other_matter')}"
                 )
                 yield Doubt(tie, seen, "a clause without a cue of another code", fix)
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.assemble.built import Row
+from pipeline.read.cues import phrases, said_codes
 from pipeline.reread.amounts import Amount
-from pipeline.reread.codes import phrases, said_codes
 from pipeline.reread.grounding import PARTS_OF_AMOUNT
+from pipeline.reread.pasted import entry
 from pipeline.reread.rows.printed import printed_numbers
 from pipeline.reread.rows.readings import amounts_in, numerals_in
 from pipeline.reread.rows.surroundings import Doubt, Rule, Span, Surroundings, words_of
@@ -26,6 +27,7 @@ _LENGTH = re.compile(
     r"\ba (?:year|month|week|day) (?:ago|earlier|later|before|after)\b",
     re.IGNORECASE,
 )
+_OTHER_MATTER = "; if the clause is about something else, write "
 NAMED_THINGS = ("places", "substances")
 """Numbers in the names of these rows are part of the name (4-piperidone)."""
 
@@ -93,10 +95,14 @@ def number_other_in_its_clause(rows: Surroundings) -> Iterator[Doubt]:
         if whole.number != amount.number:
             said = whole.number if whole.number is not None else f"a range from {whole.low} to {whole.high}"
             seen = f"“{tie['words']}” reads as {amount.number}, but in its clause as {said}"
-            yield Doubt(tie, seen, "a number that is not cut out of another", "name all words of the number")
+            fix = f"name all words of the number{_OTHER_MATTER}{entry(tie, exempt='other_matter')}"
+            yield Doubt(tie, seen, "a number that is not cut out of another", fix)
         elif whole.qualifier != (qualifier or "exact"):
             seen = f"{qualifier or 'exact'}, but the clause of “{tie['words']}” makes the number {whole.qualifier}"
-            fix = f"code {whole.qualifier} with the words that say it, or correct the words"
+            fix = (
+                f"code {whole.qualifier} with the words that say it, or correct the words{_OTHER_MATTER}"
+                f"{entry(tie, exempt='other_matter')}"
+            )
             yield Doubt(tie, seen, "a number as exact as its clause says", fix)
 
 
@@ -111,7 +117,8 @@ def rate_left_out(rows: Surroundings) -> Iterator[Doubt]:
         said = said_codes(_LENGTH.sub("", text), phrases(rows.built.schemas.vocabularies[RATES])) if rate else set()
         if rate and row[rate.name] is None and said:
             seen = f"“{tie['words']}{text.rstrip()}” gives {amount.number} for each {' and '.join(sorted(said))}"
-            yield Doubt(tie, seen, f"the period in {rate.name}", f"add {rate.name} with the words that say it")
+            fix = f"add {rate.name}: {' or '.join(sorted(said))}{_OTHER_MATTER}{entry(tie, exempt='other_matter')}"
+            yield Doubt(tie, seen, f"the period in {rate.name}", fix)
 
 
 def number_in_a_name(rows: Surroundings) -> Iterator[Doubt]:
@@ -153,12 +160,14 @@ def numeral_behind_two_cells(rows: Surroundings) -> Iterator[Doubt]:
                     needed.add(tie["evidence_id"])
                 elif other["repeats"] != f"{tie['table']}/{tie['row_id']}":
                     seen = f"“{tie['words']}” is also the number of {other['row_id']}.{other['field']}"
-                    fix = f"name the words of this number alone, or add repeats: {other['table']}/{other['row_id']}"
+                    again = entry(tie, repeats=f"{other['table']}/{other['row_id']}")
+                    fix = f"name the words of this number alone, or, if it is the same one, write {again}"
                     yield Doubt(tie, seen, "one printed number behind one cell", fix)
     for tie in rows.ties:
         if tie["repeats"] and tie["evidence_id"] not in needed:
             seen = f"repeats: {tie['repeats']}, which has not the same printed number as “{tie['words']}”"
-            yield Doubt(tie, seen, "repeats only for a row with the same printed number", "delete it")
+            fix = f"write {entry(tie, repeats=None)}"
+            yield Doubt(tie, seen, "repeats only for a row with the same printed number", fix)
 
 
 def _in_clause(tie: Row, numeral: Span, rows: Surroundings) -> Amount | None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.assemble.built import Row
-from pipeline.reread.rows.surroundings import BODY, DECIDING, Doubt, Rule, Surroundings, words_of
+from pipeline.reread.pasted import entry
+from pipeline.reread.rows.surroundings import BODY, Doubt, Rule, Surroundings, words_of
 
 ROLE = ("event_actors", "role")
 FURTHER_ON = {("event_topics", "topic"), ("events", "date_reported")}
@@ -16,21 +17,27 @@ def reach_not_stated(rows: Surroundings) -> Iterator[Doubt]:
     A value that only a headline, a standfirst or a caption says is marked too. Where the words stand so, the record
     says it with `reach`, and users see it.
     """
-    for tie in rows.ties:
-        if tie["source_id"] not in rows.sentences:
-            # The file of its article could not be read, which was reported.
-            continue
-        needed = _reach(tie, rows)
-        if needed == (tie["reach"] or ""):
-            continue
-        if needed:
+    for tie, needed in _reaches(rows):
+        if needed and needed != tie["reach"]:
             seen = f"“{tie['words']}” {_WHERE[needed]}"
             expected = "words in the same sentence or the next one" if needed != "outside_body" else "words of the body"
-            fix = f"name such words, move the value to the row that they are about, or add reach: {needed}"
-        else:
+            fix = f"name such words, move the value to the row that they are about, or write {entry(tie, reach=needed)}"
+            yield Doubt(tie, seen, expected, fix)
+
+
+def reach_idle(rows: Surroundings) -> Iterator[Doubt]:
+    """Catches a `reach` beside words that stand near, which would tell users of a leap that there is not."""
+    for tie, needed in _reaches(rows):
+        if tie["reach"] and not needed:
             seen, expected = f"reach: {tie['reach']} beside “{tie['words']}”", "no reach, as the words stand near"
-            fix = "delete it"
-        yield Doubt(tie, seen, expected, fix)
+            yield Doubt(tie, seen, expected, f"write {entry(tie, reach=None)}")
+
+
+def _reaches(rows: Surroundings) -> Iterator[tuple[Row, str]]:
+    """Yield each tie with the reach that it needs; of an article that could not be read, which was reported, none."""
+    for tie in rows.ties:
+        if tie["source_id"] in rows.sentences:
+            yield tie, _reach(tie, rows)
 
 
 _WHERE = {
@@ -67,13 +74,13 @@ def _reach(tie: Row, rows: Surroundings) -> str:
 
 def _stands_nearby(tie: Row, rows: Surroundings) -> bool:
     """Return whether the words of a tie say something about what happened that an article says in one passage."""
-    happens = tie["table"] in DECIDING or tie["table"] in rows.built.owners
+    happens = tie["table"] in rows.deciding_columns or tie["table"] in rows.built.owners
     return happens and (tie["table"], tie["field"]) not in FURTHER_ON
 
 
 def deciding_words_shared(rows: Surroundings) -> Iterator[Doubt]:
     """Catches one event, number or case entered twice, and a total split into incidents with the same words."""
-    for table, columns in DECIDING.items():
+    for table, columns in rows.deciding_columns.items():
         for column in columns:
             ties = [tie for tie in rows.ties if tie["table"] == table and tie["field"] == column]
             ties.sort(key=words_of)
@@ -87,8 +94,11 @@ def deciding_words_shared(rows: Surroundings) -> Iterator[Doubt]:
 
 def _shared(tie: Row, other: Row) -> Doubt:
     seen = f"“{tie['words']}” decides both {tie['row_id']} and {other['row_id']}"
-    fix = "delete the row that is there twice, or name the words of this one alone; exempt: one_list where one verb "
-    return Doubt(tie, seen, "words for this row alone", f"{fix}governs several things that each have a row")
+    fix = (
+        "delete the row that is there twice, or name the words of this one alone; where one verb governs several "
+        f"things that each have a row, write {entry(tie, exempt='one_list')}"
+    )
+    return Doubt(tie, seen, "words for this row alone", fix)
 
 
-RULES: tuple[Rule, ...] = (reach_not_stated, deciding_words_shared)
+RULES: tuple[Rule, ...] = (reach_not_stated, reach_idle, deciding_words_shared)

@@ -81,10 +81,11 @@ def _speakers_before(text: str, names: list[Name], verb: int) -> list[Name]:
 
 def _names(text: str, sentence: Span, rows: Surroundings) -> Iterator[Name]:
     """Yield each place in a sentence where a printed form of an actor stands."""
+    printed = text[sentence.start : sentence.end]
     for (table, actor_id), forms in rows.forms.items():
         if table == ACTORS:
             for form in forms:
-                for match in re.finditer(rf"\b{re.escape(form)}\b", text[sentence.start : sentence.end]):
+                for match in re.finditer(rf"\b{re.escape(form)}\b", printed) if form in printed else ():
                     start = sentence.start + match.start()
                     yield Name(Span(sentence.source_id, start, start + len(form)), actor_id)
 

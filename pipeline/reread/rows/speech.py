@@ -8,14 +8,17 @@ import re
 from collections.abc import Iterator
 
 from pipeline.assemble.built import EVENTS, Row
+from pipeline.reread.pasted import entry
 from pipeline.reread.rows.sayings import ACTORS, Saying, sayings
 from pipeline.reread.rows.surroundings import Doubt, Rule, Span, Surroundings, words_of
 
-ACTS_OF_SPEECH = ("accusation", "appeal", "demand", "denial", "pledge", "statement")
+ACTS_OF_SPEECH = ("accusation", "appeal", "demand", "denial", "pledge", "statement", "threat", "warning")
 """Events that are said: their actor says them by the act itself and is no speaker of it."""
 OF_THE_ACT = ("event_type", "modality", "scope")
 SPEAKERS = ("attributed_to", "reported_by_actor_id")
 """Columns that name who says it."""
+SHOWN = 60
+"""How many code points of a quote a message shows."""
 AROUND = 2
 """How many sentences before and after the words a speaker may be named."""
 
@@ -23,7 +26,7 @@ AROUND = 2
 _SPEECH = re.compile(
     r"[“”\"‘]|\b(?:sa(?:id|ys?)|t(?:old|ells?)|according|report\w*|announc\w*|stat(?:ed|es|ement)|add(?:ed|s)|not(?:ed|es)|"
     r"claim\w*|confirm\w*|accus\w*|alleg\w*|complain\w*|criticis\w*|den(?:y|ies|ied)|defend\w*|vow\w*|pledg\w*|promis\w*|"
-    r"express\w*|hop(?:e|es|ed|ing)|urg\w*|call(?:ed|s)|demand\w*|describ\w*|spotlight\w*|believ\w*|think\w*|warn\w*)\b",
+    r"express\w*|hop(?:e|es|ed|ing)|urg\w*|call(?:ed|s)|demand\w*|describ\w*|spotlight\w*|believ\w*|think\w*|threat\w*|warn\w*)\b",
     re.IGNORECASE,
 )
 
@@ -43,12 +46,12 @@ def same_words_other_speaker(rows: Surroundings) -> Iterator[Doubt]:
         if len(speakers) > 1 and not joint:
             for tie in ties:
                 others = sorted(
-                    f"{other['attributed_to'] or 'nobody'} in {other['row_id']}.{other['field']}"
+                    f"{other['attributed_to'] or 'nobody'} in {_row(other) if tie['attributed_to'] else 'another row'}"
                     for other in ties
                     if other["attributed_to"] != tie["attributed_to"]
                 )
                 if others:
-                    seen = f"“{tie['words']}” is attributed to {tie['attributed_to'] or 'nobody'}, and to {others[0]}"
+                    seen = f"the words are attributed to {tie['attributed_to'] or 'nobody'}, and to {others[0]}"
                     fix = "name the speaker of the words in both, or in neither"
                     yield Doubt(tie, seen, "one speaker for the same words", fix)
 
@@ -59,7 +62,7 @@ def speaker_far_from_words(rows: Surroundings) -> Iterator[Doubt]:
         speaker = tie["attributed_to"]
         if speaker and _is_told(tie, rows) and not _named_around(speaker, tie, rows):
             seen = f"{speaker} says “{tie['words']}”, but no form of the name stands within {AROUND} sentences"
-            fix = "name the speaker that the article names there, or add exempt: named_elsewhere"
+            fix = f"write the speaker whom the article names there, or {entry(tie, exempt='named_elsewhere')}"
             yield Doubt(tie, seen, "the speaker's name around the words", fix)
 
 
@@ -72,7 +75,7 @@ def speaker_where_nobody_speaks(rows: Surroundings) -> Iterator[Doubt]:
         in_sentence = rows.number(tie["source_id"], tie["words_start"]) is not None
         if tie["attributed_to"] and _is_told(tie, rows) and in_sentence and not _SPEECH.search(text):
             seen = f"{tie['attributed_to']} says “{tie['words']}”, in a sentence without a word of speech"
-            fix = "delete attributed_to, or add exempt: named_elsewhere if the speech began before"
+            fix = f"delete attributed_to; if the speech began before, write {entry(tie, exempt='named_elsewhere')}"
             yield Doubt(tie, seen, "a sentence in which someone speaks", fix)
 
 
@@ -90,8 +93,11 @@ def reported_words_without_speaker(rows: Surroundings) -> Iterator[Doubt]:
             if inside and tie["attributed_to"] not in saying.speakers and not own_actors & saying.speakers:
                 named = " or ".join(sorted(saying.speakers))
                 speaker = tie["attributed_to"] or "nobody"
-                seen = f"“{tie['words']}” is reported as said by {named}, and attributed to {speaker}"
-                fix = f"add attributed_to: {named} to the quote; to a remark of the reporter add exempt: own_words"
+                # Of the quote, so that the same mistake is the same message for each of its values.
+                seen = f"“{tie['quote'][:SHOWN]}” is reported as said by {named}, and attributed to {speaker}"
+                fix = (
+                    f"add attributed_to: {named} to the quote; beside the reporter's own words write exempt: own_words"
+                )
                 yield Doubt(tie, seen, "the speaker whom the sentence names", fix)
 
 
@@ -117,6 +123,10 @@ def _actors_of_act(tie: Row, rows: Surroundings) -> frozenset[str]:
         return frozenset()
     roles = {role: rows.actors.get((event["event_id"], role), frozenset()) for role in ("initiator", "speaker")}
     return roles["initiator"] or roles["speaker"]
+
+
+def _row(tie: Row) -> str:
+    return f"{tie['table']}/{tie['row_id']}"
 
 
 def _cell(tie: Row) -> tuple[str, str, str]:

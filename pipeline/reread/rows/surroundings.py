@@ -15,15 +15,6 @@ from pipeline.model import EVERY_TABLE, PASSAGES, SOURCES
 from pipeline.reread.amounts import Lexicon
 
 BODY = "body"
-DECIDING: Mapping[str, tuple[str, ...]] = {
-    "events": ("event_type",),
-    "figures": ("value",),
-    "seizures": ("quantity", "substance_id"),
-    "legal_cases": ("stage",),
-    "controlled_substances": ("action",),
-}
-"""The columns whose words decide what a row is: its deciding words."""
-
 # A mark that ends a stretch of a sentence; one within a number does not.
 _MARK = re.compile(r"[,;:()\[\]“”\"–—](?!\d)|\s-\s")
 # Where a clause of a sentence may end: at a mark that is no part of a number, or before a word that begins another
@@ -76,6 +67,11 @@ class Surroundings:
     forms: Mapping[tuple[str, str], Sequence[str]]
 
     @functools.cached_property
+    def deciding_columns(self) -> Mapping[str, Sequence[str]]:
+        """Return the columns whose words decide what a row is, its deciding words, of each table that has some."""
+        return {table.name: table.deciding for table in self.built.schemas.tables if table.deciding}
+
+    @functools.cached_property
     def lexicon(self) -> Lexicon:
         """Return the units, currencies and qualifiers of the vocabularies."""
         return Lexicon.of(self.built.schemas.vocabularies)
@@ -108,11 +104,11 @@ class Surroundings:
 
     @functools.cached_property
     def sentences(self) -> Mapping[str, Sequence[Row]]:
-        """Return the passages that are text of each article itself, in order."""
+        """Return the sentences of the text of each article itself, in order."""
         zones = self.built.schemas.vocabularies["zones"].by_code
         by_article: dict[str, list[Row]] = {}
         for row in sorted(self.built.table(PASSAGES), key=lambda row: (row["source_id"], row["start"])):
-            if zones[row["zone"]].extra.get("quoted_by") == EVERY_TABLE:
+            if row["within"] is None and zones[row["zone"]].extra.get("quoted_by") == EVERY_TABLE:
                 by_article.setdefault(row["source_id"], []).append(row)
         return by_article
 
@@ -163,13 +159,13 @@ class Surroundings:
 
     def deciding(self, table: str, row_id: str) -> Sequence[Row]:
         """Return the ties of the words that decide what a row is, or what the row is that it belongs to."""
-        while table not in DECIDING:
+        while table not in self.deciding_columns:
             key = self.built.owners.get(table)
             row = self.built.row(table, row_id)
             if key is None or row is None or row[key.column] is None:
                 return ()
             table, row_id = key.table, row[key.column]
-        return [tie for tie in self.ties_of.get((table, row_id), ()) if tie["field"] in DECIDING[table]]
+        return [tie for tie in self.ties_of.get((table, row_id), ()) if tie["field"] in self.deciding_columns[table]]
 
 
 def words_of(tie: Row) -> Span:

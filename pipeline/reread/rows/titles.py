@@ -101,6 +101,8 @@ def _names_in(text: str, rows: Surroundings) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {}
     rest = _plain(text)
     for form in sorted(by_form, key=len, reverse=True):
+        if form not in rest:
+            continue
         pattern = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
         if pattern.search(rest):
             names[form] = by_form[form]
@@ -116,8 +118,8 @@ def _forms_of(row_ids: set[str], rows: Surroundings) -> set[str]:
 def _stands_in(form: str, texts: Sequence[str]) -> bool:
     """Return whether a printed form stands in one of the texts, as whole words."""
     plain = _plain(form)
-    pattern = re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)")
-    return any(plain in text and pattern.search(text) for text in map(_plain, texts))
+    pattern = rf"(?<!\w){re.escape(plain)}(?!\w)"
+    return any(plain in text and re.search(pattern, text) for text in map(_plain, texts))
 
 
 @functools.lru_cache(65_536)

@@ -7,7 +7,7 @@ import pytest
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble import derived
 from pipeline.faults import Position
-from pipeline.model import Article, Evidence, Located, Record, Value, Words, Zone
+from pipeline.model import EVERY_TABLE, Article, Evidence, Located, Record, Value, Words, Zone
 from pipeline.read.schemas import read_schemas
 from tests.support import ROOT
 
@@ -41,7 +41,12 @@ def dated(record: Record, *pieces: tuple[str, Words], field: str = "date", stanc
 
 def context(records: list[Record], located: list[Located] | None = None) -> derived.Context:
     schemas, _ = read_schemas(ROOT / "schemas")
-    zones = (Zone("headline", 0, 2), Zone("body", 2, 5), Zone("furniture", 5, 7), Zone("body", 7, 10))
+    zones = (
+        Zone("headline", 0, 2, EVERY_TABLE),
+        Zone("body", 2, 5, EVERY_TABLE),
+        Zone("furniture", 5, 7),
+        Zone("body", 7, 10, EVERY_TABLE),
+    )
     articles = {name: Article(name, f"seeds/{name}.txt", "", "é123456789", zones) for name in ("a", "b")}
     return derived.context(records, located or [], articles, schemas)
 
@@ -127,12 +132,12 @@ def test_article_is_measured_in_code_points() -> None:
     ]
     for one in pieces:
         object.__setattr__(one, "record", Record("sources", "a", {}, (one.evidence,), HERE))
-    found = [value(article, column, pieces) for column in ("characters", "body_start", "body_end", "quoted_share")]
+    found = [value(article, column, pieces) for column in ("characters", "body_start", "body_end", "repeated_share")]
     assert found == ["10", "2", "10", "0.5"]
 
 
 def test_an_unquoted_article() -> None:
-    assert value(row("sources", "a"), "quoted_share") == "0"
+    assert value(row("sources", "a"), "repeated_share") == "0"
 
 
 @pytest.mark.parametrize(

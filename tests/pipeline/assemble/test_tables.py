@@ -62,7 +62,6 @@ def test_evidence_row(made: Made) -> None:
     assert text[row["words_start"] : row["words_end"]] == row["words"] == "November 26"
     assert text[row["quote_start"] : row["quote_end"]] == row["quote"]
     assert (row["reading"], row["anchor"], row["stance"]) == ("resolved", "published", "supports")
-    assert (row["prefix"], row["suffix"]) == ("Chinese ", ", broadcaster CCTV reported.")
 
 
 def test_readings(made: Made) -> None:

@@ -19,6 +19,7 @@ from pipeline.check.made import Count, Made
 from pipeline.faults import Fault
 from pipeline.read.project import companions
 from pipeline.reread import reread
+from pipeline.reread.coverage import check_coverage
 from pipeline.reread.rows import check_rows
 from pipeline.reread.rows.surroundings import Surroundings
 from pipeline.run import run
@@ -33,6 +34,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Return what the stages before the files make of the example."""
     report = run(write_example(tmp_path_factory.mktemp("example")), last="reread")
     assert report.faults == []
+    assert account_for(report.made) == []
     return report.made
 
 
@@ -60,6 +62,18 @@ def count(number: int, made: Made) -> Count:
     counted = guarantee.count(made)
     assert counted is not None
     return counted
+
+
+def surroundings(made: Made) -> Surroundings:
+    built = Built(made.schemas, {name: table.to_pylist() for name, table in made.tables.items()})
+    texts = {source_id: article.text for source_id, article in made.articles.items()}
+    return Surroundings(built, texts, made.records.forms)
+
+
+def account_for(made: Made) -> list[Fault]:
+    """Count what is accounted for in the built tables, and return the faults."""
+    made.coverage, faults = check_coverage(surroundings(made), made.records.ledgers, made.articles)
+    return faults
 
 
 def edit(path: Path, old: bytes, new: bytes) -> None:
@@ -95,7 +109,7 @@ def test_nothing_checked_something_skipped_or_something_wrong_is_not_kept(made: 
 
 
 def test_what_did_not_run_says_so(made: Made) -> None:
-    made.tables, made.located, made.rereading, made.joint = {}, None, None, None
+    made.tables, made.located, made.rereading, made.joint, made.coverage = {}, None, None, None, None
     lines = [line(guarantee, made) for guarantee in GUARANTEES]
     assert [text.rpartition(": ")[2] for text in lines[1:8]] == ["not run"] * 7
     assert "NOT KEPT" not in "".join(lines)
@@ -146,14 +160,14 @@ def test_3_a_row_without_a_quote(made: Made) -> None:
 @pytest.mark.parametrize("cells", [{"words": "Tuesday"}, {"stance": "contradicts"}, {"anchor": None}])
 def test_4_words_that_do_not_read_as_the_value(made: Made, cells: dict[str, object]) -> None:
     with_cells(made, "evidence", "events--talks--date--1", **cells)
-    made.rereading, faults = reread(made.tables, made.schemas, made.records.forms)
+    made.rereading, faults = reread(made.tables, made.schemas, made.records)
     assert [fault.subject for fault in faults] == ["talks.date"]
     assert (count(4, made).wrong, count(4, made).skipped) == (1, 0)
 
 
 def test_4_a_value_without_words_is_skipped(made: Made) -> None:
     with_cells(made, "evidence", "events--talks--date--1", drop=True)
-    made.rereading, faults = reread(made.tables, made.schemas, made.records.forms)
+    made.rereading, faults = reread(made.tables, made.schemas, made.records)
     assert faults == []
     assert count(4, made).skipped == 1
 
@@ -172,21 +186,29 @@ def test_4_judged_values_are_counted_apart(made: Made) -> None:
 
 def test_5_a_sentence_without_value_and_reason(made: Made) -> None:
     (passage, *_) = [row for row in made.tables["passages"].to_pylist() if row["status"] == "left_out"]
-    with_cells(made, "passages", passage["passage_id"], reason=None)
-    assert count(5, made).wrong == 1
+    with_cells(made, "passages", passage["passage_id"], reason=None, zone="body")
+    assert account_for(made) == []
+    # The sentence, and the name in it.
+    assert count(5, made).wrong == 2
+
+
+def test_5_a_name_in_no_words(made: Made) -> None:
+    (tie,) = [row for row in made.tables["evidence"].to_pylist() if row["words"].startswith("China and the United")]
+    with_cells(made, "evidence", tie["evidence_id"], words="held", words_start=tie["words_end"] - 4)
+    assert {fault.kind for fault in account_for(made)} == {"name-unaccounted"}
+    assert (count(5, made).wrong, count(5, made).skipped) == (2, 0)
 
 
 def test_5_an_article_that_is_not_cut_is_skipped(made: Made) -> None:
     rows = [row for row in made.tables["passages"].to_pylist() if row["source_id"] != HARBOUR]
     made.tables = {**made.tables, "passages": pa.Table.from_pylist(rows, made.tables["passages"].schema)}
+    account_for(made)
     assert count(5, made).skipped == 1
 
 
 def read_as_one(made: Made) -> list[Fault]:
     """Read the rows of the built tables jointly, and return the faults."""
-    built = Built(made.schemas, {name: table.to_pylist() for name, table in made.tables.items()})
-    texts = {source_id: article.text for source_id, article in made.articles.items()}
-    made.joint, faults = check_rows(Surroundings(built, texts, made.records.forms))
+    made.joint, faults = check_rows(surroundings(made))
     return faults
 
 
@@ -307,7 +329,7 @@ def test_8_a_frame(
 
 
 def test_10_a_version_that_differs(made: Made, staging: Path) -> None:
-    edit(made.root / "README.md", b"Version 0.", b"Version 7.")
+    edit(made.root / "README.md", b"(Version ...)", b"(Version 7.0)")
     assert any(fault.subject == "version" for fault in check_files(staging, made))
     assert count(10, made).wrong == 1
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.assemble.built import Built, Rule
 from pipeline.check import rules_actors, rules_articles, rules_events, rules_values
-from pipeline.check.tables import RULES, check_tables, kind
+from pipeline.check.rules import RULES, check_rules, kind
 from tests.support.example import HARBOUR, TALKS, Made, added, changed, found, make, write_example
 
 RELATION = "talks--follows-seizure"
@@ -19,6 +19,13 @@ Case = tuple[Rule, str, str, Mapping[str, Any], str]
 
 # Rule, table, row, changed cells, and the record and field that the message names.
 PLANTED: list[Case] = [
+    (
+        rules_values.value_without_words,
+        "evidence",
+        "seizures--yantian-cocaine--quantity--1",
+        {"drop": True},
+        "yantian-cocaine.quantity",
+    ),
     (
         rules_values.outcomes_differ_from_defendants,
         "case_outcomes",
@@ -219,9 +226,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 @pytest.mark.parametrize("case", PLANTED, ids=lambda case: f"{case[0].__name__} {case[4]}")
 def test_a_planted_fault_is_found(made: Made, case: Case) -> None:
     rule, table, row_id, cells, subject = case
-    faults = [fault for fault in check_tables(changed(made, table, row_id, **cells), made.schemas)]
+    faults = check_rules(changed(made, table, row_id, **cells), made.schemas)
     assert (kind(rule), subject) in {(fault.kind, fault.subject) for fault in faults}
     assert all(fault.seen and fault.expected and fault.fix for fault in faults)
+
+
+def test_a_region_of_several_countries_has_places_of_each(made: Made) -> None:
+    region = changed(made, "places", "china-country", country_code=None)
+    assert not [fault for fault in check_rules(region, made.schemas) if fault.kind.startswith("place-outside")]
+
+
+def test_no_value_is_built_without_words(made: Made) -> None:
+    tables = changed(made, "evidence", "events--talks--event-type--1", drop=True)
+    assert "value-without-words" in {fault.kind for fault in check_rules(tables, made.schemas)}
 
 
 def test_every_rule_has_a_planted_fault_and_finds_nothing_without_one(made: Made) -> None:

@@ -97,7 +97,6 @@ PLANTED = [
     ("CITATION.cff", "date-released: 2026-11-22", "date-released: 2026-11-21"),
     ("data/citations.json", '"version": "0.1.0"', '"version": "0.1.1"'),
     ("README.md", "Version 0.1.0", "Version 0.0.9"),
-    ("README.md", "Version 0.1.0", "Version"),
     ("README.md", "Version 0.1.0", "Version 0.1.0 and Version 0.2.0"),
 ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.faults import Fault
 from pipeline.reread import Rereading, reread
-from pipeline.reread.grounding import Facts, facts_of, reading_fault
+from pipeline.reread.grounding import Facts, facts_of, idle_step, reading_fault
 from tests.support.example import HARBOUR, TALKS, Made, make, write_example
 
 EVIDENCE = (
@@ -26,7 +26,7 @@ EVIDENCE = (
 
 
 def faults_of(made: Made) -> list[Fault]:
-    reading, faults = reread(made.tables, made.schemas, made.records.forms)
+    reading, faults = reread(made.tables, made.schemas, made.records)
     assert reading.checked == reading.due > 0
     return faults
 
@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 def test_the_example_is_grounded(made: Made) -> None:
     assert made.faults == []
-    assert reread(made.tables, made.schemas, made.records.forms) == (Rereading(89, 89, 0, 12), [])
+    assert reread(made.tables, made.schemas, made.records) == (Rereading(89, 89, 0, 12), [])
 
 
 @pytest.fixture(scope="module")
@@ -243,6 +243,23 @@ def test_an_anchor_without_a_date(facts: Facts, anchor: str, source: str) -> Non
     message = reading_fault(row("date", "2025-11-26", "November 26", anchor=anchor, source_id=source), facts)
     assert message
     assert f"{anchor} has no date" in " ".join(message)
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "fix"),
+    [
+        ("November 26, 2025", {"anchor": "published"}, "delete anchor: published"),
+        ("November 26, 2025", {"inference": "at_the_time"}, "delete inferred: at_the_time"),
+        ("November 26", {"anchor": "published"}, None),
+        ("November 26, 2025", {"inference": "context"}, None),
+        ("November 27, 2025", {"anchor": "published", "stance": "contradicts"}, None),
+    ],
+)
+def test_a_step_that_the_words_do_not_need_is_idle(
+    facts: Facts, words: str, more: dict[str, str], fix: str | None
+) -> None:
+    idle = idle_step(row("date", "2025-11-26", words, **more), facts)
+    assert (idle[2] if idle else None) == fix
 
 
 @pytest.mark.parametrize(("words", "kept"), [("November 27", True), ("November 26", False), ("of cocaine", False)])

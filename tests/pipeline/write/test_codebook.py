@@ -77,7 +77,7 @@ def test_every_code_stands_in_it_with_its_definition_and_its_rows(
     table, field = column[0]["name"], column[1]
     codes = made.schemas.vocabularies[field["vocabulary"]].codes if "vocabulary" in field else ()
     counts = Counter(row[field["name"]] for row in cells(table))
-    expected = [[f"`{code.code}`", str(counts[code.code]), code.definition] for code in codes]
+    expected = [[f"`{code.code}`", str(counts[code.code]), code.definition] for code in codes if code.code in counts]
     assert list(lines_of(f"{table}.{field['name']}")) == expected
 
 
@@ -85,10 +85,16 @@ def test_every_vocabulary_stands_in_it_with_its_phrases(made: Made) -> None:
     for name, vocabulary in made.schemas.vocabularies.items():
         text = section(f"vocabularies.{name}")
         assert vocabulary.description in text
+        columns = [(table["name"], field["name"]) for table, field in COLUMNS if field.get("vocabulary") == name]
+        held = {row[column] for table, column in columns for row in cells(table)}
+        shown = [code for code in vocabulary.codes if code.code in held or not columns]
+        others = [code.code for code in vocabulary.codes if code not in shown]
         assert [row[:2] for row in lines_of(f"vocabularies.{name}")] == [
-            [f"`{code.code}`", code.label] for code in vocabulary.codes
+            [f"`{code.code}`", code.label] for code in shown
         ]
-        assert all(f"“{cue}”" in text for code in vocabulary.codes for cue in code.cues)
+        assert all(f"“{cue}”" in text for code in shown for cue in code.cues)
+        named = f"{len(others)} others" if vocabulary.register else ", ".join(f"`{code}`" for code in others)
+        assert not others or f"defined in `schemas/vocabularies/{name}.yaml`: {named}." in text
 
 
 def test_every_origin_is_defined() -> None:
@@ -125,9 +131,17 @@ def test_values_by_origin_and_readings_are_counted() -> None:
         assert ["all", str(counts.total())] in shown
 
 
+def test_rows_and_days_are_counted() -> None:
+    shown = list(lines_of("numbers"))
+    for table in TABLES:
+        assert [f"`{table['name']}`", str(len(cells(str(table["name"]))))] in shown
+    days = sorted(row["date_start"] for row in cells("events") if row["date_start"])
+    assert f"- From {days[0]} to {days[-1]}\n" in section("events.date_start")
+
+
 def test_sentences_are_counted() -> None:
     zones = ("headline", "standfirst", "caption", "body")
-    sentences = [row for row in cells("passages") if row["zone"] in zones]
+    sentences = [row for row in cells("passages") if row["zone"] in zones and not row["within"]]
     coded = [row for row in sentences if row["status"] == "coded"]
     (total,) = [row for row in lines_of("numbers") if row[:2] == ["all", str(len(sentences))]]
     assert total[2] == str(len(coded))
@@ -137,6 +151,8 @@ def test_sentences_are_counted() -> None:
         assert shown[1:3] == [str(len(mine)), str(sum(row["status"] == "coded" for row in mine))]
         for reason, count in Counter(row["reason"] for row in mine if row["reason"]).items():
             assert f"{reason} {count}" in shown[4]
+        (repeated,) = [row["repeated_share"] for row in cells("sources") if row["source_id"] == source]
+        assert shown[5] == f"{round(100 * float(repeated))} %"
 
 
 def test_a_share_is_whole_only_where_all_is(made: Made) -> None:

@@ -106,16 +106,24 @@ def test_the_descriptor_can_be_read_by_people(files: dict[str, bytes], content: 
     assert len(text.splitlines()) < len(json.dumps(content, indent=1).splitlines())
 
 
-def test_descriptor_writes_the_codes_out(made: Made, content: dict[str, Any]) -> None:
+def test_descriptor_writes_the_codes_out_and_explains_those_of_rows(made: Made, content: dict[str, Any]) -> None:
     events = next(part["schema"] for part in content["resources"] if part["name"] == "events")
     field = next(field for field in events["fields"] if field["name"] == "scope")
     codes = made.schemas.vocabularies["scopes"].codes
     assert field["constraints"]["enum"] == [code.code for code in codes]
     assert field["constraints"]["required"]
+    held = set(made.tables["events"]["scope"].to_pylist())
     assert [tuple(category.values()) for category in field["categories"]] == [
-        (code.code, code.label, code.definition) for code in codes
+        (code.code, code.label, code.definition) for code in codes if code.code in held
     ]
     assert (field["origin"], field["vocabulary"]) == ("coded", "scopes")
+
+
+def test_a_register_is_a_pattern(content: dict[str, Any]) -> None:
+    actors = next(part["schema"] for part in content["resources"] if part["name"] == "actors")
+    field = next(field for field in actors["fields"] if field["name"] == "country")
+    assert field["constraints"] == {"pattern": "[A-Z]{2}"}
+    assert {category["value"] for category in field["categories"]} == {"CN", "US"}
 
 
 def test_differences_are_named_file_by_file(files: dict[str, bytes], tmp_path: Path) -> None:

@@ -8,16 +8,17 @@ from tests.support.articles import Article, Row, event, quoted_too, reported, su
 
 PUBLISHED = {"anchor": "published"}
 DATE = "find.date"
+SPAN = "Police seized drugs between January and March 2025."
 
 
 def dated(text: str, date: str, words: str, **more: Any) -> dict[str, list[Row]]:
     """Return the rows of one seizure, with its date counted from the article's own unless `notes` says otherwise."""
     notes = more.pop("notes", PUBLISHED)
-    return {"events": [event("find", text, "seized", date=(date, words, notes), **more)]}
+    scope = ("aggregate", "between January and") if text == SPAN else ("incident", "seized")
+    return {"events": [event("find", text, "seized", date=(date, words, notes), scope=scope, **more)]}
 
 
 TWO_DAYS = "Police seized drugs on February 27 and 29, 2024."
-SPAN = "Police seized drugs between January and March 2025."
 CUT_OUT = {
     "the first of two days": ("Police seized drugs on February 27 and 28.", "2025-02-27", "February 27"),
     "the last of two days": ("Police seized drugs on 27 and 29 February 2024.", "2024-02-29", "29 February 2024"),

@@ -110,7 +110,7 @@ EXAMPLES = {
             quantity_qualifier=("exact", "approximately 57kg"),
         ),
         "reading-differs",
-        "choose the code that the words say",
+        "write quantity_qualifier: about",
     ),
     "approximately 57kg as exactly 57, cut": (
         haul(ABOUT, quantity=("57", "57kg"), unit=("kilogram", "57kg"), quantity_qualifier=("exact", "57kg")),

@@ -50,7 +50,7 @@ NEAR = {
 def test_a_neighbouring_sentence_is_near(name: str) -> None:
     text, field = NEAR[name]
     assert reported(text, events=[seized(field, CELLS[field][1])]) == set()
-    fault = {("reach-not-stated", f"find.{field}")}
+    fault = {("reach-idle", f"find.{field}")}
     assert reported(text, events=[seized(field, CELLS[field][1], "across")]) == fault
 
 
