@@ -1,4 +1,4 @@
-"""How far two independent codings agree with each other and with the records, column by column.
+"""How far independent codings agree with each other and with the records, column by column.
 
 Only cells of matched rows are compared (`matching` says which rows match).
 
@@ -11,6 +11,7 @@ Only cells of matched rows are compared (`matching` says which rows match).
   where there are fewer than two units or only one value, and for texts.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class ColumnAgreement:
-    """The agreement in one column, by pair of readers. `alpha` is that of the codings; None where undefined."""
+    """The agreement in one column, by pair of readers. `alpha` is that of two codings; None where undefined."""
 
     table: str
     column: Column
@@ -38,13 +39,17 @@ class ColumnAgreement:
     alpha: float | None
 
 
-def pairs_of(coders: tuple[str, str]) -> list[tuple[str, str]]:
-    """Return the pairs of readers that are compared: the two coders, then each of them with the records."""
-    return [coders, *((coder, RECORDS) for coder in coders)]
+def pairs_of(coders: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the pairs of readers that are compared: two coders, then each coder with the records.
+
+    >>> pairs_of(("c", "d")), pairs_of(("e",))
+    ([('c', 'd'), ('c', 'records'), ('d', 'records')], [('e', 'records')])
+    """
+    return [*itertools.combinations(coders, 2), *((coder, RECORDS) for coder in coders)]
 
 
 def agreement_in(
-    schema: TableSchema, rows: Rows, alignment: Alignment, coders: tuple[str, str]
+    schema: TableSchema, rows: Rows, alignment: Alignment, coders: tuple[str, ...]
 ) -> Iterator[ColumnAgreement]:
     """Yield the agreement in each column of a table in which two readers could agree on anything."""
     for column in schema.columns:
@@ -57,8 +62,9 @@ def agreement_in(
             pair: Compared(len(of_pair), sum(alignment.agree(schema, column, *unit) for unit in of_pair))
             for pair, of_pair in units.items()
         }
-        values = [[as_text(alignment.says(row, schema, column)) for row in unit] for unit in units[coders]]
-        yield ColumnAgreement(schema.name, column, compared, None if column.reader == "text" else alpha(values))
+        of_coders = units[pairs_of(coders)[0]] if len(coders) > 1 and column.reader != "text" else []
+        values = [[as_text(alignment.says(row, schema, column)) for row in unit] for unit in of_coders]
+        yield ColumnAgreement(schema.name, column, compared, alpha(values))
 
 
 def _units(rows: Rows, pair: tuple[str, str], column: Column) -> list[tuple[Row, Row]]:

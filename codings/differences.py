@@ -13,6 +13,25 @@ from codings.settlements import ADDED, CHANGED, Difference, Settlement
 from pipeline.read.schema import Column, TableSchema
 
 
+def comparable(rows: Rows, schema: TableSchema) -> dict[str, dict[str, Row]]:
+    """Return the rows of a table without what the records have from articles that the coders did not read.
+
+    Such a value stays where a coder has one as well.
+    """
+    compared: dict[str, dict[str, Row]] = {}
+    for label, readers in rows.items():
+        compared[label] = dict(readers)
+        if RECORDS in readers:
+            coded = [row for reader, row in readers.items() if reader != RECORDS]
+            cells = {
+                name: cell
+                for name, cell in readers[RECORDS].cells.items()
+                if cell.quotes or not schema.column(name).needs_words or any(row.cell(name).values for row in coded)
+            }
+            compared[label][RECORDS] = replace(readers[RECORDS], cells=cells)
+    return compared
+
+
 def before(rows: Rows, table: str, settlements: Sequence[Settlement]) -> dict[str, dict[str, Row]]:
     """Return the rows of a table as they stood before differences were settled."""
     settled = [settlement for settlement in settlements if settlement.difference.table == table]

@@ -20,13 +20,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from codings.reading import Cell, Cells, Coding
+from codings.reading import NAME, Cell, Cells, Coding
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.values import parse
 
 RECORDS = "records"
-NAME = "name"
 NO_CELL = Cell(frozenset())
 
 Forms = Mapping[tuple[str, str], Sequence[str]]

@@ -5,7 +5,7 @@ of the event. None of this is a difference to settle: a coder who leaves somethi
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -57,19 +57,24 @@ class OnlyRecords:
 
 
 def only_records(
-    tables: Mapping[str, pa.Table], rows: Mapping[str, Rows], schemas: Schemas, alignment: Alignment
+    tables: Mapping[str, pa.Table],
+    rows: Mapping[str, Rows],
+    schemas: Schemas,
+    alignment: Alignment,
+    articles: Collection[str],
 ) -> OnlyRecords:
-    """Return what only the records have.
+    """Return what only the records have, from some articles.
 
     Args:
         tables: all built tables.
         rows: the rows of all tables, by table.
         schemas: all tables and vocabularies.
         alignment: which rows are the same.
+        articles: the ids of the articles.
     """
     alone = [(table, label) for table in rows for label, readers in rows[table].items() if readers.keys() == {RECORDS}]
     cells = [cell for table in rows for cell in _uncoded_cells(schemas.table(table), rows[table])]
-    credits = _credits(tables)
+    credits = _credits(tables, articles)
     speakers = _uncoded_speakers(credits, _rows_above(tables, schemas), _named_speakers(rows, schemas, alignment))
     return OnlyRecords(tuple(alone), tuple(cells), tuple(sorted(speakers)), credits.total())
 
@@ -85,12 +90,15 @@ def _uncoded_cells(schema: TableSchema, rows: Rows) -> Iterator[UncodedCell]:
                     yield UncodedCell(schema.name, column.name, record.row_id)
 
 
-def _credits(tables: Mapping[str, pa.Table]) -> Counter[tuple[RowKey, str]]:
-    """Return how many quotes of each row the records credit to each actor; a quote counts once in a row."""
+def _credits(tables: Mapping[str, pa.Table], articles: Collection[str]) -> Counter[tuple[RowKey, str]]:
+    """Return how many quotes of each row the records credit to each actor; a quote counts once in a row.
+
+    Only those from some articles count.
+    """
     quotes = {
         (row["table"], row["row_id"], row["attributed_to"], row["source_id"], row["quote_start"], row["quote_end"])
         for row in tables[EVIDENCE].to_pylist()
-        if row["attributed_to"]
+        if row["attributed_to"] and row["source_id"] in articles
     }
     return Counter(((table, row_id), speaker) for table, row_id, speaker, *_ in quotes)
 

@@ -1,13 +1,14 @@
 """The independent codings, read as their coders left them, and any coding as rows of cells that can be compared.
 
-A coding is a file of JSON Lines. Each line is one value of one row, with the quote and the words that say it. Nothing
-here corrects a value.
+The codings of one coder are a file of JSON Lines, named by the coder's letter. Each line is one value of one row, with
+the quote and the words that say it. Nothing here corrects a value.
 """
 
 import json
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,36 @@ import pyarrow as pa
 
 from pipeline.assemble.tables import EVIDENCE, cell_texts
 from pipeline.faults import Fault, Position, shown
-from pipeline.locate.quotes import offsets
 from pipeline.model import Article
 from pipeline.read.schema import Schemas, TableSchema
+from pipeline.read.whole_words import offsets
 
-LINE_KEYS = ("source", "table", "row", "field", "value", "quote", "words")
 SETTLEMENTS = "settlements.yaml"
 README = "README.md"
-CODERS = 2
+NAME = "name"
+"""The column of the rows that are printed names: actors, places, substances."""
+CODER = re.compile(r"[a-z]")
+"""What a coder is called."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a coding: a value of one row, with the article, the quote and the words that say it."""
+
+    source: str
+    table: str
+    row: str
+    field: str
+    value: str
+    quote: str
+    words: str
+
+    def as_json(self) -> str:
+        """Return the line as it stands in a file, with its line end."""
+        return json.dumps(asdict(self), ensure_ascii=False) + "\n"
+
+
+LINE_KEYS = tuple(field.name for field in fields(Line))
 
 
 @dataclass(frozen=True)
@@ -44,13 +67,15 @@ class Cell:
         return " | ".join(sorted(self.values))
 
 
+CellKey = tuple[str, str, str]
+"""Table, row and column."""
 Cells = Mapping[str, Cell]
 Coding = Mapping[tuple[str, str], Cells]
 """The cells of each row by table and row id, as one reader has them."""
 
 
 class Places:
-    """Turns stretches of articles into bits: the articles lie one after another, in the order of their ids."""
+    """Turns stretches of some articles into bits: these lie one after another, in the order of their ids."""
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
         self._articles = articles
@@ -61,9 +86,8 @@ class Places:
             length += len(articles[source_id].text)
 
     def bits(self, source_id: str, start: int, end: int) -> int:
-        """Return the code points from `start` to `end` of an article; none where it is not there."""
-        begin = self._begin.get(source_id)
-        return 0 if begin is None else ((1 << (end - start)) - 1) << (begin + start)
+        """Return the code points from `start` to `end` of an article."""
+        return ((1 << (end - start)) - 1) << (self._begin[source_id] + start)
 
     def covered(self, source_id: str, quote: str, words: str) -> tuple[int, int]:
         """Return the code points of the words and of the quote, at every place where they stand."""
@@ -81,85 +105,117 @@ class _LineFault(Exception):
 
 def read_codings(
     folder: Path, schemas: Schemas, articles: Mapping[str, Article]
-) -> tuple[dict[str, Coding], list[Fault]]:
-    """Return the codings in `folder` by coder (the stem of the file), and what is wrong with the folder and its lines.
+) -> tuple[dict[str, list[Line]], list[Fault]]:
+    """Return the lines of each coder in `folder`, and what is wrong with the folder and its lines.
 
     Hidden files are passed over: editors keep their own there.
 
     Raises:
         OSError: the folder or a file cannot be read.
     """
-    codings: dict[str, Coding] = {}
+    codings: dict[str, list[Line]] = {}
     faults: list[Fault] = []
-    places = Places(articles)
     for path in sorted(folder.iterdir()):
         file = f"{folder.name}/{path.name}"
         if path.name.startswith(".") or path.name == "__pycache__":
             continue
-        if path.suffix == ".jsonl" and not path.is_dir():
-            codings[path.stem], line_faults = read_coding(path.read_bytes(), file, schemas, articles, places)
+        if path.suffix == ".jsonl" and CODER.fullmatch(path.stem) and not path.is_dir():
+            codings[path.stem], line_faults = read_coding(path.read_bytes(), file, schemas, articles)
             faults += line_faults
         elif path.is_dir() or not (path.suffix == ".py" or path.name in (SETTLEMENTS, README)):
-            expected = f"codings that end in .jsonl, {SETTLEMENTS} and {README}"
+            expected = f"codings such as c.jsonl, {SETTLEMENTS} and {README}"
             seen = "a folder" if path.is_dir() else "a file that nothing reads"
             faults.append(
                 Fault(Position(file), "file-not-read", path.name, seen, expected, "rename, move or delete it")
             )
-    if len(codings) != CODERS:
-        seen, expected = f"codings by {', '.join(codings) or 'nobody'}", "codings by two coders"
-        fix = "keep one .jsonl file for each of the two coders"
-        faults.append(Fault(Position(folder.name), "codings-not-two", "folder", seen, expected, fix))
     return codings, faults
 
 
 def read_coding(
-    content: bytes, file: str, schemas: Schemas, articles: Mapping[str, Article], places: Places
-) -> tuple[Coding, list[Fault]]:
-    """Return one coding, whatever the order of its lines, and a fault for each line that cannot be used.
+    content: bytes, file: str, schemas: Schemas, articles: Mapping[str, Article]
+) -> tuple[list[Line], list[Fault]]:
+    """Return the lines of one coder, and a fault for each line that cannot be used.
 
     Args:
         content: the bytes of the file.
         file: its name in messages.
         schemas: all tables and vocabularies.
         articles: all articles by source_id.
-        places: the articles as bits.
     """
-    parts: list[tuple[str, str, str, Cell]] = []
+    lines: list[Line] = []
     faults: list[Fault] = []
     # Not splitlines: a quote may hold a line end of Unicode.
     for number, line_bytes in enumerate(content.split(b"\n"), start=1):
         if not line_bytes:
             continue
         try:
-            line = _line(line_bytes, schemas, articles)
+            lines.append(_line(line_bytes, schemas, articles))
         except _LineFault as error:
             kind, seen = error.args
             expected, fix = "a line of a coding", "ask the coder; nobody else edits a coding"
             faults.append(Fault(Position(file, number), kind, "line", seen, expected, fix))
-            continue
-        words, quotes = places.covered(line["source"], line["quote"], line["words"])
-        cell = Cell(frozenset([line["value"]]), words, quotes, f"{line['source'][:3]}: {line['quote']}")
-        parts.append((line["table"], line["row"], line["field"], cell))
-    return gathered(parts), faults
+    return lines, faults
+
+
+def of_lines(lines: Iterable[Line], articles: Mapping[str, Article]) -> Coding:
+    """Return what one coder reads in some articles, whatever the order of the lines."""
+    places = Places(articles)
+    parts = []
+    for line in lines:
+        if line.source in articles:
+            words, quotes = places.covered(line.source, line.quote, line.words)
+            cell = Cell(frozenset([line.value]), words, quotes, f"{number_of(line.source)}: {line.quote}")
+            parts.append((line.table, line.row, line.field, cell))
+    return gathered(parts)
 
 
 def of_tables(tables: Mapping[str, pa.Table], schemas: Schemas, articles: Mapping[str, Article]) -> Coding:
-    """Return the built tables as a coding: the values that were read in articles, and the keys of parent rows."""
-    parts: list[tuple[str, str, str, Cell]] = []
+    """Return what the built tables have from some articles, as a coding.
+
+    These are the rows that quote one of the articles, and the actors, places and substances that they name. A value
+    that only other articles say has no words.
+    """
+    values = dict(_values(tables, schemas))
+    quoted = list(_quoted(tables, values, articles))
+    rows = {part[:2] for part in quoted}
+    for table, row_id, column, _ in quoted:
+        key = schemas.table(table).foreign_key(column)
+        if key and NAME in schemas.table(key.table).by_name:
+            rows.add((key.table, values[table, row_id, column]))
+    elsewhere = values.keys() - {part[:3] for part in quoted}
+    unquoted = [(*key, Cell(frozenset([values[key]]))) for key in elsewhere if key[:2] in rows]
+    return gathered([*quoted, *unquoted])
+
+
+def _values(tables: Mapping[str, pa.Table], schemas: Schemas) -> Iterator[tuple[CellKey, str]]:
+    """Yield each value of a column of a coding."""
     for schema in schemas.tables:
         if not schema.built:
             names = read_columns(schema)
             for row in cell_texts(tables[schema.name], schema):
-                values = ((name, row[name]) for name in names if row[name])
-                parts += [(schema.name, row[schema.id_name], name, Cell(frozenset([value]))) for name, value in values]
-    cells, places = {part[:3] for part in parts}, Places(articles)
+                yield from (((schema.name, row[schema.id_name], name), row[name]) for name in names if row[name])
+
+
+def _quoted(
+    tables: Mapping[str, pa.Table], values: Mapping[CellKey, str], articles: Mapping[str, Article]
+) -> Iterator[tuple[str, str, str, Cell]]:
+    """Yield the values that some articles say, once for each place where they do."""
+    places = Places(articles)
     for row in tables[EVIDENCE].to_pylist():
-        key = (row["table"], row["row_id"], row["field"])
-        if key in cells and row["stance"] == "supports":
-            words = places.bits(row["source_id"], row["words_start"], row["words_end"])
-            quotes = places.bits(row["source_id"], row["quote_start"], row["quote_end"])
-            parts.append((*key, Cell(frozenset(), words, quotes, f"{row['source_id'][:3]}: {row['quote']}")))
-    return gathered(parts)
+        key, source_id = (row["table"], row["row_id"], row["field"]), row["source_id"]
+        if key in values and row["stance"] == "supports" and source_id in articles:
+            words = places.bits(source_id, row["words_start"], row["words_end"])
+            quotes = places.bits(source_id, row["quote_start"], row["quote_end"])
+            yield *key, Cell(frozenset([values[key]]), words, quotes, f"{number_of(source_id)}: {row['quote']}")
+
+
+def number_of(source_id: str) -> str:
+    """Return the number of an article, by which lists name it.
+
+    >>> number_of("005_5e4f5081a61d8f6d")
+    '005'
+    """
+    return source_id.partition("_")[0]
 
 
 def read_columns(schema: TableSchema) -> list[str]:
@@ -179,7 +235,7 @@ def gathered(parts: Iterable[tuple[str, str, str, Cell]]) -> Coding:
     return {key: dict(sorted(rows[key].items())) for key in sorted(rows)}
 
 
-def _line(line_bytes: bytes, schemas: Schemas, articles: Mapping[str, Article]) -> Mapping[str, str]:
+def _line(line_bytes: bytes, schemas: Schemas, articles: Mapping[str, Article]) -> Line:
     """Return one line of a coding.
 
     Raises:
@@ -195,7 +251,7 @@ def _line(line_bytes: bytes, schemas: Schemas, articles: Mapping[str, Article]) 
     if line["words"] not in line["quote"]:
         seen = f"the words {shown(line['words'])} are not in the quote {shown(line['quote'])}"
         raise _LineFault("words-not-in-quote", seen)
-    return line
+    return Line(**line)
 
 
 def _texts(line_bytes: bytes) -> Mapping[str, str]:

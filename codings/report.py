@@ -1,83 +1,96 @@
-"""The report ``docs/agreement.md``: what the study of the two codings shows, in Markdown."""
+"""The report ``docs/agreement.md``: what the study of the codings shows, in Markdown."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codings.agreement import ColumnAgreement, pairs_of
 from codings.matching import RECORDS
-from codings.settlements import DECISIONS
-from codings.study import Study
+from codings.settlements import DECISIONS, OPEN
+from codings.study import Comparison, Study
 from pipeline.write.codebook_numbers import percent, table_lines
 
 INTRODUCTION = """\
-# Agreement of two independent codings
+# Agreement of independent codings
 
-How far two codings of the articles agree with each other and with the records. `python -m codings` makes this file from
-`codings/` and `records/`; it is never edited by hand.
+How far codings of articles agree with each other and with the records. `python -m codings compare` makes this file from
+`codings/` and `records/`; it is never edited by hand. Articles that were coded once have no part in it.
 
-Two coders, called {coders} here, coded the articles from the coding rules as they then stood, the schemas and the
-vocabularies without the phrases that say each code. Neither saw the records or the other's coding. They are independent
-readers of the same rules; nothing is claimed about their training, nor about how unlike each other they are. The
-examples that the schemas give for each column, which come from the records, were taken out of what they worked from.
+The coders, called by letters here, coded the articles from the coding rules as they then stood, the definitions of the
+tables and columns, and the codes without the phrases that say each of them. None saw the records or another's coding.
+They are independent readers of the same rules; nothing is claimed about their training, nor about how unlike each other
+they are. The examples that the schemas give for each column, which come from the records, were taken out of what they
+worked from.
 
 The numbers describe these codings of these articles and estimate nothing beyond them. The records are taken as they
 stood before the differences were settled. The codings stand in `codings/`, one line for each value.
 
-- [Rows](#rows): who has which rows
-- [Cells](#cells): how far matched rows agree, by column
-- [Differences](#differences): how they were settled
-- [Only in the records](#only-records): rows, cells and speakers that no coder has"""
+{contents}"""
+
+CONTENTS = """\
+- [{title}](#{anchor}), in {articles}
+  - [Rows](#{anchor}-rows): who has which rows
+  - [Cells](#{anchor}-cells): how far matched rows agree, by column
+  - [Differences](#{anchor}-differences): how they were settled
+  - [Only in the records](#{anchor}-only-records): rows, cells and speakers that no coder has"""
+
+COMPARISON = """\
+## <a id="{anchor}"></a>{title}
+
+In {articles}: {ids}."""
 
 ROWS = """\
-## <a id="rows"></a>Rows
+### <a id="{anchor}-rows"></a>Rows
 
 {example}Rows are matched by their words and by the columns of their key; `codings/matching.py` has the rule. By who has
 them:"""
 
 ROWS_EXAMPLE = """\
-For example, of {total} rows of `{table}` that anyone has, {everybody} are in both codings and in the records.
+For example, of {total} rows of `{table}` that anyone has, {everybody} are in {codings} and in the records.
 
 """
 
 CELLS = """\
-## <a id="cells"></a>Cells
+### <a id="{anchor}-cells"></a>Cells
 
 {example}A cell counts where at least one of the two has filled it. Each entry says on how many of these cells the two
 agree, of how many, and the share. Because rows are matched by the columns of their key, those agree more often than
-others.
+others. Columns marked * hold texts as printed: two agree where the texts are equal or their words overlap, which is
+lenient.{alpha}"""
+
+ALPHA = """
 
 Alpha is Krippendorff's for nominal data, of the two codings with each other; an empty cell counts as a value of its
-own. It is undefined where there are fewer than two such cells or only one value. Columns marked * hold texts as
-printed: two agree where the texts are equal or their words overlap, which is lenient, and alpha is not computed."""
+own. It is undefined where there are fewer than two such cells or only one value, and not computed for texts."""
 
 CELLS_EXAMPLE = """\
-For example, {coders} both have {units} rows in which at least one of them filled `{column}`. They agree in {equal}.
+For example, {pair} both have {units} rows in which at least one of them filled `{column}`. They agree in {equal}.
 
 """
 
 DIFFERENCES = """\
-## <a id="differences"></a>Differences
+### <a id="{anchor}-differences"></a>Differences
 
 For example, a coder has a meeting that the records lack, or another date for a meeting that they have. A difference is
 a row or a value that a coder has and the records lack or have differently. There are {differences}.
 `codings/settlements.yaml` says how each was settled and by which rule: {decided}; still open: {open}."""
 
 ONLY_RECORDS = """\
-## <a id="only-records"></a>Only in the records
+### <a id="{anchor}-only-records"></a>Only in the records
 
-For example, the records have an event that neither coder has. That does not show that they are wrong, but no second
+For example, the records have an event that no coder has. That does not show that they are wrong, but no second
 reader confirms them. The lists below name such rows, cells and speakers by their ids and leave them open."""
 
 ROWS_ALONE = """\
-### <a id="only-records-rows"></a>Rows that neither coder has"""
+#### <a id="{anchor}-only-records-rows"></a>Rows that no coder has"""
 
 CELLS_ALONE = """\
-### <a id="only-records-cells"></a>Cells that no coder has filled
+#### <a id="{anchor}-only-records-cells"></a>Cells that no coder has filled
 
-The records have filled them, and at least one coder has the row."""
+The records have filled them, and a coder has the row."""
 
 SPEAKERS_ALONE = """\
-### <a id="only-records-speakers"></a>Speakers that no coder names
+#### <a id="{anchor}-only-records-speakers"></a>Speakers that no coder names
 
 For example, the records say of a quote that a ministry says it (`attributed_to`), and no coder names that ministry as
 who says or reports the row or the event that it belongs to. The records credit {quotes} quotes to someone, counted once
@@ -86,19 +99,36 @@ for each row that they stand in. Listed are the rows of those that no coder cred
 
 def report(study: Study) -> str:
     """Return the report; the same study gives the same text."""
-    names = {RECORDS: "records", **{coder: coder.upper() for coder in study.coders}}
-    parts = [
-        INTRODUCTION.format(coders=_coders(study)),
-        *_rows(study, names),
-        *_cells(study, names),
-        _differences(study),
-        *_only_records(study),
-    ]
+    contents = "\n".join(CONTENTS.format(**_named(comparison)) for comparison in study.comparisons)
+    parts = [INTRODUCTION.format(contents=contents), *map(_comparison, study.comparisons)]
     return "\n\n".join(parts) + "\n"
 
 
-def _coders(study: Study) -> str:
-    return " and ".join(coder.upper() for coder in study.coders)
+def _comparison(comparison: Comparison) -> str:
+    """Return the part on one comparison."""
+    named, names = _named(comparison), {RECORDS: "records", **{coder: coder.upper() for coder in comparison.coders}}
+    ids = ", ".join(f"`{source_id}`" for source_id in comparison.articles)
+    parts = [
+        COMPARISON.format(**named, ids=ids),
+        *_rows(comparison, names),
+        *_cells(comparison, names),
+        _differences(comparison),
+        *_only_records(comparison),
+    ]
+    return "\n\n".join(parts)
+
+
+def _anchor(comparison: Comparison) -> str:
+    """Return what the anchors of the part on a comparison begin with."""
+    return "-".join(comparison.coders)
+
+
+def _named(comparison: Comparison) -> dict[str, str]:
+    """Return the anchor and the title of the part on a comparison, and the number of its articles in words."""
+    number, both = len(comparison.articles), " and ".join(coder.upper() for coder in comparison.coders)
+    title = f"{both} and the records" if len(comparison.coders) == 1 else f"{both}, and the records"
+    articles = "1 article" if number == 1 else f"{number} articles"
+    return {"anchor": _anchor(comparison), "title": title, "articles": articles}
 
 
 def _linked(table: str, column: str = "") -> str:
@@ -111,55 +141,60 @@ def _linked(table: str, column: str = "") -> str:
     return f"[{name}](codebook.md#{name})"
 
 
-def _rows(study: Study, names: Mapping[str, str]) -> Iterator[str]:
+def _rows(comparison: Comparison, names: Mapping[str, str]) -> Iterator[str]:
     """Yield the part on how many rows of each table which readers have."""
-    first, second = study.coders
-    groups = [
-        frozenset(group)
-        for group in (
-            [first, second, RECORDS],
-            [first, RECORDS],
-            [second, RECORDS],
-            [RECORDS],
-            [first, second],
-            [first],
-            [second],
-        )
+    yield ROWS.format(anchor=_anchor(comparison), example=_rows_example(comparison))
+    groups = _groups_of_readers(comparison.coders)
+    head = [" and ".join(names[reader] for reader in group) for group in groups]
+    groups_of_table = [[counts.get(frozenset(group), 0) for group in groups] for counts in comparison.rows.values()]
+    lines = [
+        [_linked(table), *map(str, counts)] for table, counts in zip(comparison.rows, groups_of_table, strict=True)
     ]
-    yield ROWS.format(example=_rows_example(study))
-    head = [" and ".join(names[reader] for reader in (first, second, RECORDS) if reader in group) for group in groups]
-    lines = [[_linked(table), *(str(counts.get(group, 0)) for group in groups)] for table, counts in study.rows.items()]
-    sums = [sum(counts.get(group, 0) for counts in study.rows.values()) for group in groups]
+    sums = [sum(counts[number] for counts in groups_of_table) for number in range(len(groups))]
+    whole = 2 ** len(comparison.coders) - 1
     yield table_lines(
-        ["table", *head[:3], *(f"{text} only" for text in head[3:])],
+        ["table", *head[:whole], *(f"{text} only" for text in head[whole:])],
         [*lines, ["all", *map(str, sums)]],
     )
 
 
-def _rows_example(study: Study) -> str:
+def _groups_of_readers(coders: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the sets of readers that can have a row: those with the records first, the larger before the smaller.
+
+    >>> _groups_of_readers(("e",))
+    [('e', 'records'), ('records',), ('e',)]
+    """
+    of_coders = [group for size in range(len(coders), -1, -1) for group in itertools.combinations(coders, size)]
+    return [*((*group, RECORDS) for group in of_coders), *filter(None, of_coders)]
+
+
+def _rows_example(comparison: Comparison) -> str:
     """Return an example of how many rows of a table everybody has; empty where there are no rows."""
-    if not study.rows:
+    if not comparison.rows:
         return ""
-    table, counts = next(iter(study.rows.items()))
-    everybody = counts.get(frozenset({*study.coders, RECORDS}), 0)
-    return ROWS_EXAMPLE.format(total=sum(counts.values()), table=table, everybody=everybody)
+    table, counts = next(iter(comparison.rows.items()))
+    everybody = counts.get(frozenset({*comparison.coders, RECORDS}), 0)
+    codings = "the coding" if len(comparison.coders) == 1 else "both codings"
+    return ROWS_EXAMPLE.format(total=sum(counts.values()), table=table, everybody=everybody, codings=codings)
 
 
-def _cells(study: Study, names: Mapping[str, str]) -> Iterator[str]:
+def _cells(comparison: Comparison, names: Mapping[str, str]) -> Iterator[str]:
     """Yield the part on the agreement in each column."""
-    pairs = pairs_of(study.coders)
-    yield CELLS.format(example=_cells_example(study))
+    pairs = pairs_of(comparison.coders)
+    example = _cells_example(comparison, pairs[0], names)
+    yield CELLS.format(anchor=_anchor(comparison), example=example, alpha=ALPHA if len(pairs) > 1 else "")
     head = ["column", *(f"{names[first]}, {names[second]}" for first, second in pairs), "alpha"]
-    yield table_lines(head, [_column(column, pairs) for column in study.columns])
+    yield table_lines(head, [_column(column, pairs) for column in comparison.columns])
 
 
-def _cells_example(study: Study) -> str:
-    """Return an example of how often the coders agree, from the column that they filled most; empty where none is."""
-    if not study.columns:
+def _cells_example(comparison: Comparison, pair: tuple[str, str], names: Mapping[str, str]) -> str:
+    """Return an example of how often two readers agree, from the column that they filled most; empty where none is."""
+    if not comparison.columns:
         return ""
-    column = max(study.columns, key=lambda column: column.pairs[study.coders].units)
-    name, compared = f"{column.table}.{column.column.name}", column.pairs[study.coders]
-    return CELLS_EXAMPLE.format(coders=_coders(study), units=compared.units, column=name, equal=compared.equal)
+    column = max(comparison.columns, key=lambda column: column.pairs[pair].units)
+    name, compared = f"{column.table}.{column.column.name}", column.pairs[pair]
+    readers = " and ".join("the records" if reader == RECORDS else names[reader] for reader in pair)
+    return CELLS_EXAMPLE.format(pair=readers, units=compared.units, column=name, equal=compared.equal)
 
 
 def _column(column: ColumnAgreement, pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -171,33 +206,36 @@ def _column(column: ColumnAgreement, pairs: Sequence[tuple[str, str]]) -> list[s
     name = _linked(column.table, column.column.name)
     if column.column.reader == "text":
         return [f"{name} *", *shares, ""]
+    if len(pairs) == 1:
+        return [name, *shares, ""]
     return [name, *shares, "undefined" if column.alpha is None else f"{column.alpha:.2f}"]
 
 
-def _differences(study: Study) -> str:
+def _differences(comparison: Comparison) -> str:
     """Return the part on the differences."""
-    decided = ", ".join(f"{decision} {study.decided.get(decision, 0)}" for decision in DECISIONS)
-    return DIFFERENCES.format(differences=len(study.differences), decided=decided, open=len(study.unsettled))
+    decided = ", ".join(f"{decision} {comparison.decided.get(decision, 0)}" for decision in DECISIONS)
+    number, still_open = len(comparison.differences), comparison.decided.get(OPEN, 0)
+    return DIFFERENCES.format(anchor=_anchor(comparison), differences=number, decided=decided, open=still_open)
 
 
-def _only_records(study: Study) -> Iterator[str]:
+def _only_records(comparison: Comparison) -> Iterator[str]:
     """Yield the part on what only the records have."""
-    alone = study.only_records
+    alone, anchor = comparison.only_records, _anchor(comparison)
     rows = Counter(table for table, _ in alone.rows)
     cells = Counter(cell.table for cell in alone.cells)
     quotes: Counter[str] = Counter()
     for credit in alone.speakers:
         quotes[credit.table] += credit.quotes
-    yield ONLY_RECORDS
+    yield ONLY_RECORDS.format(anchor=anchor)
     counted = (rows, cells, quotes)
-    lines = [[_linked(table), *(str(counts[table]) for counts in counted)] for table in study.rows]
+    lines = [[_linked(table), *(str(counts[table]) for counts in counted)] for table in comparison.rows]
     sums = ["all", *(str(counts.total()) for counts in counted)]
     yield table_lines(["table", "rows", "cells", "quotes credited"], [*lines, sums])
-    yield ROWS_ALONE
+    yield ROWS_ALONE.format(anchor=anchor)
     yield _lists(["table", "rows"], ((_linked(table), row_id) for table, row_id in alone.rows))
-    yield CELLS_ALONE
+    yield CELLS_ALONE.format(anchor=anchor)
     yield _lists(["column", "rows"], ((_linked(cell.table, cell.column), cell.row_id) for cell in alone.cells))
-    yield SPEAKERS_ALONE.format(quotes=alone.quotes)
+    yield SPEAKERS_ALONE.format(anchor=anchor, quotes=alone.quotes)
     yield _lists(
         ["speaker", "rows"], ((f"`{credit.speaker}`", f"{credit.table}/{credit.row_id}") for credit in alone.speakers)
     )

@@ -1,13 +1,13 @@
 """How the differences between the codings and the records were settled, as ``codings/settlements.yaml`` says.
 
-A difference is a row or a value that a coder has and the records lack or have differently. Each is settled once, by a
-rule: the records were right and are kept, a value was changed, or a row was added.
+A difference is a row or a value that a coder has and the records lack or have differently. Each is settled once for
+each coder, by a rule: the records were right and are kept, a value was changed, or a row was added.
 """
 
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ LIST = "settlements"
 KEPT, CHANGED, ADDED = "kept", "changed", "added"
 DECISIONS = (KEPT, CHANGED, ADDED)
 OPEN = "open"
+Claim = tuple[str, str, str, str, str]
+"""Table, row and column, a coder, and what that coder has there."""
 _KEYS = ("table", "row", "field", "record", "decided", "rule", "why")
 _RULE = re.compile(r"\d+(, \d+)*|definition")
 
@@ -41,9 +43,15 @@ class Difference:
     notes: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 
     @property
-    def key(self) -> tuple[str, ...]:
-        """Return what a settlement must repeat to be that of this difference."""
-        return (self.table, self.row, self.field, *(text for pair in self.coded for text in pair))
+    def claims(self) -> list[Claim]:
+        """Return the claim of each coder: what a settlement must repeat to decide on it."""
+        return [(self.table, self.row, self.field, *pair) for pair in self.coded]
+
+    def without(self, claims: Collection[Claim]) -> "Difference | None":
+        """Return the difference of the coders whose claims are not among `claims`; None where all are."""
+        pairs = zip(self.claims, self.coded, strict=True)
+        coded = tuple(pair for claim, pair in pairs if claim not in claims)
+        return dataclasses.replace(self, coded=coded) if coded else None
 
 
 @dataclass(frozen=True)
@@ -133,10 +141,21 @@ def _settlement(texts: Mapping[str, str], position: Position) -> Settlement:
     return Settlement(difference, texts["decided"], texts["rule"], position, "" if field else row)
 
 
+def decisions(differences: Iterable[Difference], settlements: Iterable[Settlement]) -> Iterator[str]:
+    """Yield how each difference was settled; that it is open where it is so for one of its coders."""
+    decided = {claim: settlement.decided for settlement in settlements for claim in settlement.difference.claims}
+    for difference in differences:
+        of_coders = [decided.get(claim, OPEN) for claim in difference.claims]
+        yield OPEN if OPEN in of_coders else of_coders[0]
+
+
 def unsettled(differences: Iterable[Difference], settlements: Iterable[Settlement]) -> list[Difference]:
-    """Return the differences that no settlement decides, in order."""
-    decided = {settlement.difference.key for settlement in settlements if settlement.decided != OPEN}
-    return sorted(difference for difference in differences if difference.key not in decided)
+    """Return the differences that no settlement decides, or does not decide for every coder, in order."""
+    decided = {
+        claim for settlement in settlements if settlement.decided != OPEN for claim in settlement.difference.claims
+    }
+    rest = (difference.without(decided) for difference in differences)
+    return sorted({difference for difference in rest if difference})
 
 
 def out_of_date(
@@ -153,28 +172,28 @@ def out_of_date(
         values: the values in the records as they are now, by table, row and field.
         rows: the rows in the records as they are now, by table and row id.
     """
-    keys = {difference.key for difference in differences}
-    settled: set[tuple[str, ...]] = set()
+    claims = {claim for difference in differences for claim in difference.claims}
+    settled: set[Claim] = set()
     faults = []
     for settlement in settlements:
         difference, position = settlement.difference, settlement.position
         subject = _subject(difference.table, difference.row or settlement.added, difference.field)
         now = values.get((difference.table, difference.row, difference.field), "")
         change = _outdated(settlement, now, rows)
-        if difference.key not in keys:
+        if not claims.issuperset(difference.claims):
             seen, expected = (
                 "no such difference between the codings and the records",
                 "a difference that the command prints",
             )
             fix = "correct the entry, or delete it"
             faults.append(Fault(position, "difference-unknown", subject, seen, expected, fix))
-        elif difference.key in settled:
+        elif not settled.isdisjoint(difference.claims):
             seen, expected = "a second entry for this difference", "one entry for each difference"
             faults.append(Fault(position, "entry-repeated", subject, seen, expected, "delete one of the two"))
         elif change:
             expected, fix = "what the records say now", "correct the entry or the records"
             faults.append(Fault(position, "settlement-outdated", subject, change, expected, fix))
-        settled.add(difference.key)
+        settled.update(difference.claims)
     return faults
 
 

@@ -1,80 +1,187 @@
-"""The study: two independent codings compared with each other and with the records.
+"""The study: independent codings compared with the records, and with each other where two coders read one article.
 
-Two coders read the articles by the coding rules and the codebook alone; neither saw the records or the other coding.
+The coders read the articles by the coding rules and the definitions alone; none saw the records or another's coding.
 The records are compared as they stood before the differences were settled, so that a correction made because of a
-coding does not count as agreement with it.
+coding does not count as agreement with it. An article that nobody has coded a second time has no part in it.
 """
 
+import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from codings.agreement import ColumnAgreement, agreement_in
-from codings.differences import before, differences_in
-from codings.matching import RECORDS, Alignment
+from codings.differences import before, comparable, differences_in
+from codings.matching import RECORDS, Alignment, Forms
 from codings.only_records import OnlyRecords, only_records
-from codings.reading import Coding, of_tables, read_codings
-from codings.settlements import Difference, Settlement, out_of_date, read_settlements, unsettled
+from codings.reading import Coding, Line, of_lines, of_tables, read_codings
+from codings.settlements import Difference, Settlement, decisions, out_of_date, read_settlements, unsettled
 from pipeline.check.made import Made
-from pipeline.faults import CannotBuild, Fault
+from pipeline.faults import Fault
+from pipeline.model import SOURCES, Article
 from pipeline.run import run
 
 FOLDER = "codings"
+SECOND_CODING = "second_coding"
+"""The column of sources that says whether an article was coded a second time."""
 
 
 @dataclass(frozen=True)
-class Study:
-    """What the comparison gives.
+class Comparison:
+    """What the comparison of one or two coders with each other and the records gives, in some articles.
 
     Attributes:
-        coders: The two coders, in order.
+        coders: The coders, in order.
+        articles: The ids of the articles, in order.
         rows: How many rows of each table which readers have.
         columns: The agreement in each column with a unit.
-        differences: All differences, in order.
-        unsettled: Those that no settlement decides.
-        out_of_date: A fault for each settlement that no longer holds.
-        decided: How many differences were settled in which way.
+        differences: What the coders have and the records lack or have differently, in order.
+        decided: How many of the differences were settled in which way, or are open.
         only_records: What only the records have.
     """
 
-    coders: tuple[str, str]
+    coders: tuple[str, ...]
+    articles: tuple[str, ...]
     rows: Mapping[str, Mapping[frozenset[str], int]]
     columns: tuple[ColumnAgreement, ...]
     differences: tuple[Difference, ...]
-    unsettled: tuple[Difference, ...]
-    out_of_date: tuple[Fault, ...]
     decided: Mapping[str, int]
     only_records: OnlyRecords
 
 
-def study_of(project: Made, codings: Mapping[str, Coding], settlements: Sequence[Settlement]) -> Study:
-    """Return the study of two codings of a project."""
-    first, second = sorted(codings)
-    records = of_tables(project.tables, project.schemas, project.articles)
-    alignment = Alignment({RECORDS: records, **codings}, project.schemas, project.records.forms)
-    schemas = project.schemas.tables
-    rows = {schema.name: before(alignment.rows(schema.name), schema.name, settlements) for schema in schemas}
-    differences = sorted(difference for schema in schemas for difference in differences_in(schema, rows, alignment))
+@dataclass(frozen=True)
+class Study:
+    """All comparisons, and what was settled.
+
+    Attributes:
+        comparisons: The comparisons, by their coders.
+        differences: All differences, in order.
+        unsettled: Those that no settlement decides.
+        out_of_date: A fault for each settlement that no longer holds.
+        unmarked: A fault for each article of which `sources` does not say rightly whether it has a second coding.
+    """
+
+    comparisons: tuple[Comparison, ...]
+    differences: tuple[Difference, ...]
+    unsettled: tuple[Difference, ...]
+    out_of_date: tuple[Fault, ...]
+    unmarked: tuple[Fault, ...]
+
+
+def study_of(project: Made, codings: Mapping[str, Sequence[Line]], settlements: Sequence[Settlement]) -> Study:
+    """Return the study of the codings of a project."""
+    coders = coders_of(codings)
+    comparisons = tuple(
+        _compared(project, {coder: codings[coder] for coder in group}, articles, settlements)
+        for group, articles in _groups(coders)
+    )
+    differences = sorted({difference for comparison in comparisons for difference in comparison.differences})
+    records = of_tables(project.tables, project.schemas, _only(project.articles, coders))
     values = {(*key, column): cell.text for key, cells in records.items() for column, cell in cells.items()}
     return Study(
-        coders=(first, second),
+        comparisons=comparisons,
+        differences=tuple(differences),
+        unsettled=tuple(unsettled(differences, settlements)),
+        out_of_date=tuple(out_of_date(differences, settlements, values, frozenset(records))),
+        unmarked=tuple(_unmarked(project, coders)),
+    )
+
+
+def coders_of(codings: Mapping[str, Sequence[Line]]) -> dict[str, tuple[str, ...]]:
+    """Return the coders of each article that has any."""
+    coders: dict[str, set[str]] = {}
+    for coder, lines in codings.items():
+        for line in lines:
+            coders.setdefault(line.source, set()).add(coder)
+    return {source_id: tuple(sorted(coders[source_id])) for source_id in sorted(coders)}
+
+
+def _groups(coders: Mapping[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Return who is compared in which articles: two coders with each other, any further coder with the records alone.
+
+    The two are those with most articles in common, so that a coding that is added changes no comparison of others.
+
+    >>> _groups({"000": ("c", "d"), "001": ("b", "c", "d"), "002": ("b",)})
+    [(('b',), ['001', '002']), (('c', 'd'), ['000', '001'])]
+    """
+    shared = Counter(pair for of_article in coders.values() for pair in itertools.combinations(of_article, 2))
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for source_id, of_article in coders.items():
+        pair = max(itertools.combinations(of_article, 2), key=lambda pair: shared[pair], default=())
+        alone = [(coder,) for coder in of_article if coder not in pair]
+        for group in [pair, *alone] if pair else alone:
+            groups.setdefault(group, []).append(source_id)
+    return sorted(groups.items())
+
+
+def _compared(
+    project: Made, codings: Mapping[str, Sequence[Line]], source_ids: Sequence[str], settlements: Sequence[Settlement]
+) -> Comparison:
+    """Return the comparison of one or two coders in some articles."""
+    articles, coders = _only(project.articles, source_ids), tuple(codings)
+    records = of_tables(project.tables, project.schemas, articles)
+    readers = {RECORDS: records, **{coder: of_lines(lines, articles) for coder, lines in codings.items()}}
+    alignment = Alignment(readers, project.schemas, _printed(project.records.forms, records, articles))
+    schemas = project.schemas.tables
+    # What was corrected because of another coding was correct already when these coders read.
+    own = [
+        settlement for settlement in settlements if any(coder in codings for coder, _ in settlement.difference.coded)
+    ]
+    rows = {
+        schema.name: before(comparable(alignment.rows(schema.name), schema), schema.name, own) for schema in schemas
+    }
+    differences = sorted(difference for schema in schemas for difference in differences_in(schema, rows, alignment))
+    return Comparison(
+        coders=coders,
+        articles=tuple(source_ids),
         rows={
             table: Counter(frozenset(readers) for readers in of_table.values())
             for table, of_table in rows.items()
             if of_table
         },
         columns=tuple(
-            column
-            for schema in schemas
-            for column in agreement_in(schema, rows[schema.name], alignment, (first, second))
+            column for schema in schemas for column in agreement_in(schema, rows[schema.name], alignment, coders)
         ),
         differences=tuple(differences),
-        unsettled=tuple(unsettled(differences, settlements)),
-        out_of_date=tuple(out_of_date(differences, settlements, values, frozenset(records))),
-        decided=Counter(settlement.decided for settlement in settlements),
-        only_records=only_records(project.tables, rows, project.schemas, alignment),
+        decided=Counter(decisions(differences, settlements)),
+        only_records=only_records(project.tables, rows, project.schemas, alignment, articles),
     )
+
+
+def _only(articles: Mapping[str, Article], source_ids: Sequence[str] | Mapping[str, object]) -> dict[str, Article]:
+    """Return the articles with some ids."""
+    return {source_id: articles[source_id] for source_id in source_ids}
+
+
+def _printed(forms: Forms, records: Coding, articles: Mapping[str, Article]) -> dict[tuple[str, str], list[str]]:
+    """Return those printed names of the records' rows that stand in some articles."""
+    return {
+        key: [name for name in names if any(name in article.text for article in articles.values())]
+        for key, names in forms.items()
+        if key in records
+    }
+
+
+def _unmarked(project: Made, coders: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
+    """Yield a fault for each article whose mark says otherwise than the codings."""
+    for record in project.records.of(SOURCES):
+        marked, coded = record.values[SECOND_CODING], record.row_id in coders
+        if marked != coded:
+            by = f"{' and '.join(coders[record.row_id])} coded it" if coded else "nobody has coded it"
+            seen, expected = f"{SECOND_CODING} is {str(marked).lower()}, but {by}", "what the codings say"
+            fix = f"write {mark(coded=coded)}, then run make"
+            subject = f"{record.row_id}.{SECOND_CODING}"
+            yield Fault(record.place(SECOND_CODING), "second-coding-differs", subject, seen, expected, fix)
+
+
+def mark(*, coded: bool) -> str:
+    """Return the line of an entry of sources that says whether the article was coded a second time.
+
+    >>> mark(coded=True)
+    'second_coding: true'
+    """
+    return f"{SECOND_CODING}: {str(coded).lower()}"
 
 
 def read_study(root: Path) -> tuple[Study | None, list[Fault]]:
@@ -84,8 +191,6 @@ def read_study(root: Path) -> tuple[Study | None, list[Fault]]:
         CannotBuild: a folder is missing.
         OSError: a file cannot be read.
     """
-    if not (root / FOLDER).is_dir():
-        raise CannotBuild(f"the folder {FOLDER} is missing")
     report = run(root, last="assemble")
     project = report.made
     if report.faults:

@@ -66,6 +66,14 @@ class Opinion:
         """Return whether the referee reads nothing."""
         return not self.reads
 
+    @property
+    def explained(self) -> bool:
+        """Return whether it differs because the record names a step from the words to the value.
+
+        No referee takes such a step. The build repeats it.
+        """
+        return not self.agrees and bool(self.cell.inference)
+
 
 def read_tables(folder: Path, schemas: Schemas) -> Tables:
     """Return the built tables, from their CSV files.

@@ -27,7 +27,6 @@ REASONS: Mapping[str, str] = {
     "open_period": "The words open or close a period; the referee reads only the date at that end.",
     "tied_to_anchor": "The words tie the row to its anchor, or count from it; the referee reads no such tie.",
     "completed_by_anchor": "The words say a part of the date and the anchor the rest; the referee takes it otherwise.",
-    "inference": "The value follows from the words by the step that the record names; the referee does not take it.",
     "spelled_otherwise": "It is the same thing; the referee has it under another spelling.",
     "less_exact": "The referee has the same thing, less exactly than the record.",
     "not_in_library": "The referee does not have it.",
@@ -112,9 +111,10 @@ def _wrong(decision: Decision, texts: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def undecided(opinions: Iterable[Opinion], decisions: Iterable[Decision]) -> list[Opinion]:
-    """Return the opinions that differ or are silent and that no entry is about, in order."""
+    """Return the opinions that differ or are silent without an inference, and that no entry is about, in order."""
     decided = {decision.key for decision in decisions}
-    return [opinion for opinion in opinions if not opinion.agrees and key_of(opinion) not in decided]
+    differing = [opinion for opinion in opinions if not opinion.agrees and not opinion.explained]
+    return [opinion for opinion in differing if key_of(opinion) not in decided]
 
 
 def undecided_faults(opinions: Iterable[Opinion]) -> list[Fault]:
@@ -159,6 +159,9 @@ def outdated_faults(opinions: Sequence[Opinion], decisions: Iterable[Decision]) 
             faults.append(
                 Fault(position, "decision-unknown", subject, _value_and_words(key), f"what is there: {now}", fix)
             )
+        elif by_key[key].explained:
+            seen = f"a decision, but the record names the inference {by_key[key].cell.inference}"
+            faults.append(Fault(position, "decision-outdated", subject, seen, "no entry", "delete the entry"))
         elif by_key[key].agrees:
             seen = f"a decision, but {by_key[key].referee} reads the value"
             faults.append(Fault(position, "decision-outdated", subject, seen, "no entry", "delete the entry"))
@@ -193,5 +196,8 @@ def summary(opinions: Sequence[Opinion], open_opinions: Sequence[Opinion]) -> st
 
 def _counts(name: str, opinions: Sequence[Opinion]) -> str:
     agree = sum(opinion.agrees for opinion in opinions)
-    silent = sum(opinion.silent for opinion in opinions)
-    return f"{name}: {agree} of {len(opinions)} agree, {len(opinions) - agree - silent} differ, {silent} silent"
+    explained = sum(opinion.explained for opinion in opinions)
+    silent = sum(opinion.silent and not opinion.explained for opinion in opinions)
+    differ = len(opinions) - agree - explained - silent
+    counts = f"{agree} of {len(opinions)} agree, {differ} differ, {silent} silent"
+    return f"{name}: {counts}, {explained} inferred"

@@ -7,8 +7,8 @@ import pytest
 
 from codings.agreement import Compared, alpha
 from codings.matching import RECORDS
-from codings.study import Study
-from tests.support.coded import BOTH, ONLY_C, ONLY_D, study, write_coded, written
+from codings.study import Comparison
+from tests.support.coded import BOTH, ONLY_C, ONLY_D, compared, write_coded, written
 from tests.support.example import Made, make
 
 
@@ -17,14 +17,14 @@ def made(tmp_path: Path) -> Made:
     return make(write_coded(tmp_path / "project"))
 
 
-def compared(result: Study, name: str) -> tuple[list[Compared], float | None]:
+def agreed(result: Comparison, name: str) -> tuple[list[Compared], float | None]:
     """Return the agreement in one column: of the two codings, of each with the records, and alpha."""
     (column,) = [column for column in result.columns if f"{column.table}.{column.column.name}" == name]
     return [column.pairs[pair] for pair in (("c", "d"), ("c", RECORDS), ("d", RECORDS))], column.alpha
 
 
 def test_rows_by_who_has_them(made: Made) -> None:
-    result = study(made)
+    result = compared(made)
     everybody, nobody = frozenset({"c", "d", RECORDS}), frozenset({RECORDS})
     both = frozenset({"c", "d"})
     assert result.coders == ("c", "d")
@@ -53,7 +53,7 @@ BY_HAND = {
 @pytest.mark.parametrize("name", BY_HAND)
 def test_percent_agreement_and_alpha_are_those_counted_by_hand(made: Made, name: str) -> None:
     pairs, by_hand = BY_HAND[name]
-    assert compared(study(made), name) == ([Compared(*pair) for pair in pairs], by_hand)
+    assert agreed(compared(made), name) == ([Compared(*pair) for pair in pairs], by_hand)
 
 
 # By hand. a ×1, b ×2, empty ×1: observed 1/2, expected 1 - 2·1/(4·3) = 5/6, alpha 1 - 3/5. a ×3, b ×5: observed 1/4,
@@ -77,19 +77,19 @@ def test_alpha_is_that_counted_by_hand_and_undefined_where_it_says_nothing(
 
 def test_differences_are_what_the_records_lack_or_have_otherwise(made: Made) -> None:
     """The actor under the missing event goes with it, and what a coder left out is no difference."""
-    differences = study(made).differences
-    assert [(difference.table, difference.row, *difference.key[2:]) for difference in differences] == [
-        ("event_actors", "yantian-seizure--cctv", "role", "d", "speaker"),
-        ("events", "", "", "c", "pressing", "d", "pressing"),
-        ("events", "seizures-of-the-year", "modality", "d", "ongoing"),
+    differences = compared(made).differences
+    assert [(difference.table, difference.row, difference.field, difference.coded) for difference in differences] == [
+        ("event_actors", "yantian-seizure--cctv", "role", (("d", "speaker"),)),
+        ("events", "", "", (("c", "pressing"), ("d", "pressing"))),
+        ("events", "seizures-of-the-year", "modality", (("d", "ongoing"),)),
     ]
     assert [difference.record for difference in differences] == ["reporter", "", "occurred"]
 
 
 def test_the_order_of_the_lines_changes_nothing(made: Made) -> None:
-    before, chance = study(made), random.Random(2025)
+    before, chance = compared(made), random.Random(2025)
     for _ in range(5):
         for coder, lines in (("c", BOTH + ONLY_C), ("d", BOTH + ONLY_D)):
             shuffled = chance.sample(lines, len(lines))
             (made.root / "codings" / f"{coder}.jsonl").write_text(written(shuffled), encoding="utf-8")
-        assert study(made) == before
+        assert compared(made) == before

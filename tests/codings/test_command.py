@@ -23,7 +23,7 @@ def root(tmp_path: Path) -> Path:
     """Return a project whose differences are settled and whose report is current."""
     project = write_coded(tmp_path / "project")
     settle(project, SETTLED)
-    assert main([], project) == 0
+    assert main(["compare"], project) == 0
     return project
 
 
@@ -37,7 +37,7 @@ def test_what_is_settled_and_current_passes(root: Path, capsys: pytest.CaptureFi
     printed = capsys.readouterr()
     assert "codings: all 3 differences are settled; docs/agreement.md is current\n" in printed.out
     assert printed.err == ""
-    assert main([], root) == 0
+    assert main(["compare"], root) == 0
     assert files(root) == before
 
 
@@ -63,7 +63,7 @@ def test_an_unsettled_difference_fails_and_is_printed(root: Path, capsys: pytest
     assert outdated.endswith("[file-differs]")
     assert "this is not the build" in advice[0]
     assert "CONTRIBUTING.md" in advice[1]
-    assert main([], root) == 1
+    assert main(["compare"], root) == 1
     assert "still open: 1" in (root / REPORT).read_text(encoding="utf-8")
     assert main(["--check"], root) == 1
 
@@ -81,16 +81,16 @@ def test_a_report_that_is_not_current_fails(root: Path, capsys: pytest.CaptureFi
     assert main(["--check"], root) == 1
     error = capsys.readouterr().err
     assert "docs/agreement.md file: line " in error
-    assert "fix: run python -m codings [file-differs]" in error
+    assert "fix: run python -m codings compare [file-differs]" in error
     path.unlink()
     assert main(["--check"], root) == 1
     assert "docs/agreement.md file: the file is missing" in capsys.readouterr().err
     assert not path.exists()
-    assert main([], root) == 0
+    assert main(["compare"], root) == 0
     assert path.read_text(encoding="utf-8") == whole
 
 
-@pytest.mark.parametrize("arguments", [[], ["--check"]])
+@pytest.mark.parametrize("arguments", [["compare"], ["--check"]])
 def test_a_fault_stops_the_study(root: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Whether the codings, the settlements or the records have it."""
     before = files(root)
@@ -106,12 +106,12 @@ def test_a_fault_stops_the_study(root: Path, arguments: list[str], capsys: pytes
 
 def test_what_the_command_cannot_do_gives_2(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert main([], write_example(root.parent / "uncoded")) == 2
+    assert main(["compare"], write_example(root.parent / "uncoded")) == 2
     assert capsys.readouterr().err == "codings: could not run: the folder codings is missing\n"
     (root / REPORT).unlink()
     (root / REPORT).mkdir()
-    assert main([], root) == 2
-    assert main([], root.parent / "none") == 2
+    assert main(["compare"], root) == 2
+    assert main(["compare"], root.parent / "none") == 2
     with pytest.raises(SystemExit, match="2"):
         main(["--chek"], root)
 

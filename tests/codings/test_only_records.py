@@ -16,7 +16,7 @@ from codings.only_records import (
     UncodedCell,
     UncodedSpeaker,
 )
-from tests.support.coded import BOTH, ONLY_C, ONLY_D, Line, study, write_coded, written
+from tests.support.coded import BOTH, ONLY_C, ONLY_D, Line, compared, write_coded, written
 from tests.support.example import HARBOUR, Made, make
 
 DIED = "More than 1,300 deaths a year were caused by drugs, CCTV said"
@@ -40,12 +40,12 @@ def with_codings(made: Made, c: list[Line], d: list[Line]) -> OnlyRecords:
     """Return what only the records have, beside other codings."""
     for coder, lines in (("c", c), ("d", d)):
         (made.root / "codings" / f"{coder}.jsonl").write_text(written(lines), encoding="utf-8")
-    return study(made).only_records
+    return compared(made).only_records
 
 
 def test_rows_that_neither_coder_has_are_listed(made: Made) -> None:
     """C alone has the talks: they are no row that neither has."""
-    result = study(made)
+    result = compared(made)
     rows = result.only_records.rows
     assert [row_id for table, row_id in rows if table == "events"] == ["sentence", "substances-added"]
     assert [row_id for table, row_id in rows if table == "event_actors"] == []
@@ -54,7 +54,7 @@ def test_rows_that_neither_coder_has_are_listed(made: Made) -> None:
 
 def test_cells_that_no_coder_has_filled_are_listed_where_a_coder_has_the_row(made: Made) -> None:
     """C alone fills the place of the seizure, and neither has the row of the sentence."""
-    assert [cell for cell in study(made).only_records.cells if cell.table == "events"] == [
+    assert [cell for cell in compared(made).only_records.cells if cell.table == "events"] == [
         UncodedCell("events", "modality", "talks"),
         UncodedCell("events", "scope", "seizures-of-the-year"),
         UncodedCell("events", "scope", "talks"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codings.reading import Places, read_coding, read_codings
+from codings.reading import read_coding, read_codings
 from tests.support.coded import BOTH, write_coded, written
 from tests.support.example import HARBOUR, TALKS, Made, make
 
@@ -60,22 +60,32 @@ def test_a_line_that_cannot_be_used_is_named(made: Made, spoil: Callable[[bytes]
     line = written(BOTH[4:5]).strip().encode()
     assert spoil(line) != line
     content = b"\n" + spoil(line) + b"\n" + line + b"\n"
-    coding, (fault,) = read_coding(content, "codings/c.jsonl", made.schemas, made.articles, Places(made.articles))
+    (usable,), (fault,) = read_coding(content, "codings/c.jsonl", made.schemas, made.articles)
     assert (str(fault.position), fault.kind) == ("codings/c.jsonl:2", kind)
     assert seen in fault.seen
     assert len(str(fault).splitlines()) == 1
-    assert list(coding) == [("events", "find")]
+    assert (usable.table, usable.row) == ("events", "find")
 
 
 def test_a_line_end_of_unicode_does_not_end_a_line(made: Made) -> None:
     line = dict(json.loads(written(BOTH[4:5])), quote="\u2028")
     content = json.dumps(line, ensure_ascii=False).encode()
-    _, (fault,) = read_coding(content, "codings/c.jsonl", made.schemas, made.articles, Places(made.articles))
+    _, (fault,) = read_coding(content, "codings/c.jsonl", made.schemas, made.articles)
     assert fault.kind == "quote-not-found"
 
 
 @pytest.mark.parametrize(
-    "name", ["X.JSONL", "c.jsonl~", "#c.jsonl#", "settlements.yml", "notes.txt", "SETTLEMENTS.YAML"]
+    "name",
+    [
+        "X.JSONL",
+        "X.jsonl",
+        "codings.jsonl",
+        "c.jsonl~",
+        "#c.jsonl#",
+        "settlements.yml",
+        "notes.txt",
+        "SETTLEMENTS.YAML",
+    ],
 )
 def test_a_file_that_nothing_reads_is_named(made: Made, name: str) -> None:
     (made.root / "codings" / name).write_text(written(BOTH), encoding="utf-8")
@@ -103,17 +113,3 @@ def test_hidden_files_and_modules_are_passed_over(made: Made) -> None:
     (folder / "__pycache__").mkdir()
     codings, faults = read_codings(folder, made.schemas, made.articles)
     assert (list(codings), faults) == (["c", "d"], [])
-
-
-@pytest.mark.parametrize("change", ["one", "none", "three"])
-def test_there_are_two_codings(made: Made, change: str) -> None:
-    folder = made.root / "codings"
-    if change == "three":
-        (folder / "e.jsonl").write_text(written(BOTH), encoding="utf-8")
-    else:
-        (folder / "d.jsonl").unlink()
-    if change == "none":
-        (folder / "c.jsonl").unlink()
-    codings, (fault,) = read_codings(folder, made.schemas, made.articles)
-    assert (str(fault.position), fault.kind) == ("codings", "codings-not-two")
-    assert fault.seen == f"codings by {', '.join(sorted(codings)) or 'nobody'}"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,12 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Study:
     return study(make(root))
 
 
+def with_comparison(result: Study, **parts: Any) -> Study:
+    """Return the study with some parts of its comparison changed."""
+    (comparison,) = result.comparisons
+    return replace(result, comparisons=(replace(comparison, **parts),))
+
+
 def section(text: str, anchor: str) -> str:
     """Return the text under the heading with an anchor, up to the next heading."""
     (body,) = re.findall(rf'^#+ <a id="{re.escape(anchor)}"></a>.*?\n(.*?)(?=^#|\Z)', text, re.M | re.S)
@@ -26,7 +33,7 @@ def section(text: str, anchor: str) -> str:
 
 
 def test_rows_are_counted_by_who_has_them(result: Study) -> None:
-    text = section(report(result), "rows")
+    text = section(report(result), "c-d-rows")
     assert text.startswith(
         "\nFor example, of 5 rows of `actors` that anyone has, 2 are in both codings and in the records.\n"
     )
@@ -36,11 +43,11 @@ def test_rows_are_counted_by_who_has_them(result: Study) -> None:
 
 
 def test_the_agreement_in_every_column_stands_in_it(result: Study) -> None:
-    text = section(report(result), "cells")
+    text = section(report(result), "c-d-cells")
     assert (
         "C and D both have 3 rows in which at least one of them filled `events.event_type`. They agree in 3.\n" in text
     )
-    for column in result.columns:
+    for column in result.comparisons[0].columns:
         name = f"{column.table}.{column.column.name}"
         (line,) = [line for line in text.splitlines() if line.startswith(f"| [{name}](codebook.md#{name})")]
         assert re.findall(r"(\d+) of (\d+)", line) == [
@@ -55,33 +62,33 @@ def test_the_agreement_in_every_column_stands_in_it(result: Study) -> None:
 
 
 def test_differences_are_counted_by_how_they_were_settled(result: Study) -> None:
-    text = section(report(result), "differences")
+    text = section(report(result), "c-d-differences")
     assert "There are 3." in text
     assert "kept 2, changed 0, added 0; still open: 1." in text
 
 
 def test_what_only_the_records_have_is_counted_and_listed(result: Study) -> None:
     speakers = (UncodedSpeaker("cctv", "events", "talks", 2), UncodedSpeaker("cctv", "figures", "deaths", 1))
-    alone = replace(result.only_records, speakers=speakers, quotes=7)
-    text = report(replace(result, only_records=alone))
-    counts = section(text, "only-records")
+    alone = replace(result.comparisons[0].only_records, speakers=speakers, quotes=7)
+    text = report(with_comparison(result, only_records=alone))
+    counts = section(text, "c-d-only-records")
     assert "| [events](codebook.md#events) | 2 | 5 | 2 |\n" in counts
     assert "| all | 18 | 16 | 3 |\n" in counts
-    rows = section(text, "only-records-rows")
+    rows = section(text, "c-d-only-records-rows")
     assert "| [events](codebook.md#events) | `sentence`, `substances-added` |\n" in rows
     assert rows.count("`") == 2 * 18
-    cells = section(text, "only-records-cells")
+    cells = section(text, "c-d-only-records-cells")
     assert (
         "| [events.scope](codebook.md#events.scope) | `seizures-of-the-year`, `talks`, `yantian-seizure` |\n" in cells
     )
     assert cells.count("`") == 2 * 16
-    shown = section(text, "only-records-speakers")
+    shown = section(text, "c-d-only-records-speakers")
     assert "credit 7 quotes to someone" in shown
     assert "| `cctv` | `events/talks`, `figures/deaths` |\n" in shown
 
 
 def test_it_says_so_where_there_is_nothing(result: Study) -> None:
-    empty = replace(result, rows={}, columns=(), only_records=OnlyRecords((), (), (), 0))
+    empty = with_comparison(result, rows={}, columns=(), only_records=OnlyRecords((), (), (), 0))
     text = report(empty)
     assert "For example, of" not in text
     assert text.count("\nNone.\n") == 3

@@ -24,7 +24,8 @@ TUESDAY = Opinion(
 SILENT = Opinion(Cell("cases", "gang", "persons", "1", "one: a member"), "quantulum3", "", False)
 REGISTER = Opinion(Cell("places", "port", "un_locode", "CNYTN"), "no library", "", False)
 AGREED = Opinion(Cell("seizures", "cocaine", "quantity", "430", "430kg"), "quantulum3", "430", True)
-OPINIONS = [TUESDAY, SILENT, REGISTER, AGREED]
+INFERRED = Opinion(Cell("cases", "man", "persons", "1", "Wang Hong", inference="one_named"), "quantulum3", "", False)
+OPINIONS = [TUESDAY, SILENT, REGISTER, AGREED, INFERRED]
 DECIDED = (
     as_yaml([TUESDAY, SILENT, REGISTER])
     .replace("decision: open", "decision: kept")
@@ -49,6 +50,13 @@ def test_what_agrees_needs_no_decision_and_what_is_decided_is_no_longer_open(tmp
     decide(tmp_path, DECIDED)
     decisions, faults = read_decisions(tmp_path)
     assert (undecided(OPINIONS, decisions), faults, outdated_faults(OPINIONS, decisions)) == ([], [], [])
+
+
+def test_what_follows_by_an_inference_that_the_record_names_needs_no_decision(tmp_path: Path) -> None:
+    decide(tmp_path, as_yaml([INFERRED]).replace("open", "kept", 1).replace("open", "in_parts", 1))
+    ((kind, subject, seen, _),) = messages(tmp_path, OPINIONS)
+    assert (kind, subject) == ("decision-outdated", "cases.man.persons")
+    assert seen == "a decision, but the record names the inference one_named"
 
 
 def test_what_is_printed_can_be_pasted_and_is_open(tmp_path: Path) -> None:
@@ -149,10 +157,10 @@ def test_without_a_file_nothing_is_decided(tmp_path: Path) -> None:
 
 def test_the_summary_counts_each_referee_and_all() -> None:
     assert summary(OPINIONS, [SILENT]).splitlines() == [
-        "dateparser: 0 of 1 agree, 1 differ, 0 silent",
-        "quantulum3: 1 of 2 agree, 0 differ, 1 silent",
-        "no library: 0 of 1 agree, 0 differ, 1 silent",
-        "referee: 1 of 4 agree, 1 differ, 2 silent; 1 to decide",
+        "dateparser: 0 of 1 agree, 1 differ, 0 silent, 0 inferred",
+        "quantulum3: 1 of 3 agree, 0 differ, 1 silent, 1 inferred",
+        "no library: 0 of 1 agree, 0 differ, 1 silent, 0 inferred",
+        "referee: 1 of 5 agree, 1 differ, 2 silent, 1 inferred; 1 to decide",
     ]
     assert summary(OPINIONS, []).endswith("; all decided")
 

@@ -23,8 +23,73 @@ def disagreeing(table: str, row: Row) -> set[str]:
     return {column for column, agrees in agreements(table, row).items() if not agrees}
 
 
-def row_of(table: str, row_id: str) -> dict[str, str]:
-    return dict(next(row for row in TABLES[table] if row[SCHEMAS.table(table).id_name] == row_id))
+# What public registers say of some substances and places.
+ROWS: Mapping[str, Mapping[str, Row]] = {
+    "substances": {
+        "fentanyl": {
+            "smiles": "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1",
+            "inchikey": "PJMPHNIQZUBGLI-UHFFFAOYSA-N",
+            "cas_rn": "437-38-7",
+            "formula": "C22H28N2O",
+        },
+        "heroin": {
+            "smiles": "CC(=O)Oc1ccc2C[C@@H]3[C@@H]4C=C[C@H](OC(C)=O)[C@@H]5Oc1c2[C@]45CCN3C",
+            "inchikey": "GVGLGOZIDCSQPN-PVHGPHFFSA-N",
+            "cas_rn": "561-27-3",
+            "formula": "C21H23NO5",
+        },
+        "1-boc-4-piperidone": {
+            "smiles": "CC(C)(C)OC(=O)N1CCC(=O)CC1",
+            "inchikey": "ROUYFJUVMYHXFJ-UHFFFAOYSA-N",
+            "cas_rn": "79099-07-3",
+            "formula": "C10H17NO3",
+        },
+    },
+    "places": {
+        "Beijing": {
+            "kind": "city",
+            "country_code": "CN",
+            "subdivision_code": "CN-BJ",
+            "geonames_id": "1816670",
+            "latitude": "39.9075",
+            "longitude": "116.39723",
+        },
+        "Busan": {
+            "kind": "city",
+            "country_code": "KR",
+            "subdivision_code": "KR-26",
+            "geonames_id": "1838524",
+            "latitude": "35.10168",
+            "longitude": "129.03004",
+        },
+        "Geneva": {
+            "kind": "city",
+            "country_code": "CH",
+            "subdivision_code": "CH-GE",
+            "geonames_id": "2660646",
+            "latitude": "46.20222",
+            "longitude": "6.14569",
+        },
+        "Hebei": {"kind": "province", "country_code": "CN", "subdivision_code": "CN-HE"},
+        "Mexico": {"kind": "country", "country_code": "MX", "geonames_id": "3996063"},
+        "Shenzhen": {
+            "kind": "city",
+            "country_code": "CN",
+            "subdivision_code": "CN-GD",
+            "geonames_id": "1795565",
+            "latitude": "22.54554",
+            "longitude": "114.0683",
+            "un_locode": "CNSZX",
+        },
+    },
+    "sources": {"Talks held": {"language": "en"}},
+}
+
+
+def row_of(table: str, name: str) -> dict[str, str]:
+    """Return a row of `ROWS` with all columns of its table."""
+    empty = dict.fromkeys(SCHEMAS.table(table).by_name, "")
+    return {**empty, SCHEMAS.table(table).id_name: "one", "name": name, **ROWS[table][name]}
 
 
 PLANTED = {
@@ -39,7 +104,7 @@ PLANTED = {
     "a formula with an atom too many": ("substances", "heroin", {"formula": "C21H23NO6"}, {"formula"}),
     "another structure": (
         "substances",
-        "one-boc-four-piperidone",
+        "1-boc-4-piperidone",
         {"smiles": "O=C1CCNCC1"},
         {"smiles", "inchikey", "formula"},
     ),
@@ -51,39 +116,39 @@ PLANTED = {
     ),
     "what is no structure": ("substances", "fentanyl", {"smiles": "C1CC"}, {"smiles", "inchikey", "formula"}),
     "no structure": ("substances", "fentanyl", {"smiles": ""}, {"inchikey", "formula"}),
-    "another place's latitude": ("places", "busan", {"latitude": "37.566"}, {"latitude", "subdivision_code"}),
-    "a longitude in the west": ("places", "shenzhen", {"longitude": "-114.0683"}, {"longitude", "subdivision_code"}),
+    "another place's latitude": ("places", "Busan", {"latitude": "37.566"}, {"latitude", "subdivision_code"}),
+    "a longitude in the west": ("places", "Shenzhen", {"longitude": "-114.0683"}, {"longitude", "subdivision_code"}),
     "latitude and longitude exchanged": (
         "places",
-        "geneva",
+        "Geneva",
         {"latitude": "6.14569", "longitude": "46.20222"},
         {"latitude", "longitude"},
     ),
     "another place's GeoNames id": (
         "places",
-        "shenzhen",
+        "Shenzhen",
         {"geonames_id": "1816670"},
         {"geonames_id", "latitude", "longitude"},
     ),
     "an unknown GeoNames id": (
         "places",
-        "shenzhen",
+        "Shenzhen",
         {"geonames_id": "1"},
         {"geonames_id", "latitude", "longitude"},
     ),
-    "coordinates without a GeoNames id": ("places", "beijing", {"geonames_id": ""}, {"latitude", "longitude"}),
-    "another country": ("places", "busan", {"country_code": "KP"}, {"country_code"}),
-    "another country of a country": ("places", "mexico", {"country_code": "MY"}, {"country_code"}),
+    "coordinates without a GeoNames id": ("places", "Beijing", {"geonames_id": ""}, {"latitude", "longitude"}),
+    "another country": ("places", "Busan", {"country_code": "KP"}, {"country_code"}),
+    "another country of a country": ("places", "Mexico", {"country_code": "MY"}, {"country_code"}),
     "another country of a province": (
         "places",
-        "hebei",
+        "Hebei",
         {"country_code": "KR"},
         {"country_code", "subdivision_code"},
     ),
-    "another province": ("places", "hebei", {"subdivision_code": "CN-HB"}, {"subdivision_code"}),
-    "another province of a city": ("places", "shenzhen", {"subdivision_code": "CN-FJ"}, {"subdivision_code"}),
-    "a subdivision that there is not": ("places", "beijing", {"subdivision_code": "CN-XX"}, {"subdivision_code"}),
-    "a language that there is not": ("sources", "000_e25085825dfbef59", {"language": "xx"}, {"language"}),
+    "another province": ("places", "Hebei", {"subdivision_code": "CN-HB"}, {"subdivision_code"}),
+    "another province of a city": ("places", "Shenzhen", {"subdivision_code": "CN-FJ"}, {"subdivision_code"}),
+    "a subdivision that there is not": ("places", "Beijing", {"subdivision_code": "CN-XX"}, {"subdivision_code"}),
+    "a language that there is not": ("sources", "Talks held", {"language": "xx"}, {"language"}),
 }
 
 
@@ -104,7 +169,11 @@ def test_no_column_from_a_register_is_passed_over() -> None:
 
 def test_a_column_without_a_referee_is_agreed_by_nobody() -> None:
     table = SCHEMAS.table("places")
-    judged = [opinion for opinion in opinions_of_rows(table, TABLES) if opinion.cell.field == "un_locode"]
+    judged = [
+        opinion
+        for opinion in opinions_of_rows(table, {"places": [row_of("places", "Shenzhen")]})
+        if opinion.cell.field == "un_locode"
+    ]
     assert {(opinion.referee, opinion.reads, opinion.agrees) for opinion in judged} == {(NOBODY, "", False)}
 
 
