@@ -22,6 +22,10 @@ line:
 FILE:LINE RECORD.FIELD: what is there; expected what should be there; fix: what to do [kind-of-mistake]
 ```
 
+The same mistake several times in one file is one line that names the other lines. What may only follow from a printed
+mistake is counted in the last line, and printed once that mistake is fixed: a mistyped id of an actor would otherwise
+print every rule on who speaks.
+
 To read more about a message, search this page for the kind in its brackets. Each kind has its meaning, an example as it
 is printed for a small project, and the fix. The kinds are grouped by what you were working on:
 

@@ -20,9 +20,10 @@ def test_the_passages_tile_every_article_and_say_what_is_coded(made: Made) -> No
 
 
 def passage(made: Made, status: str) -> dict[str, Any]:
-    """Return the first passage with a status that has a neighbour before it."""
+    """Return the first passage with a status that has a neighbour before it; the status `part` is that of a part."""
     rows: list[dict[str, Any]] = made.tables["passages"].to_pylist()
-    return next(row for row in rows if row["status"] == status and row["start"] > 0)
+    statuses = [row["status"] if row["within"] is None else "part" for row in rows]
+    return next(row for row, own in zip(rows, statuses, strict=True) if own == status and row["start"] > 0)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,12 @@ def passage(made: Made, status: str) -> dict[str, Any]:
         ("coded", "reason", {"reason": "absence"}),
         ("left_out", "reason", {"reason": None}),
         ("left_out", "status", {"status": "coded"}),
+        ("part", "start", {"start": 0}),
+        ("part", "within", {"within": "000_0000000000000000--001"}),
+        ("part", "zone", {"zone": "other_article"}),
+        ("part", "values", {"values": 99}),
+        ("part", "status", {"status": "coded"}),
+        ("part", "reason", {"reason": None}),
     ],
 )
 def test_a_planted_fault_is_seen(made: Made, status: str, column: str, cells: dict[str, Any]) -> None:

@@ -11,11 +11,16 @@ import pyarrow as pa
 from pipeline.assemble.built import Built, Rule
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.check.made import Made
-from pipeline.check.tables import RULES, check_table
-from pipeline.model import Records
+from pipeline.check.rules import RULES
+from pipeline.check.tables import check_table
+from pipeline.model import Article, Records
 from pipeline.read.schema import TableSchema
 from pipeline.report import Report
+from pipeline.reread.amounts import Lexicon
+from pipeline.reread.coverage import check_coverage
 from pipeline.reread.grounding import Facts, reading_fault
+from pipeline.reread.mentions import Mention, Names, mentions
+from pipeline.reread.rows.surroundings import Surroundings
 from pipeline.run import STAGES, Asked
 from tests.mutation.checks_of_files import Finding
 from tests.mutation.reads import ROWS, BuiltRows, Read, reads_of
@@ -39,6 +44,26 @@ def table_findings(world: World, changed: Changed, records: Records) -> Iterator
             yield stage, _of_stage(world, stage, changed.built, records)
     for name in changed.differing:
         yield "schema", _of_schema(world, changed, name)
+
+
+def uncovered(world: World, built: BuiltRows, records: Records, articles: Mapping[str, Article]) -> object:
+    """Return the faults of what no value accounts for; each sentence is read once for all mutants."""
+    texts = {source_id: article.text for source_id, article in articles.items()}
+    # No mutant changes a vocabulary, so the lexicon is the same, though made again.
+    cached = functools.partial(_mentions, world.facts.lexicon)
+    with patch("pipeline.reread.coverage.mentions", cached):
+        return check_coverage(Surroundings(built, texts, records.forms), records.ledgers, articles)[1]
+
+
+def _mentions(lexicon: Lexicon, text: str, names: Names, _: Lexicon) -> Sequence[Mention]:
+    return _mentions_by_text(text, tuple(names.names), tuple(names.shared), lexicon)
+
+
+@functools.cache
+def _mentions_by_text(
+    text: str, names: tuple[str, ...], shared: tuple[str, ...], lexicon: Lexicon
+) -> Sequence[Mention]:
+    return mentions(text, Names(names, shared), lexicon)
 
 
 def rule_findings(world: World, changed: Changed, rules: Sequence[Rule]) -> Iterator[Finding]:

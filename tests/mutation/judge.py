@@ -18,7 +18,7 @@ from pipeline.report import Report
 from pipeline.reread.grounding import Facts, reading_fault
 from pipeline.run import STAGES, Asked
 from tests.mutation.checks_of_files import COMPARED, Finding, file_findings, seed_faults
-from tests.mutation.checks_of_tables import TABLE_STAGES, rule_findings, table_findings
+from tests.mutation.checks_of_tables import TABLE_STAGES, rule_findings, table_findings, uncovered
 from tests.mutation.row_tables import Row
 from tests.mutation.state import State, rebuilt, recorded, with_cell, zoned
 from tests.mutation.world import Cell, Change, Malformed, Recorded, World, Zoned, reached, referred
@@ -121,6 +121,7 @@ def _whole(world: World, state: State) -> Iterator[Finding]:
     yield "tables", faults
     yield "record checks", check_references(_around(world, state), world.schemas)
     yield from table_findings(world, changed, state.records)
+    yield "coverage", uncovered(world, changed.built, state.records, state.articles)
 
 
 def _around(world: World, state: State) -> Records:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from pipeline.locate.quotes import offsets
 from pipeline.model import SOURCES, Evidence, Record, Words
 from pipeline.read.references import ACTORS, PUBLISHED
+from pipeline.read.whole_words import offsets
 from tests.mutation import texts
 from tests.mutation.world import Mutant, Recorded, World
 

@@ -8,11 +8,11 @@ from functools import partial
 
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble.built import EVENTS
-from pipeline.locate.quotes import cuts, offsets
 from pipeline.model import SOURCES, Record
 from pipeline.read import edtf
 from pipeline.read.schema import Column, TableSchema
 from pipeline.read.values import parse
+from pipeline.read.whole_words import cuts, offsets
 from tests.mutation.judge import built_evidence, reads
 from tests.mutation.said import (
     Said,

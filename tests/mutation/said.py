@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.assemble.built import Built
-from pipeline.locate.quotes import MAX_QUOTE, cuts, offsets
+from pipeline.locate.quotes import MAX_QUOTE
 from pipeline.model import PASSAGES, Evidence, Located, Record, Value, Words
 from pipeline.read.references import ACTORS
+from pipeline.read.whole_words import cuts, offsets
 from tests.mutation.world import Key, World
 
 STATE = "state"

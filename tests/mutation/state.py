@@ -7,7 +7,7 @@ from pipeline.assemble.tables import EVIDENCE, build_tables
 from pipeline.faults import Fault
 from pipeline.locate.ledger import keep_ledger
 from pipeline.locate.quotes import locate
-from pipeline.model import PASSAGES, SOURCES, Article, Located, Record, Records
+from pipeline.model import PASSAGES, SOURCES, Article, Located, Record, Records, id_order
 from pipeline.read.seeds import find_zones
 from tests.mutation.reads import ROWS, BuiltRows, Read, changed_reads
 from tests.mutation.row_tables import Row, RowTable
@@ -152,7 +152,7 @@ def changed(world: World, rows: Rows) -> Changed:
         if other:
             merged = {key: row for key, row in {**old, **other}.items() if row is not None}
             differing[name] = [row for row in other.values() if row is not None]
-            ids[name], in_order[name] = merged, [merged[key] for key in sorted(merged)]
+            ids[name], in_order[name] = merged, [merged[key] for key in sorted(merged, key=id_order)]
             of_table = set(changed_reads(name, ((old.get(key), row) for key, row in other.items())))
             same = [column for column in table.schema.names if not {(name, column), (name, ROWS)} & of_table]
             tables[name] = RowTable(in_order[name], table.schema, {column: table.column(column) for column in same})

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.assemble.built import Built
-from pipeline.model import SOURCES, Article, Ledger, Located, Record, Records, ZoneStart
+from pipeline.model import SOURCES, Article, Ledger, Located, Record, Records, ZoneStart, id_order
 from pipeline.read.project import companions, read_project
 from pipeline.read.references import ACTORS
 from pipeline.read.schema import Schemas
@@ -53,7 +53,7 @@ class World:
     @functools.cached_property
     def in_order(self) -> Mapping[str, Sequence[Row]]:
         """Return the rows of each table as the build gives them: sorted by id."""
-        return {name: [rows[key] for key in sorted(rows)] for name, rows in self.rows.items()}
+        return {name: [rows[key] for key in sorted(rows, key=id_order)] for name, rows in self.rows.items()}
 
     @functools.cached_property
     def row_tables(self) -> Mapping[str, RowTable]:

@@ -11,6 +11,8 @@ from tests.support import ROOT
 
 SHARED = ("pipeline.model", "pipeline.faults", "pipeline.alike")
 """What every stage of the build may import."""
+DRAFT = "draft"
+"""The package of the pipeline that is no stage: it uses the first ones before an article is coded."""
 INNER = "counternarcotics._shared"
 """What the build may import of the users' package."""
 OURS = {"benchmarks", "build", "codings", "counternarcotics", "pipeline", "referees", "schemas", "tests"}
@@ -65,11 +67,23 @@ def foreign_imports(root: Path, folder: str, forbidden: set[str], allowed: str =
 
 
 def test_the_stages_are_the_folders_of_the_pipeline() -> None:
-    assert sorted(stages()) == sorted(file.parent.name for file in (ROOT / "pipeline").glob("*/__init__.py"))
+    folders = {file.parent.name for file in (ROOT / "pipeline").glob("*/__init__.py")}
+    assert folders == {*stages(), DRAFT}
 
 
 def test_a_stage_imports_only_earlier_stages() -> None:
     assert back_flows(ROOT, stages()) == []
+
+
+def test_the_build_does_not_import_the_draft() -> None:
+    draft = f"pipeline.{DRAFT}"
+    assert [name for file, _, name in imports_below(ROOT, "pipeline") if is_of(name, draft) and DRAFT not in file] == []
+
+
+def test_the_draft_imports_only_what_reads_articles_and_the_lock_of_the_build() -> None:
+    allowed = [*SHARED, *(f"pipeline.{name}" for name in (DRAFT, "read", "locate", "reread")), "pipeline.release.swap"]
+    others = [name for _, _, name in imports_below(ROOT, f"pipeline/{DRAFT}") if is_of(name, "pipeline")]
+    assert [name for name in others if not is_of(name, *allowed)] == []
 
 
 def test_the_build_imports_one_inner_package_of_the_users_package() -> None:

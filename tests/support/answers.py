@@ -1,4 +1,4 @@
-"""The dataset as the loader gives it, and answers as a browser shows them, for the tests of who says so."""
+"""The tests' dataset as the loader gives it, and answers as a browser shows them, for the tests of who says so."""
 
 from functools import cache
 from html.parser import HTMLParser
@@ -9,10 +9,10 @@ import pyarrow as pa
 from counternarcotics import _package
 from counternarcotics._readable import ReadableFrame
 from counternarcotics._shared.frames import to_frame
+from tests.support.built import BUILT
 
-PACKAGE = _package.installed()
-BUILT = ("evidence", "passages")
-TABLES = [table for table in PACKAGE.tables if table not in BUILT]
+PACKAGE = _package.at(BUILT)
+TABLES = [table for table in PACKAGE.tables if table not in ("evidence", "passages")]
 
 
 @cache
@@ -33,7 +33,7 @@ def names(table: str) -> list[str]:
 
 def loaded(table: str) -> pd.DataFrame:
     """Return a table as the loader gives it."""
-    frame = to_frame(read(table), PACKAGE.schema(table))
+    frame = to_frame(read(table))
     frame.attrs = {"table": table, "version": PACKAGE.version, "citation": "…"}
     return frame
 

@@ -124,7 +124,7 @@ def surroundings(
     # Sentences that no row needs are no matter of these tests.
     faults += seed_faults + [fault for fault in batch.faults if fault.kind != "sentence-unaccounted"]
     built, table_faults = build_tables(records.all, batch.located, read, schemas(), batch.ledger)
-    faults += table_faults + reread(built, schemas(), records.forms)[1]
+    faults += table_faults + reread(built, schemas(), records)[1]
     rows = Built(schemas(), {name: table.to_pylist() for name, table in built.items()})
     return Surroundings(rows, {source_id: article.text for source_id, article in read.items()}, records.forms), faults
 
@@ -180,6 +180,7 @@ def _source(source_id: str, article: Article) -> dict[str, Any]:
         "title": article.headline,
         "language": "en",
         "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+        "second_coding": "false",
         "zones": [*starts, {"zone": "body", "starts": article.body.splitlines()[0]}],
         "evidence": [{"quote": article.headline, "occurrence": 1, "supports": {"title": article.headline}}],
     }

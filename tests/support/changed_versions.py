@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from counternarcotics import _package
 from counternarcotics._package import DataPackage
-from tests.support import ROOT
+from tests.support.built import BUILT
 
 Edit = Callable[["Version"], object]
 
@@ -23,8 +23,8 @@ class Version:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        shutil.copytree(ROOT / "data", root / "data")
-        self.descriptor: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+        shutil.copytree(BUILT / "data", root / "data")
+        self.descriptor: dict[str, Any] = json.loads((BUILT / "datapackage.json").read_text(encoding="utf-8"))
 
     def schema(self, table: str) -> dict[str, Any]:
         """Return the Table Schema of a table."""
@@ -178,7 +178,7 @@ def leave_code_undefined(version: Version) -> None:
 
 
 def reorder_codes(version: Version) -> None:
-    version.field("seizures", "scope")["categories"].reverse()
+    version.field("seizures", "scope")["constraints"]["enum"].reverse()
 
 
 def relabel_code(version: Version) -> None:

@@ -4,18 +4,18 @@ import json
 from typing import Any
 
 from counternarcotics import _cite
-from tests.support import ROOT
+from tests.support.built import BUILT
 
-KNOWN: dict[str, Any] = json.loads((ROOT / "data" / "citations.json").read_text(encoding="utf-8"))
-HARBOUR = "000_e25085825dfbef59"
-QUOTE = "legal-cases--liu-yuejin-bribery--conduct-period--1"
+KNOWN: dict[str, Any] = json.loads((BUILT / "data" / "citations.json").read_text(encoding="utf-8"))
+RELEASE = "990_5a3d1e0c7b2f4968"
+QUOTE = "legal-cases--lorem-ring-sentences--conduct-period--1"
 ASKED: tuple[tuple[str | None, str | None], ...] = (
     (None, None),
     ("event_actors", None),
     ("seizures", "yantian-cocaine"),
-    ("event_actors", "blackmail-accusation--china"),
+    ("event_actors", "inkwell-talks--bureau-of-samples"),
     ("evidence", QUOTE),
-    ("passages", f"{HARBOUR}--001"),
+    ("passages", f"{RELEASE}--001"),
     *(("sources", key) for key in KNOWN["articles"]),
 )
 

@@ -1,12 +1,14 @@
-"""Two codings of the example, for tests of the study that compares them."""
+"""Two codings of the example, and a filled form, for tests of the study that compares codings."""
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from codings.reading import read_codings
+from codings.form import form
+from codings.reading import LINE_KEYS, read_codings
+from codings.sentences import read_sentences
 from codings.settlements import read_settlements
-from codings.study import Study, study_of
+from codings.study import Comparison, Study, study_of
 from pipeline.check.made import Made as Build
 from tests.support.example import HARBOUR, TALKS, Made, write_example
 
@@ -50,12 +52,22 @@ ONLY_D: list[Line] = [
     (HARBOUR, "event_actors", "find--cctv", "actor_id", "cctv", "broadcaster CCTV reported", "CCTV"),
     (HARBOUR, "event_actors", "find--cctv", "role", "speaker", "broadcaster CCTV reported", "reported"),
 ]
-KEYS = ("source", "table", "row", "field", "value", "quote", "words")
 
 
 def written(lines: Sequence[Line]) -> str:
-    return "".join(json.dumps(dict(zip(KEYS, line, strict=True))) + "\n" for line in lines)
+    return "".join(json.dumps(dict(zip(LINE_KEYS, line, strict=True))) + "\n" for line in lines)
 
+
+ENTRIES = """\
+- {table: actors, row: police, sentence: 4, name: Chinese police, kind: [law_enforcement, police]}
+- {table: substances, row: cocaine, sentence: 4, name: cocaine, kind: [substance, cocaine]}
+- {table: events, row: find, sentence: 4, event_type: [seizure, seized], modality: occurred, scope: incident}
+- {table: events, row: find, sentence: 4, date: [2025-11-26, November 26]}
+- {table: event_actors, sentence: 4, event_id: find, actor_id: [police, Chinese police], role: [initiator, seized]}
+- {table: seizures, sentence: 4, scope: incident, substance_id: [cocaine, cocaine], quantity: [430, 430kg],
+   unit: [kilogram, 430kg], quantity_qualifier: exact}
+"""
+"""What a coder writes under the form of the first article."""
 
 SETTLED = """settlements:
 - {table: event_actors, row: yantian-seizure--cctv, field: role, record: reporter, d: speaker, decided: kept, rule: "8"}
@@ -81,6 +93,21 @@ def add_codings(root: Path) -> None:
 def settle(root: Path, text: str) -> None:
     """Write the settlements of the project in `root`."""
     (root / "codings" / "settlements.yaml").write_text(text, encoding="utf-8")
+
+
+def write_form(root: Path, entries: str = ENTRIES, coder: str = "e") -> str:
+    """Write the filled form of the first article beside the project, and return its path."""
+    made, sentences, _ = read_sentences(root)
+    blank = form(HARBOUR, sentences[HARBOUR], made.schemas)
+    path = root.parent / "form.yaml"
+    path.write_text(blank.replace("coder: LETTER", f"coder: {coder}") + entries, encoding="utf-8")
+    return str(path)
+
+
+def compared(made: Made) -> Comparison:
+    """Return the comparison of the two codings that stand in the project."""
+    (comparison,) = study(made).comparisons
+    return comparison
 
 
 def study(made: Made) -> Study:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.check import files as checks_of_files
+from pipeline.check.rules import check_rules
 from pipeline.check.tables import check_tables
 from pipeline.faults import Fault
 from pipeline.model import Article, Located, Records
@@ -109,7 +110,7 @@ def added(made: Made, tables: Mapping[str, pa.Table], table: str, like: str, /, 
 def found(made: Made, tables: Mapping[str, pa.Table]) -> dict[str, list[str]]:
     """Return the messages of all checks by the record and field that they name."""
     messages: dict[str, list[str]] = {}
-    for fault in check_tables(tables, made.schemas):
+    for fault in (*check_tables(tables, made.schemas), *check_rules(tables, made.schemas)):
         messages.setdefault(fault.subject, []).append(str(fault))
     return messages
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble.built import Built, Finding, Row, Rule
 from pipeline.assemble.derived import edtf_column
+from pipeline.model import id_order
 from pipeline.read import edtf, values
 
 TODO = "correct the pipeline"
@@ -21,7 +22,7 @@ def rows_unsorted(built: Built) -> Iterator[Finding]:
     for schema in built.schemas.tables:
         ids = [row[schema.id_name] for row in built.table(schema.name)]
         for earlier, later in pairwise(ids):
-            if earlier > later:
+            if id_order(earlier) > id_order(later):
                 yield Finding(
                     (schema.name, later, schema.id_name), f"it stands after {earlier}", "the order of ids", TODO
                 )
@@ -34,9 +35,6 @@ def cell_not_in_its_form(built: Built) -> Iterator[Finding]:
             for column in schema.columns:
                 try:
                     text = cell_text(row[column.name])
-                    if column.origin == "derived" and not text.startswith(values.RUN_BY_SPREADSHEETS):
-                        # A text derived from a quote may begin or end with a space.
-                        text = f"“{text}”" if column.type == "string" and column.reader is None else text
                     if row[column.name] is not None:
                         values.parse(column, text)
                 except ValueError as error:

@@ -13,16 +13,21 @@ Cell = tuple[str, str, str]
 
 
 def ledger_problems(tables: Mapping[str, pa.Table], articles: Mapping[str, Article]) -> list[str]:
-    """Return in words where the passages do not tile their article, or do not say what the words in them say."""
+    """Return in words where the passages do not tile their article, or do not say what the words in them say.
+
+    A part of a sentence stands within it, and is left out.
+    """
     passages, evidence = _by_source(tables["passages"]), _by_source(tables["evidence"])
     problems = []
     for source_id in tables["sources"].column("source_id").to_pylist():
-        rows = sorted(passages.get(source_id, []), key=lambda row: row["start"])
+        every = sorted(passages.get(source_id, []), key=lambda row: row["start"])
+        rows = [row for row in every if row["within"] is None]
         if not rows:
             problems.append(f"{source_id} has no passages")
             continue
         problems += _tiling(rows, articles[source_id])
         problems += _statuses(rows, evidence.get(source_id, []))
+        problems += _parts([row for row in every if row["within"] is not None], rows, evidence.get(source_id, []))
     return problems
 
 
@@ -66,3 +71,26 @@ def _statuses(rows: Sequence[Row], evidence: Sequence[Row]) -> Iterator[str]:
             yield f"{row['passage_id']}.status: {row['status']} with {len(values)} values"
         if (row["reason"] is None) != bool(values):
             yield f"{row['passage_id']}.reason: {row['reason']} with {len(values)} values"
+
+
+def _parts(parts: Sequence[Row], rows: Sequence[Row], evidence: Sequence[Row]) -> Iterator[str]:
+    """Yield parts of sentences that do not stand in their sentence, or are not what a part that is left out is."""
+    sentences = {row["passage_id"]: row for row in rows}
+    for part in parts:
+        sentence = sentences.get(part["within"])
+        if not part["passage_id"].startswith(f"{part['within']}-"):
+            yield f"{part['passage_id']}.within: {part['within']}"
+        if not sentence or not sentence["start"] <= part["start"] < part["end"] <= sentence["end"]:
+            yield f"{part['passage_id']}.start: from {part['start']} to {part['end']}, outside {part['within']}"
+        elif part["zone"] != sentence["zone"]:
+            yield f"{part['passage_id']}.zone: {part['zone']} in {sentence['zone']}"
+        elif part["seed_file"] != sentence["seed_file"]:
+            yield f"{part['passage_id']}.seed_file: {part['seed_file']}"
+        if part["status"] != "left_out":
+            yield f"{part['passage_id']}.status: {part['status']}"
+        if part["reason"] is None:
+            yield f"{part['passage_id']}.reason: none"
+        ties = [tie for tie in evidence if tie["words_start"] < part["end"] and part["start"] < tie["words_end"]]
+        values = len({(tie["table"], tie["row_id"], tie["field"]) for tie in ties})
+        if part["values"] != values:
+            yield f"{part['passage_id']}.values: {part['values']}, by the words in it {values}"

@@ -27,8 +27,10 @@ from tests.support.planting import (
     released,
     replaced,
     replacing,
+    reseeded,
     reworded,
     settled,
+    taken,
     written,
 )
 from tests.support.project import Project
@@ -260,13 +262,13 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             replaced(RECORDS, ("- id: deaths\n", "- id: Deaths\n")),
         ),
         "id-missing": Planted(
-            "A row without an id.",
+            "A row without an id. Only a row under another one may leave it out: it takes the id of what it names.",
             "Give the row an id.",
             replaced(RECORDS, ("- id: deaths\n  event_id", "- event_id")),
         ),
         "id-repeated": Planted(
-            "Two rows of a table with one id.",
-            "Rename one of the two rows.",
+            "Two rows of a table with one id, written or taken from what both of them name.",
+            "Give one of the two an id that says how they differ.",
             replaced(RECORDS, ("- id: drugs-of-the-year", "- id: yantian-cocaine")),
         ),
         "id-retired": Planted(
@@ -294,7 +296,10 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "Add the key.",
             replaced(
                 RECORDS,
-                ("- quote: broadcaster CCTV reported\n", "- quote: CCTV said\n  - quote: broadcaster CCTV reported\n"),
+                (
+                    "- quote: broadcaster CCTV reported\n",
+                    "- quote: in China on\n  - quote: broadcaster CCTV reported\n",
+                ),
             ),
         ),
         "key-repeated": Planted(
@@ -351,10 +356,24 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 RECORDS, ("quote: one was jailed for life", "quote: one was jailed for life\n      occurrence: first")
             ),
         ),
+        "value-ambiguous": Planted(
+            "A value that is left out and that the event of the row could give in two ways, as by two who seized.",
+            "Write the value with its words, or `none`.",
+            replaced(
+                RECORDS,
+                (
+                    "  actors:\n  - id: police\n",
+                    "  actors:\n  - {actor_id: china, role: initiator, evidence: [{quote: at Yantian in China, "
+                    "attributed_to: cctv, supports: {role: at Yantian}}]}\n  - id: police\n",
+                ),
+                ("  seizing_actor_id: none\n", ""),
+            ),
+        ),
         "value-missing": Planted(
             (
                 "A value that must be there is missing: each row needs it, or the value beside it does, as an amount "
-                "needs its unit."
+                "needs its unit. The code that language leaves unsaid may be left out, but not where a quote holds a "
+                "phrase of another one."
             ),
             "Write the value.",
             replaced(RECORDS, ("  title: Talks held\n", "")),
@@ -442,6 +461,17 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "Delete the space.",
             replaced(RECORDS, ("quote: 430kg of cocaine\n", 'quote: "430kg of cocaine "\n')),
         ),
+        "step-idle": Planted(
+            "An anchor, or an inference, without which the words of a date read the same.",
+            "Delete it: the table would say that the date is counted from another, or inferred.",
+            replaced(
+                RECORDS,
+                (
+                    'scope: sentenced, date: "December 1, 2025"',
+                    'scope: sentenced, date: {words: "December 1, 2025", anchor: published}',
+                ),
+            ),
+        ),
         "text-ambiguous": Planted(
             "A text that stands at several places, so that nobody can tell which is meant.",
             "Take more of the text, or add `occurrence`.",
@@ -464,9 +494,12 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             built(reworded("one was jailed for life", "-one was jailed for life")),
         ),
         "words-missing": Planted(
-            "A value for which no words of a quote are named.",
-            "Add the words to the `supports` of a quote.",
-            replaced(RECORDS, ("supports: {name: CCTV, kind: broadcaster}", "supports: {name: CCTV}")),
+            (
+                "A value for which no words of a quote are named, and whose words do not follow from the value: the "
+                "quotes hold none that say it, or several."
+            ),
+            "Add the words to the `supports` of a quote, as the message says.",
+            replaced(RECORDS, ("{relation: followed, other_event_id", "{other_event_id")),
         ),
         "words-not-in-quote": Planted(
             "The words of a value are not in the quote that should hold them, character for character.",
@@ -633,7 +666,12 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 "Add `rate_period` with the words that say it. If they are about something else, add "
                 "`exempt: other_matter`."
             ),
-            replaced(RECORDS, ("  rate_period: year\n", ""), ("      rate_period: a year\n", "")),
+            replaced(RECORDS, ("  rate_period: year\n", "  date: none\n"), ("      rate_period: a year\n", "")),
+        ),
+        "reach-idle": Planted(
+            "The record says that words stand far from what decides the row, and they stand near.",
+            "Delete `reach`.",
+            replaced(RECORDS, ("      place_id: Yantian\n", "      place_id: {words: Yantian, reach: across}\n")),
         ),
         "reach-not-stated": Planted(
             (
@@ -728,7 +766,8 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "entry-not-allowed": Planted(
             (
                 "An entry of `records/passages.yaml` about a place that cannot have one: a sentence that is coded or "
-                "listed already, a cut where there is one, a passage that is not a sentence."
+                "listed already, a part that holds nothing to leave out, a cut where there is one, a passage that is "
+                "not a sentence."
             ),
             "Delete the entry.",
             written(
@@ -748,6 +787,26 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             ("The text of an entry of `records/passages.yaml` is not in the article, or no sentence begins with it."),
             "Copy the first words of the sentence from the article, or delete the entry.",
             written(PASSAGES, f"passages:\n- source: {HARBOUR}\n  add_cuts:\n  - {{starts: two were freed}}\n"),
+        ),
+        "name-unaccounted": Planted(
+            "A known name of an article, a printed form of an actor, place or substance, stands in no value's words.",
+            "Code what is said of it, or add the line that the message shows, with the reason for leaving it out.",
+            replaced(RECORDS, ("scope: China and the United States held", "scope: held")),
+        ),
+        "number-unaccounted": Planted(
+            "A number of an article stands in no value's words.",
+            "Code it, or add the line that the message shows, with the reason for leaving it out.",
+            built(lambda project: reseeded(project, "in August", "in August, by 1,016 votes")),
+        ),
+        "date-unaccounted": Planted(
+            "A date of an article stands in no value's words.",
+            "Code it, or add the line that the message shows, with the reason for leaving it out.",
+            replaced(RECORDS, ("other_event_id: the seizure of November 26", "other_event_id: the seizure")),
+        ),
+        "stretch-unaccounted": Planted(
+            "No quote covers six words or more of a sentence of which another part is coded.",
+            "Code what they say, or add the line that the message shows, with the reason for leaving them out.",
+            built(lambda project: reseeded(project, "in August", "in August, as the law of the land asks")),
         ),
         "sentence-unaccounted": Planted(
             "A sentence of an article has no value and no reason for leaving it out.",
@@ -1037,6 +1096,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                     "  scope: incident\n  substance_id: cocaine",
                     "  scope: incident\n  place_id: china-country\n  substance_id: cocaine",
                 ),
+                ("  place_id: none\n", ""),
                 (
                     "      scope: seized\n      substance_id",
                     "      scope: seized\n      place_id: China\n      substance_id",
@@ -1049,7 +1109,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             replaced(
                 RECORDS,
                 ("  event_id: substances-added\n", "  event_id: yantian-seizure\n"),
-                ("  instrument: NA\n  authority_actor_id: china\n", "  instrument: NA\n"),
+                ("  instrument: NA\n  authority_actor_id: china\n", "  instrument: NA\n  authority_actor_id: none\n"),
                 ("      instrument: NA\n      authority_actor_id: China\n", "      instrument: NA\n"),
             ),
         ),
@@ -1204,7 +1264,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "version-differs": Planted(
             "A file names another version, or another date, than `pyproject.toml` and `CHANGELOG.md`.",
             "Correct it there, or run `build.py`.",
-            built(replacing("README.md", ("Version 0.1.0", "Version 0.2.0")), check=False),
+            built(replacing("README.md", ("(Version ...)", "(Version 0.2.0)")), check=False),
         ),
         "version-not-later": Planted(
             "The version is not later than the last one that was released.",
@@ -1218,10 +1278,10 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         ),
     },
     "Second codings": {
-        "codings-not-two": Planted(
-            "There are fewer or more codings than two.",
-            "Keep one `.jsonl` file for each of the two coders.",
-            coded(lambda project: (project.root / "codings/d.jsonl").unlink()),
+        "coding-repeated": Planted(
+            "A form names a coder who has coded the article already.",
+            "Take another letter if somebody else coded it. Otherwise keep the first coding.",
+            taken(coder="c"),
         ),
         "decision-wrong": Planted(
             "A settlement says `changed` of a row or `added` of a value.",
@@ -1237,6 +1297,16 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "A difference between the codings and the records has no settlement.",
             "Decide on what the command prints, and add it to `codings/settlements.yaml`.",
             coded(_unsettled),
+        ),
+        "form-outdated": Planted(
+            "The sentences of the article were cut in other places after the form was made.",
+            "Make a new form with `python -m codings form`, and put the entries into it.",
+            taken(old="sentences: 1", new="sentences: 9"),
+        ),
+        "second-coding-differs": Planted(
+            "`second_coding` in `records/sources.yaml` says otherwise than the codings.",
+            "Write the line that the message gives, and run `make`.",
+            coded(replacing(SOURCES, ("second_coding: true", "second_coding: false"))),
         ),
         "settlement-outdated": Planted(
             "A settlement and the records contradict each other.",
@@ -1290,6 +1360,9 @@ ONLY_BUGS: Mapping[str, OnlyBug] = {
         "frictionless refuses a CSV file after Pandera has passed its table.",
         "tests/pipeline/check/test_frictionless_gate.py",
     ),
-    "type-wrong": OnlyBug("A column of the frame has another type than the schema says, or other codes.", CHECKS),
+    "type-wrong": OnlyBug("A column of the frame has another type than the schema says.", CHECKS),
+    "value-without-words": OnlyBug(
+        "A value stands in a table, and no quote says it.", "tests/pipeline/check/test_rules.py"
+    ),
     "value-repeated": OnlyBug("Two built rows have one id, though no two records have.", CHECKS),
 }

@@ -6,9 +6,10 @@ import importlib
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import build
-from tests.support.coded import SETTLED, add_codings, settle
+from tests.support.coded import ENTRIES, SETTLED, add_codings, settle, write_form
 from tests.support.example import HARBOUR
 from tests.support.project import Project
 from tests.support.refereed import build_and_decide
@@ -57,13 +58,26 @@ def built_twice(edit: Edit) -> Printed:
 
 
 def coded(edit: Edit) -> Printed:
-    """Return what ``python -m codings`` prints where two codings were compared and settled, and `edit` follows."""
+    """Return what ``python -m codings compare`` prints where two codings were settled, and `edit` follows."""
 
     def printed(project: Project) -> str:
         add_codings(project.root)
         settle(project.root, SETTLED)
         edit(project)
-        return errors_of(lambda: codings.main([], project.root), 1)
+        return errors_of(lambda: codings.main(["compare"], project.root), 1)
+
+    return printed
+
+
+def taken(coder: str = "e", entries: str = ENTRIES, old: str = "", new: str = "") -> Printed:
+    """Return what ``python -m codings take`` prints of a form, with `new` in the place of `old`."""
+
+    def printed(project: Project) -> str:
+        add_codings(project.root)
+        form = Path(write_form(project.root, entries, coder))
+        form.write_text(form.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        # A form stands wherever its coder keeps it.
+        return errors_of(lambda: codings.main(["take", str(form)], project.root), 1).replace(f"{form.parent}/", "")
 
     return printed
 
@@ -105,18 +119,23 @@ def appended(file: str, text: str) -> Printed:
 
 
 def settled(old: str, new: str) -> Printed:
-    """Return what ``python -m codings`` prints where the first `old` of the settlements is `new`."""
+    """Return what ``python -m codings compare`` prints where the first `old` of the settlements is `new`."""
     return coded(replacing("codings/settlements.yaml", (old, new)))
+
+
+def reseeded(project: Project, old: str, new: str) -> None:
+    """Let the article say `new` in place of `old`, and register it again."""
+    before = (project.root / SEED).read_bytes()
+    project.replace(SEED, old, new)
+    digests = [hashlib.sha256(data).hexdigest() for data in (before, (project.root / SEED).read_bytes())]
+    project.replace(SOURCES, *digests)
 
 
 def reworded(old: str, new: str, *pairs: tuple[str, str]) -> Edit:
     """Return the edit of an article that is registered again, of the records that quote it, and then of `pairs`."""
 
     def edit(project: Project) -> None:
-        before = (project.root / SEED).read_bytes()
-        project.replace(SEED, old, new)
-        digests = [hashlib.sha256(data).hexdigest() for data in (before, (project.root / SEED).read_bytes())]
-        project.replace(SOURCES, *digests)
+        reseeded(project, old, new)
         records = (project.root / RECORDS).read_text(encoding="utf-8")
         for before_text, after in ((old, new), *pairs):
             assert before_text in records

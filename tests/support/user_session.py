@@ -77,8 +77,6 @@ def plain(frame: pd.DataFrame) -> dict[str, Any]:
 
 def kind(dtype: Any) -> Any:
     """Return the type of a column."""
-    if isinstance(dtype, pd.CategoricalDtype):
-        return ["category", kind(dtype.categories.dtype), list(dtype.categories), bool(dtype.ordered)]
     if isinstance(dtype, pd.StringDtype):
         return ["str", str(dtype.na_value)]
     return str(dtype)

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from counternarcotics import _package
 from counternarcotics._shared.fingerprint import cell_text, dataset_fingerprint, table_fingerprint
-from tests.support import ROOT
+from tests.support.built import BUILT
 
 SUMS = "data/SHA256SUMS"
 DESCRIPTOR = "datapackage.json"
@@ -35,7 +35,7 @@ def read(root: Path) -> tuple[dict[str, Any], dict[str, pa.Table]]:
 
 def published(folder: Path) -> Path:
     """Return a small version 0.1.0 in a folder."""
-    descriptor, tables = read(ROOT)
+    descriptor, tables = read(BUILT)
     return write(folder / "published", small_tables(tables, descriptor), descriptor, version="0.1.0")
 
 
@@ -68,9 +68,9 @@ def write(root: Path, tables: Mapping[str, pa.Table], descriptor: Mapping[str, A
     `about` replaces properties of the descriptor, such as the version.
     """
     (root / "data").mkdir(parents=True)
-    for path in listed(ROOT):
+    for path in listed(BUILT):
         if not path.endswith((".csv", ".parquet", DESCRIPTOR)):
-            (root / path).write_bytes((ROOT / path).read_bytes())
+            (root / path).write_bytes((BUILT / path).read_bytes())
     (root / "releases.json").write_text('{"releases": []}\n', encoding="utf-8")
     prints = {}
     for name, table in tables.items():
@@ -126,7 +126,7 @@ def describe(root: Path) -> None:
 
 def sum_up(root: Path) -> None:
     """Write the checksums of a copy anew."""
-    paths = [path for path in listed(ROOT) if (root / path).is_file()]
+    paths = [path for path in listed(BUILT) if (root / path).is_file()]
     names = {path.removeprefix("data/") if path.startswith("data/") else f"../{path}": path for path in paths}
     lines = [f"{hashlib.sha256((root / names[name]).read_bytes()).hexdigest()}  {name}\n" for name in sorted(names)]
     (root / SUMS).write_text("".join(lines), encoding="utf-8")
