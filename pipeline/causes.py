@@ -80,8 +80,7 @@ class Causes:
             if record.text(key.column):
                 yield record.text(key.column)
         for evidence in record.evidence:
-            if evidence.attributed_to:
-                yield evidence.attributed_to
+            yield from filter(None, (evidence.attributed_to, evidence.reported_by))
             for words in evidence.supports.values():
                 yield from (
                     other.partition("/")[2] for other in (words.anchor, words.repeats) if other and "/" in other

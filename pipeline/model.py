@@ -23,15 +23,21 @@ EVERY_TABLE = "every table"
 
 SOURCES = "sources"
 """The table whose rows are the articles."""
+SEED_FILE = "seed_file"
+"""The column that says in which file an article stands."""
 PASSAGES = "passages"
 """The table of the ledger."""
+ACTORS = "actors"
+"""The table of who acts and speaks."""
+ARTICLE = "article"
+"""In `attributed_to`: the article itself says it."""
 
 
 def id_order(row_id: str) -> tuple[str, str]:
     """Return what rows are sorted by: their ids, with each number in them by its value.
 
-    >>> sorted(["a--1000", "a--999", "1000_a", "999_a"], key=id_order)
-    ['999_a', '1000_a', 'a--999', 'a--1000']
+    >>> sorted(["a--1000", "a--999", "1000-a", "999-a"], key=id_order)
+    ['999-a', '1000-a', 'a--999', 'a--1000']
     """
     return _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), row_id), row_id
 
@@ -64,7 +70,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One quote of a record, with the words for each value that it supports."""
+    """One quote of a record, with the words for each value that it supports.
+
+    `attributed_to` is the actor whose claim it is, None where the article itself says it; `reported_by` the medium that
+    carried the claim, None where the article names none.
+    """
 
     source_id: str
     quote: str
@@ -72,7 +82,7 @@ class Evidence:
     supports: Mapping[str, Words]
     occurrence: int | None = None
     attributed_to: str | None = None
-    stance: str = "supports"
+    reported_by: str | None = None
 
 
 @dataclass(frozen=True)

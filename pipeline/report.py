@@ -144,8 +144,8 @@ def _value_lines(made: Made) -> list[str]:
     for schema in made.schemas.tables:
         for column in schema.columns:
             if column.needs_words:
-                cells = made.tables[schema.name].column(column.name)
-                origins[column.origin] += len(cells) - cells.null_count
+                cells = made.tables[schema.name].column(column.name).to_pylist()
+                origins[column.origin] += sum(bool(column.values_said(cell)) for cell in cells)
     evidence = made.tables[EVIDENCE]
     readings = Counter(evidence.column("reading").to_pylist())
     inferences = Counter(inference for inference in evidence.column("inference").to_pylist() if inference)

@@ -18,6 +18,7 @@ from pipeline.faults import Fault, Position
 from pipeline.locate.batches import locate_all, workers
 from pipeline.read.project import companions, read_project
 from pipeline.read.records import read_records
+from pipeline.read.rules_page import check_rules_versions
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.release import swap
@@ -62,7 +63,7 @@ def _read(made: Made, report: Report, asked: Asked) -> None:
     if not made.records.whole:
         report.not_run.append(UNREAD)
     made.articles, faults = read_seeds(made.root / "seeds", made.records, made.schemas)
-    report.add(faults)
+    report.add(faults + check_rules_versions(made.root, made.records))
     if not made.records.all and not report.faults:
         seen, fix = "no record", "restore the files of records/, or add an article (CONTRIBUTING.md)"
         report.add([Fault(Position("records"), "records-empty", "records", seen, "at least one article", fix)])

@@ -79,6 +79,8 @@ def pandera_schema(table_schema: Mapping[str, Any], vocabularies: Vocabularies) 
     fields = {field["name"]: field for field in table_schema["fields"]}
     (id_name,) = table_schema["primaryKey"]
     checks = [_unique_key(id_name, key) for key in table_schema.get("uniqueKeys", ())]
+    if "sortedBy" in table_schema:
+        checks.append(_sorted(table_schema["sortedBy"]))
     for rule in table_schema.get("checks", ()):
         for name, make in ROW_CHECKS.items():
             if name in rule:
@@ -159,6 +161,16 @@ def _unique_key(id_name: str, key: Sequence[str]) -> pandera.Check:
         return ~frame.duplicated(beside, keep=False)
 
     return _row_check("row-repeated", f"no other row with the same {', '.join(key)}", holds, id_name, key)
+
+
+def _sorted(column: str) -> pandera.Check:
+    """Return the check that no row stands after one with a greater value in `column`; empty cells are last."""
+
+    def holds(frame: pd.DataFrame, cell: str, beside: list[str]) -> "pd.Series[bool]":
+        in_order = frame[cell].isna() | (frame[cell] >= frame[cell].shift())
+        return _series(frame, [True, *in_order[1:]] if len(frame) else [])
+
+    return _row_check("row-out-of-order", "a value not below that of the row before", holds, column, [])
 
 
 Fields = Mapping[str, Mapping[str, Any]]

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pipeline.faults import Fault, Position
-from pipeline.read.schema import ForeignKey, Schemas
+from pipeline.read.schema import SEVERAL, ForeignKey, Schemas
 
 Row = Mapping[str, Any]
 EVENTS = "events"
+SPEECH = "speech"
+INITIATOR = "initiator"
+LATER = ("follows", "responds_to", "part_of", "describes")
+"""The relations in which the first event is not before the other."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +34,24 @@ class Built:
         """Return the evidence of each value by table, row and field."""
         evidence: dict[tuple[str, str, str], list[Row]] = {}
         for row in self.table("evidence"):
-            evidence.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
+            evidence.setdefault((row["table_name"], row["row_id"], row["field"]), []).append(row)
         return evidence
 
     @functools.cached_property
     def voices(self) -> Set[tuple[str, str]]:
-        """Return each event and actor where the actor has a role that speaks in the event."""
-        roles = self.schemas.vocabularies["actor_roles"].by_code
-        return {
+        """Return each event with each actor whose claim it is, or who does the act of speech that it is."""
+        claims = {(row["event_id"], actor) for row in self.table(EVENTS) for actor in several(row["attributed_to"])}
+        return claims | {
             (row["event_id"], row["actor_id"])
             for row in self.table("event_actors")
-            if row["role"] in roles and roles[row["role"]].extra.get("speaks") == "true"
+            if row["role"] == INITIATOR and (self.row(EVENTS, row["event_id"]) or {}).get("act") == SPEECH
         }
+
+    @functools.cached_property
+    def kinds_of_persons(self) -> Set[str]:
+        """Return the kinds of actors that are persons, not bodies."""
+        kinds = self.schemas.vocabularies["actor_kinds"].codes
+        return {kind.code for kind in kinds if kind.extra.get("person") == "true"}
 
     @functools.cached_property
     def owners(self) -> Mapping[str, ForeignKey]:
@@ -54,7 +64,8 @@ class Built:
             to_events = [key for key in schema.foreign_keys if key.table == EVENTS]
             to_parent = [key for key in schema.foreign_keys if schema.child and key.column == schema.child.key]
             key = next(iter(to_events or to_parent), None)
-            if key and len(to_events) < 2 and (key.table == EVENTS or key.table in keys):
+            belongs = key is not None and (key.table == EVENTS or key.table in keys)
+            if key and belongs and len(to_events) < 2 and not schema.built:
                 keys[schema.name] = key
         return keys
 
@@ -65,6 +76,15 @@ class Built:
     def row(self, table: str, row_id: str | None) -> Row | None:
         """Return a row by its id, or None."""
         return self.by_id.get(table, {}).get(row_id or "")
+
+
+def several(cell: str | None) -> list[str]:
+    """Return the ids in a cell that holds several.
+
+    >>> several("cctv; xinhua"), several(None)
+    (['cctv', 'xinhua'], [])
+    """
+    return cell.split(SEVERAL) if cell else []
 
 
 class Finding(NamedTuple):

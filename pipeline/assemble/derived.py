@@ -15,6 +15,7 @@ from pipeline.read.schema import Schemas
 
 BODY = "body"
 PUBLISHED = "published"
+SPEECH, DEED = "speech", "deed"
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,32 @@ def _quote(record: Record, facts: Context) -> str:
     return record.evidence[0].quote
 
 
+def _publisher(record: Record, facts: Context) -> str | None:
+    """Return the one name of the article's publisher, however it is printed; None where none is."""
+    printed = record.text("publisher_text")
+    return facts.schemas.cited_as.get(printed, printed) or None
+
+
 def _n_sources(record: Record, facts: Context) -> int:
     """Return the number of articles among the row's quotes."""
     return len({evidence.source_id for evidence in record.evidence})
 
 
+def _act(record: Record, facts: Context) -> str:
+    """Return whether the event is something said or something done, by its type."""
+    code = facts.schemas.vocabularies["event_types"].code(record.text("event_type"))
+    return SPEECH if code.speaks else DEED
+
+
 def _plover_category(record: Record, facts: Context) -> str | None:
-    """Return the PLOVER category of the event's type; None where PLOVER has none."""
-    return facts.schemas.vocabularies["event_types"].code(record.text("event_type")).maps_to.get("plover")
+    """Return the PLOVER category of the event's type, or of its modality where it was not done; None without one."""
+    vocabularies = facts.schemas.vocabularies
+    category = vocabularies["event_types"].code(record.text("event_type")).maps_to.get("plover")
+    modality = vocabularies["modalities"].code(record.text("modality"))
+    if category is None or modality.code == vocabularies["modalities"].unmarked:
+        return category
+    relation = vocabularies["plover_categories"].code(category).extra["relation"]
+    return modality.maps_to.get(f"plover_of_{relation}")
 
 
 def _quantity_kg(record: Record, facts: Context) -> float | None:
@@ -104,9 +123,19 @@ def _quantity_kg(record: Record, facts: Context) -> float | None:
 
 
 def _jurisdiction(record: Record, facts: Context) -> str | None:
-    """Return the country of the row's authority."""
+    """Return the country of the row's authority, else that of its place or of its event's."""
     authority = facts.records.get(("actors", record.text("authority_actor_id")))
-    return (authority.text("country") if authority else "") or None
+    event = facts.records.get(("events", record.text("event_id")))
+    place_id = record.text("place_id") or (event.text("place_id") if event else "")
+    place = facts.records.get(("places", place_id))
+    return (authority.text("country") if authority else "") or (place.text("country_code") if place else "") or None
+
+
+def _side(record: Record, facts: Context) -> str | None:
+    """Return the side of an actor that acts for one of the two states."""
+    kind = facts.schemas.vocabularies["actor_kinds"].code(record.text("kind"))
+    sides = {code.extra["countries"]: code.code for code in facts.schemas.vocabularies["sides"].codes}
+    return sides.get(record.text("country")) if kind.extra.get("for_state") == "true" else None
 
 
 def _value_low(record: Record, facts: Context) -> float | None:
@@ -207,7 +236,7 @@ def _precision(record: Record, facts: Context, column: str) -> Value | None:
 def _basis(record: Record, facts: Context, column: str) -> Value | None:
     """Return how a date follows from its words: the strongest of its pieces of evidence decides, as it is enough."""
     ties = facts.located.get((record.table, record.row_id, column), ())
-    bases = [_basis_of(tie, facts) for tie in ties if tie.evidence.stance != "contradicts"]
+    bases = [_basis_of(tie, facts) for tie in ties]
     # The vocabulary lists the strongest tie between a date and its words first.
     order = list(facts.schemas.vocabularies["date_bases"].by_code)
     return min(bases, key=order.index) if bases and column in record.values else None
@@ -244,11 +273,14 @@ _RULES: Mapping[tuple[str, str], Rule] = {
     ("", "seed_file"): _seed_file,
     ("", "quote"): _quote,
     ("", "jurisdiction"): _jurisdiction,
+    ("actors", "side"): _side,
     ("events", "n_sources"): _n_sources,
+    ("events", "act"): _act,
     ("events", "plover_category"): _plover_category,
     ("seizures", "quantity_kg"): _quantity_kg,
     ("figures", "value_low"): _value_low,
     ("figures", "value_high"): _value_high,
+    ("sources", "publisher"): _publisher,
     ("sources", "characters"): _characters,
     ("sources", "body_start"): _body_start,
     ("sources", "body_end"): _body_end,

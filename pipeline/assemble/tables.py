@@ -1,14 +1,17 @@
-"""From records and their located evidence to Arrow tables: in the columns of the schemas, rows in the order of ids."""
+"""From records and their located evidence to Arrow tables: in the columns and the order of rows of the schemas."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 
 from counternarcotics._shared.arrow import arrow_schema
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble import derived
+from pipeline.assemble.timeline import TIMELINE, timeline_rows
 from pipeline.faults import Fault, Position, fault_at
 from pipeline.model import PASSAGES, Article, Located, Record, Value, id_order
+from pipeline.read.claimants import named_by
 from pipeline.read.schema import Column, Schemas, TableSchema
 
 EVIDENCE = "evidence"
@@ -38,6 +41,8 @@ def build_tables(
         faults += row_faults
     rows[EVIDENCE] = _evidence_rows(rows, facts)
     rows[PASSAGES] = list(ledger)
+    if TIMELINE in rows:  # which a part of the tables does not show
+        rows[TIMELINE] = timeline_rows(rows, schemas)
     return {schema.name: _arrow(rows[schema.name], schema) for schema in schemas.tables}, faults
 
 
@@ -45,6 +50,17 @@ def cell_texts(table: pa.Table, schema: TableSchema) -> list[dict[str, str]]:
     """Return the rows of a table as the texts that its CSV file holds, by column; empty for null."""
     names = [column.name for column in schema.columns]
     return [{name: cell_text(row[name]) for name in names} for row in table.to_pylist()]
+
+
+def row_order(row: Row, schema: TableSchema) -> tuple[Any, ...]:
+    """Return what the rows of a table are sorted by: its column for that, empty cells last, or else the ids.
+
+    Rows that are equal in that column stay as they were made.
+    """
+    if schema.sorted_by is None:
+        return id_order(str(row[schema.id_name]))
+    value = row[schema.sorted_by]
+    return value is None, value or ""
 
 
 def place(table: str, row_id: str) -> Position:
@@ -58,7 +74,7 @@ def _row(record: Record, schema: TableSchema, facts: derived.Context) -> tuple[R
     faults: list[Fault] = []
     for column in schema.columns:
         row[column.name] = record.values.get(column.name)
-        if not column.written:
+        if column.origin == "derived":
             try:
                 row[column.name] = derived.derive(record, column.name, facts)
             except (ArithmeticError, LookupError, ValueError) as error:
@@ -71,9 +87,9 @@ def _row(record: Record, schema: TableSchema, facts: derived.Context) -> tuple[R
 
 
 def _arrow(rows: Iterable[Row], schema: TableSchema) -> pa.Table:
-    """Return rows as an Arrow table with the types of the Table Schema, sorted by id (`id_order`)."""
+    """Return rows as an Arrow table with the types and in the order of the Table Schema."""
     types = arrow_schema(schema.raw)
-    ordered = sorted(rows, key=lambda row: id_order(str(row[schema.id_name])))
+    ordered = sorted(rows, key=lambda row: row_order(row, schema))
     arrays = [pa.array([row[field.name] for row in ordered], field.type) for field in types]
     return pa.Table.from_arrays(arrays, schema=types)
 
@@ -100,10 +116,10 @@ def _evidence_row(tie: Located, number: int, value: Value, column: Column, facts
     record, article = tie.record, facts.articles[tie.evidence.source_id]
     return {
         "evidence_id": "--".join((record.table, record.row_id, tie.field, str(number))).replace("_", "-"),
-        "table": record.table,
+        "table_name": record.table,
         "row_id": record.row_id,
         "field": tie.field,
-        "value": cell_text(value),
+        "value": (named_by(tie.field, tie.evidence) or "") if column.is_filled else cell_text(value),
         "source_id": article.source_id,
         "seed_file": article.seed_file,
         "quote": tie.evidence.quote,
@@ -112,8 +128,8 @@ def _evidence_row(tie: Located, number: int, value: Value, column: Column, facts
         "words": tie.words.text,
         "words_start": tie.words_start,
         "words_end": tie.words_end,
-        "stance": tie.evidence.stance,
         "attributed_to": tie.evidence.attributed_to,
+        "reported_by": tie.evidence.reported_by,
         "anchor": tie.words.anchor,
         "inference": tie.words.inferred,
         "country": tie.words.country,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.check.made import Count, Made
-from pipeline.model import SOURCES
+from pipeline.model import SEED_FILE, SOURCES
 from pipeline.read.folders import files_of
 from pipeline.read.seeds import SUFFIX
 from pipeline.reread.coverage import KINDS, PLURALS
@@ -30,8 +30,8 @@ def seeds_are_registered(made: Made) -> Count | None:
     """
     if not made.is_read:
         return None
-    files = {path.stem for path in files_of(made.root / "seeds", SUFFIX)[0]}
-    total = len(files | set(made.records.ids(SOURCES)))
+    files = {f"seeds/{path.name}" for path in files_of(made.root / "seeds", SUFFIX)[0]}
+    total = len(files | {record.text(SEED_FILE) for record in made.records.of(SOURCES)})
     return Count(total, total, total - len(made.articles))
 
 

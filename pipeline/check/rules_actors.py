@@ -3,18 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.assemble.built import Built, Finding, Rule
+from pipeline.assemble.built import INITIATOR, Built, Finding, Rule, several
 
 # Who is named in a column has this part in the row's event.
 PARTS = (
     ("seizures", "seizing_actor_id", "initiator"),
     ("seizures", "tip_off_actor_id", "informant"),
-    ("seizures", "reported_by_actor_id", "reporter"),
     ("controlled_substances", "authority_actor_id", "initiator"),
     ("legal_cases", "authority_actor_id", "initiator"),
 )
 SAID_BY_SOMEONE = ("statement", "denial")
-PERSONS = ("person", "unnamed_person")
+MEDIA = ("media", "state_media")
 # Whether a column names a person or a body.
 HELD_BY = (
     ("positions", "actor_id", "a person"),
@@ -39,54 +38,45 @@ def actor_without_part_in_event(built: Built) -> Iterator[Finding]:
                 yield Finding((table, row_id, column), seen, f"an actor with the role {role}", fix)
 
 
-def speaker_without_part_in_event(built: Built) -> Iterator[Finding]:
-    """Catches a claim ascribed to an actor who does not speak in the event: a name taken from the next sentence."""
+def claimant_not_of_event(built: Built) -> Iterator[Finding]:
+    """Catches a claim ascribed to an actor whose claim the event is not: a name taken from the next sentence."""
     for evidence in built.table("evidence"):
-        row = built.row(evidence["table"], evidence["row_id"])
+        row = built.row(evidence["table_name"], evidence["row_id"])
         event_id, speaker = row.get("event_id") if row else None, evidence["attributed_to"]
         if speaker and event_id and (event_id, speaker) not in built.voices:
-            seen = f"{speaker} says it, but is neither speaker nor reporter of {event_id}"
-            fix = f"add the actor to {event_id}, or attribute the quote to someone else"
-            cell = (evidence["table"], evidence["row_id"], evidence["field"])
-            yield Finding(cell, seen, "a speaker or reporter", fix)
+            claimants = (built.row("events", event_id) or {}).get("attributed_to")
+            seen = f"{speaker} says it, but {event_id} is attributed to {claimants}"
+            fix = f"attribute the quotes that decide {event_id} to {speaker} too, or this quote to someone else"
+            cell = (evidence["table_name"], evidence["row_id"], evidence["field"])
+            yield Finding(cell, seen, "a claimant of the event", fix)
 
 
 def speaker_of_what_article_says(built: Built) -> Iterator[Finding]:
     """Catches a speaker named for what the article itself says: that an actor, a place or a substance exists.
 
-    The speaker of an outcome speaks in the event of its case, and that of a number without an event is the actor that
-    its row names. `speaker_without_part_in_event` looks at rows with an event of their own.
+    The speaker of an outcome is a claimant of the event of its case, and that of a number without an event is one of
+    its row. `claimant_not_of_event` looks at rows with an event of their own.
     """
     for evidence in built.table("evidence"):
-        row, speaker = built.row(evidence["table"], evidence["row_id"]), evidence["attributed_to"]
+        row, speaker = built.row(evidence["table_name"], evidence["row_id"]), evidence["attributed_to"]
         if not speaker or row is None or row.get("event_id"):
             continue
         case = built.row("legal_cases", row.get("case_id")) or {}
-        if speaker != row.get("attributed_to") and (case.get("event_id"), speaker) not in built.voices:
+        own = several(row.get("attributed_to"))
+        if speaker not in own and (case.get("event_id"), speaker) not in built.voices:
             seen = f"{speaker} is named as the speaker"
-            fix = "delete attributed_to, or give the actor its part in the case's event"
-            cell = (evidence["table"], evidence["row_id"], evidence["field"])
+            fix = "delete attributed_to, or attribute the case's event to the actor"
+            cell = (evidence["table_name"], evidence["row_id"], evidence["field"])
             yield Finding(cell, seen, "no speaker for what the article itself says", fix)
 
 
-def figure_with_two_speakers(built: Built) -> Iterator[Finding]:
-    """Catches a figure ascribed to one body in its row and to another in its evidence."""
-    for row in built.table("figures"):
-        for evidence in built.evidence_of.get(("figures", row["figure_id"], "value"), ()):
-            speaker = evidence["attributed_to"]
-            if speaker and row["attributed_to"] and speaker != row["attributed_to"]:
-                seen = f"{row['attributed_to']}, but {speaker} in the evidence of its value"
-                cell = ("figures", row["figure_id"], "attributed_to")
-                yield Finding(cell, seen, "the same actor in both", "check who says the number")
-
-
-def statement_without_speaker(built: Built) -> Iterator[Finding]:
+def statement_without_initiator(built: Built) -> Iterator[Finding]:
     """Catches a statement that nobody makes."""
-    spoken = {row["event_id"] for row in built.table("event_actors") if row["role"] == "speaker"}
+    spoken = {row["event_id"] for row in built.table("event_actors") if row["role"] == INITIATOR}
     for event_id, event in built.by_id.get("events", {}).items():
         if event["event_type"] in SAID_BY_SOMEONE and event_id not in spoken:
-            seen, fix = f"a {event['event_type']} without a speaker", "add who says it, or correct the type"
-            yield Finding(("events", event_id, "event_type"), seen, "an actor with the role speaker", fix)
+            seen, fix = f"a {event['event_type']} that nobody makes", "add who makes it, or correct the type"
+            yield Finding(("events", event_id, "event_type"), seen, f"an actor with the role {INITIATOR}", fix)
 
 
 def description_without_statement(built: Built) -> Iterator[Finding]:
@@ -103,21 +93,26 @@ def description_without_statement(built: Built) -> Iterator[Finding]:
 
 def actor_of_wrong_kind(built: Built) -> Iterator[Finding]:
     """Catches a body in an office, and a person where a body belongs."""
+    persons = built.kinds_of_persons
     for table, column, expected in HELD_BY:
         for row_id, row in built.by_id.get(table, {}).items():
             actor = built.row("actors", row[column])
-            if actor and (actor["kind"] in PERSONS) != (expected == "a person"):
+            if actor and (actor["kind"] in persons) != (expected == "a person"):
                 seen, fix = f"{row[column]} is of kind {actor['kind']}", "correct the kind, or name another actor"
                 yield Finding((table, row_id, column), seen, expected, fix)
 
 
 def reporter_not_of_media(built: Built) -> Iterator[Finding]:
-    """Catches news brought by someone other than a newspaper, agency or broadcaster."""
-    for row in built.table("event_actors"):
-        actor = built.row("actors", row["actor_id"])
-        if row["role"] == "reporter" and actor and actor["kind"] != "media":
-            seen, fix = f"{row['actor_id']} is of kind {actor['kind']}", "use the role speaker, or correct the kind"
-            yield Finding(("event_actors", row["event_actor_id"], "role"), seen, "a reporter of kind media", fix)
+    """Catches news carried by someone other than a newspaper, agency or broadcaster."""
+    for evidence in built.table("evidence"):
+        actor = built.row("actors", evidence["reported_by"])
+        if actor and actor["kind"] not in MEDIA:
+            seen, fix = (
+                f"{evidence['reported_by']} is of kind {actor['kind']}",
+                "use attributed_to, or correct the kind",
+            )
+            cell = (evidence["table_name"], evidence["row_id"], evidence["field"])
+            yield Finding(cell, seen, f"a reporter of kind {' or '.join(MEDIA)}", fix)
 
 
 def holder_not_in_quote(built: Built) -> Iterator[Finding]:
@@ -133,10 +128,9 @@ def holder_not_in_quote(built: Built) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     actor_without_part_in_event,
-    speaker_without_part_in_event,
+    claimant_not_of_event,
     speaker_of_what_article_says,
-    figure_with_two_speakers,
-    statement_without_speaker,
+    statement_without_initiator,
     description_without_statement,
     actor_of_wrong_kind,
     reporter_not_of_media,

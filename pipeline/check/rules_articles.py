@@ -10,19 +10,21 @@ def inference_of_another_reader(built: Built) -> Iterator[Finding]:
     """Catches an inference named beside words whose reader does not take that step, so that nothing repeats it."""
     inferences = built.schemas.vocabularies["inferences"].by_code
     for row in built.table("evidence"):
-        schema = built.schemas.by_name.get(row["table"])
+        schema = built.schemas.by_name.get(row["table_name"])
         column = schema.by_name.get(row["field"]) if schema else None
         inference = inferences.get(row["inference"])
         reader = inference.extra.get("reader") if inference else None
         if column and reader and column.reader != reader:
             seen, fix = f"the inference {row['inference']} for {row['field']}", "delete it, or write context"
-            yield Finding((row["table"], row["row_id"], row["field"]), seen, f"this inference only for a {reader}", fix)
+            yield Finding(
+                (row["table_name"], row["row_id"], row["field"]), seen, f"this inference only for a {reader}", fix
+            )
 
 
 def article_described_by_another(built: Built) -> Iterator[Finding]:
     """Catches a title or a date of an article that is taken from the file of another one."""
     for row in built.table("evidence"):
-        if row["table"] == "sources" and row["row_id"] != row["source_id"]:
+        if row["table_name"] == "sources" and row["row_id"] != row["source_id"]:
             seen = f"a quote of {row['source_id']}"
             cell = ("sources", row["row_id"], row["field"])
             yield Finding(cell, seen, "a quote of the article itself", "quote that article")
@@ -31,13 +33,13 @@ def article_described_by_another(built: Built) -> Iterator[Finding]:
 def article_described_in_wrong_zone(built: Built) -> Iterator[Finding]:
     """Catches a zone that begins or is named wrong: a title outside the headline, a byline inside the body."""
     for row in built.table("evidence"):
-        if row["table"] == "sources":
+        if row["table_name"] == "sources":
             zones = {
                 passage["zone"]
                 for passage in built.table("passages")
                 if passage["source_id"] == row["source_id"]
-                and passage["start"] < row["quote_end"]
-                and row["quote_start"] < passage["end"]
+                and passage["passage_start"] < row["quote_end"]
+                and row["quote_start"] < passage["passage_end"]
             }
             expected = "headline" if row["field"] == "title" else "imprint"
             if zones and zones != {expected}:
@@ -47,7 +49,7 @@ def article_described_in_wrong_zone(built: Built) -> Iterator[Finding]:
 
 def headline_misplaced(built: Built) -> Iterator[Finding]:
     """Catches a stretch of the body named headline or standfirst: each stands once at most, before the body."""
-    passages = sorted(built.table("passages"), key=lambda row: (row["source_id"], row["start"]))
+    passages = sorted(built.table("passages"), key=lambda row: (row["source_id"], row["passage_start"]))
     for source_id, rows in groupby(passages, key=lambda row: str(row["source_id"])):
         kinds = [kind for kind, _ in groupby(row["zone"] for row in rows)]
         body = kinds.index("body") if "body" in kinds else len(kinds)

@@ -3,17 +3,42 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pipeline.assemble.built import EVENTS, Built, Finding, Row, Rule
+from pipeline.assemble.built import EVENTS, LATER, Built, Finding, Row, Rule
 from pipeline.locate.quotes import MAX_QUOTE
 from pipeline.read import edtf
+from pipeline.read.schema import TableSchema
 
 Span = tuple[str, int, int]
 """An article and the first and last offset of a quote in it."""
 
-# An article may name an actor or a topic of an event a page further on; all other rows it reports next to the event.
-FURTHER_ON = ("event_actors", "event_topics")
-# In these relations the first event is not before the other.
-LATER = ("follows", "responds_to", "part_of")
+# An article may name an actor, a topic or a substance of an event a page further on; all other rows it reports next to
+# the event.
+FURTHER_ON = ("event_actors", "event_substances", "event_topics")
+MOST_TOPICS = 3
+
+
+def event_without_topic(built: Built) -> Iterator[Finding]:
+    """Catches an event that no question on a subject finds.
+
+    Source of rule: coding rule 19.
+    """
+    with_topic = {row["event_id"] for row in built.table("event_topics")}
+    for event_id in built.by_id.get(EVENTS, {}):
+        if event_id not in with_topic:
+            fix = "add topics: with a code of topics and the phrase of the article that says it"
+            yield Finding((EVENTS, event_id, "topics"), "no topic", f"one to {MOST_TOPICS} topics", fix)
+
+
+def event_with_many_topics(built: Built) -> Iterator[Finding]:
+    """Catches a list of everything that an event touches, which says of nothing that the event is about it."""
+    topics: dict[str, list[str]] = {}
+    for row in built.table("event_topics"):
+        topics.setdefault(row["event_id"], []).append(row["topic"])
+    for event_id, codes in topics.items():
+        if len(codes) > MOST_TOPICS:
+            fix = "keep those that the event is about first of all; a quote of one may hold what the others said"
+            seen = f"{len(codes)} topics: {', '.join(codes)}"
+            yield Finding((EVENTS, event_id, "topics"), seen, f"at most {MOST_TOPICS}", fix)
 
 
 def relation_in_a_cycle(built: Built) -> Iterator[Finding]:
@@ -64,8 +89,8 @@ def related_events_out_of_order(built: Built) -> Iterator[Finding]:
         event, other = built.row("events", row["event_id"]), built.row("events", row["other_event_id"])
         if event is None or other is None:
             continue
-        too_early = row["relation"] in LATER and _before(event, other)
-        too_late = row["relation"] == "part_of" and _before(other, event)
+        too_early = row["relation"] in LATER and _is_before(event["date_end"], other["date_start"])
+        too_late = row["relation"] == "part_of" and _is_before(other["date_end"], event["date_start"])
         if too_early or too_late:
             seen = f"{row['relation']} from an event of {event['date']} to one of {other['date']}"
             fix = "correct the date or the relation"
@@ -77,48 +102,63 @@ def related_events_out_of_order(built: Built) -> Iterator[Finding]:
 def scope_not_of_event(built: Built) -> Iterator[Finding]:
     """Catches a total tied to the event of a single action."""
     for table, row_id, row, event in _described_events(built):
-        if row["scope"] != event["scope"]:
+        if row.get("scope", event["scope"]) != event["scope"]:
             seen = f"{row['scope']}, but its event is {event['scope']}"
             yield Finding((table, row_id, "scope"), seen, "the scope of the event", "correct the scope or the event")
 
 
 def date_not_of_event(built: Built) -> Iterator[Finding]:
-    """Catches a row dated at another time than its event."""
+    """Catches a row dated at another time than its event; a control may take effect after the event, not before."""
     for table, row_id, row, event in _described_events(built):
-        if _before(row, event) or _before(event, row):
-            seen, fix = f"{row['date']}, but its event has {event['date']}", "correct the date or the event"
-            yield Finding((table, row_id, "date"), seen, "dates that overlap", fix)
+        schema = built.schemas.table(table)
+        for name in (column.name for column in schema.date_blocks):
+            overlaps = name in _dates_of_event(schema)
+            early = _is_before(row[f"{name}_end"], event["date_start"])
+            late = _is_before(event["date_end"], row[f"{name}_start"])
+            if early or (late and overlaps):
+                seen = f"{row[name]}, but its event has {event['date']}"
+                expected = "dates that overlap" if overlaps else "no date before that of the event"
+                yield Finding((table, row_id, name), seen, expected, "correct the date or the event")
 
 
 def _described_events(built: Built) -> Iterator[tuple[str, str, Row, Row]]:
-    """Yield each row that describes one event, and so has its scope, time and place: table, id, cells, event."""
-    own = {"scope", "place_id", "date_start", "date_end"}
+    """Yield each row that describes one event, and so has its scope, time and place: table, id, cells, event.
+
+    A figure is none: it may stand without an event, and may be told of another time.
+    """
     for table, row_id, row, (owner, event_id) in _of_event(built):
+        schema = built.schemas.table(table)
         event = built.row(EVENTS, event_id) if owner == EVENTS else None
-        if event is not None and own <= built.schemas.table(table).by_name.keys():
+        if event is not None and schema.date_blocks and schema.column(built.owners[table].column).required:
             yield table, row_id, row, event
+
+
+def _dates_of_event(schema: TableSchema) -> tuple[str, ...]:
+    """Return the dates of a table that are those of an event, and not of what follows later, as entry into force."""
+    return tuple(column.name for column in schema.date_blocks if schema.name == EVENTS or column.inherits)
 
 
 def done_after_publication(built: Built) -> Iterator[Finding]:
     """Catches a wrong year: what an article reports as done cannot lie after its day of publication."""
     for evidence in built.table("evidence"):
         source = built.row("sources", evidence["source_id"])
-        row = built.row(evidence["table"], evidence["row_id"])
-        if evidence["field"] != "date" or row is None or source is None or not source["published"]:
+        row = built.row(evidence["table_name"], evidence["row_id"])
+        name = evidence["field"]
+        is_of_event = name in _dates_of_event(built.schemas.table(evidence["table_name"]))
+        if not is_of_event or row is None or source is None or not source["published"]:
             continue
-        event = row if evidence["table"] == "events" else built.row("events", row.get("event_id"))
+        event = row if evidence["table_name"] == "events" else built.row("events", row.get("event_id"))
         done = event is not None and event["modality"] == "occurred"
-        last = _last_day(source["published"])
-        if done and last and row["date_start"] and row["date_start"] > last:
-            seen = f"{row['date']} in an article of {source['published']}"
+        if done and _is_before(_last_day(source["published"]), row[f"{name}_start"]):
+            seen = f"{row[name]} in an article of {source['published']}"
             fix = "correct the date, or the modality if it was only announced"
-            cell = (evidence["table"], evidence["row_id"], "date")
+            cell = (evidence["table_name"], evidence["row_id"], name)
             yield Finding(cell, seen, "a day not after publication", fix)
 
 
-def _before(row: Row, other: Row) -> bool:
-    """Return whether all of one row's date lies before all of the other's."""
-    return bool(row["date_end"] and other["date_start"] and row["date_end"] < other["date_start"])
+def _is_before(end: date | None, start: date | None) -> bool:
+    """Return whether all of one date, which ends on a day, lies before all of another, which begins on a day."""
+    return bool(end and start and end < start)
 
 
 def _last_day(text: str) -> date | None:
@@ -132,7 +172,7 @@ def _last_day(text: str) -> date | None:
 def place_outside_place_of_event(built: Built) -> Iterator[Finding]:
     """Catches a part placed outside its whole: a seizure elsewhere than its event, a promise outside its summit."""
     cells = [
-        ((table, row_id, "place_id"), row["place_id"], event["event_id"])
+        ((table, row_id, "place_id"), row.get("place_id"), event["event_id"])
         for table, row_id, row, event in _described_events(built)
     ]
     for row in built.table("event_relations"):
@@ -213,7 +253,7 @@ def _quotes(built: Built) -> Mapping[tuple[str, str], Sequence[Span]]:
     quotes: dict[tuple[str, str], dict[Span, None]] = {}
     for row in built.table("evidence"):
         span = (row["source_id"], row["quote_start"], row["quote_end"])
-        quotes.setdefault((row["table"], row["row_id"]), {})[span] = None
+        quotes.setdefault((row["table_name"], row["row_id"]), {})[span] = None
     return {key: tuple(spans) for key, spans in quotes.items()}
 
 
@@ -259,6 +299,8 @@ def _misplaced(table: str, row_id: str, column: str, seen: str) -> Finding:
 
 
 RULES: tuple[Rule, ...] = (
+    event_without_topic,
+    event_with_many_topics,
     relation_in_a_cycle,
     related_events_out_of_order,
     scope_not_of_event,

@@ -42,16 +42,32 @@ def place_outside_country_of_parent(built: Built) -> Iterator[Finding]:
             yield Finding(("places", place_id, "parent_id"), seen, "the same country", "check both places")
 
 
+def name_of_two_rows(built: Built) -> Iterator[Finding]:
+    """Catches two actors, places or substances that a reader of the table cannot tell apart: two “US delegation”."""
+    for schema in built.schemas.tables:
+        first_with: dict[str, str] = {}
+        for row_id, row in built.by_id.get(schema.name, {}).items() if "name" in schema.by_name else ():
+            first = first_with.setdefault(row["name"], row_id)
+            if first != row_id:
+                seen = f"“{row['name']}”, which is the name of {first} too"
+                fix = "name one by more of its words, such as “the delegation in Geneva”, or join rows that are one"
+                yield Finding(
+                    (schema.name, row_id, "name"), seen, f"a name that no other row of {schema.name} has", fix
+                )
+
+
 def value_without_words(built: Built) -> Iterator[Finding]:
     """Catches a value that no quote says: where words are not typed, the read stage finds them or reports it."""
     for schema in built.schemas.tables:
-        columns = [column.name for column in schema.columns if column.needs_words]
+        columns = [column for column in schema.columns if column.needs_words]
         for row in built.table(schema.name):
             for column in columns:
-                cell = (schema.name, row[schema.id_name], column)
-                if row[column] is not None and cell not in built.evidence_of:
-                    seen, fix = f"{row[column]} without evidence", "report this as a bug of the build"
-                    yield Finding(cell, seen, "at least one quote with its words", fix)
+                cell = (schema.name, row[schema.id_name], column.name)
+                for value in column.values_said(row[column.name]):
+                    evidence = built.evidence_of.get(cell, ())
+                    if not any(not column.is_filled or tie["value"] == value for tie in evidence):
+                        seen, fix = f"{value} without evidence", "report this as a bug of the build"
+                        yield Finding(cell, seen, "at least one quote with its words", fix)
 
 
 RULES: tuple[Rule, ...] = (
@@ -59,4 +75,5 @@ RULES: tuple[Rule, ...] = (
     outcomes_differ_from_defendants,
     count_of_single_substance,
     place_outside_country_of_parent,
+    name_of_two_rows,
 )

@@ -78,7 +78,7 @@ def _cell_faults(
         where = [schema.name, str(frame.at[row, schema.id_name]), column]
         if schema.name == EVIDENCE:
             # Curators write evidence with the value that it supports.
-            where = [str(frame.at[row, name]) for name in ("table", "row_id", "field")]
+            where = [str(frame.at[row, name]) for name in ("table_name", "row_id", "field")]
         table, row_id, field = where
         yield Finding((table, row_id, field), _shown(cells, named=schema.name == EVIDENCE), expected, fix).as_fault(
             kind

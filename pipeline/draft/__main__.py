@@ -48,8 +48,7 @@ def _report(made: Draft) -> list[str]:
     lines += [f"  {path} (one more entry)" for path in made.files.grown]
     if made.doubts:
         lines += ["unsure of:", *(f"  - {visible(doubt)}" for doubt in made.doubts)]
-    records = next(path for path in made.files.new if path.endswith(f"{made.source_id}.yaml"))
-    lines += [f"next: check the zones in records/sources.yaml, then code {made.sentences} sentences in {records}"]
+    lines += [f"next: check the zones in records/sources.yaml, then code {made.sentences} sentences in {made.page}"]
     return lines
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Set
 
 from pipeline.draft.receive import Received, Refused
-from pipeline.model import SOURCES, Article, Records
+from pipeline.model import SEED_FILE, SOURCES, Article, Records
 
 _WORDS = 5
 """How many words in a row make one shingle."""
@@ -24,7 +24,7 @@ def check_copies(received: Received, articles: Mapping[str, Article], records: R
     for record in records.of(SOURCES):
         digests = f"{record.text('sha256')} {record.text('note')}"
         if received.sha256 in digests or received.received_sha256 in digests:
-            raise Refused(f"seeds/{record.row_id}.txt has this very article already; nothing is to be added")
+            raise Refused(f"{record.text(SEED_FILE)} has this very article already; nothing is to be added")
     own = shingles(received.text)
     doubts = []
     for article in articles.values():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.draft.readings import EVENT_TYPES, NEAR, SAYING, Cue, Named, Part, Sentence, gap
 
-MODALITIES, SENTENCING = "modalities", "sentencing"
+MODALITIES, CONVICTION, SENTENCING = "modalities", "conviction", "sentencing"
 SAID_BEFORE = re.compile(r"\b(?:said|told|announced|reported|says|statement)(?: \w+)? (?:on )?$", re.IGNORECASE)
 """What stands before the date on which something was said."""
 NEAR_ACTOR = 30
@@ -27,7 +27,7 @@ def deciding(sentence: Sentence) -> list[tuple[Cue, list[Part]]]:
     modal = {cue.start for cue in sentence.cues if cue.vocabulary == MODALITIES}
     cues = [cue for cue in sentence.cues if cue.vocabulary == EVENT_TYPES and cue.code != SAYING]
     cues = [cue for cue in cues if cue.start not in modal] or cues
-    cues = [cue for cue in cues if cue.code != SENTENCING or not _OF_LAW.search(sentence.text)]
+    cues = [cue for cue in cues if cue.code not in (CONVICTION, SENTENCING) or not _OF_LAW.search(sentence.text)]
     beside: dict[Cue, list[Part]] = {cue: [] for cue in cues}
     for piece, acts in _signs(sentence):
         near = [

@@ -1,13 +1,15 @@
 """One article drafted: from its file to the files of the project that hold its draft."""
 
 import hashlib
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.draft.copies import check_copies
+from pipeline.draft.dates import Printed
 from pipeline.draft.entry import missing_cuts, passages_entry, source_entry
 from pipeline.draft.imprint import imprint_of
 from pipeline.draft.likely import likely_rows
@@ -19,17 +21,22 @@ from pipeline.draft.readings import Names, Readers, Sentence
 from pipeline.draft.receive import Received, Refused, receive
 from pipeline.draft.zones import Layout, layout_of
 from pipeline.locate.batches import locate_all
-from pipeline.model import SOURCES, Article, Records, Zone
+from pipeline.model import SEED_FILE, SOURCES, Article, Records, Zone
 from pipeline.read.ledgers import FILE as LEDGER
 from pipeline.read.records import read_records
+from pipeline.read.rules_page import rules_versions
 from pipeline.read.schema import Schemas
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
+from pipeline.read.slugs import slug
 from pipeline.read.strict_yaml import Fields, Items, parse_yaml
 from pipeline.reread.amounts import Lexicon
 
 SEEDS, RECORDS = "seeds", "records"
 _NUMBER = re.compile(r"(\d{3,})_")
+_WORDS_OF_ID = 5
+_LONGEST_NAME = 60
+"""How many words of a title an id holds, and how many characters at most."""
 _TO_CODE = frozenset({"sentence-unaccounted"})
 """The kinds of faults that a draft leaves for its curator."""
 _BUILD_FIRST = "run build.py, correct what it reports, and draft again"
@@ -37,9 +44,9 @@ _BUILD_FIRST = "run build.py, correct what it reports, and draft again"
 
 @dataclass(frozen=True)
 class Draft:
-    """What was made of an article: its id, the files, and what was unsure."""
+    """What was made of an article: the files, of which `page` is its file of records, and what was unsure."""
 
-    source_id: str
+    page: str
     files: Files
     sentences: int
     doubts: tuple[str, ...]
@@ -57,13 +64,21 @@ def draft(path: Path, root: Path) -> Draft:
     received = receive(path)
     schemas, records, articles = _project(root)
     doubts = [*received.doubts, *_copies(received, articles, records, root)]
-    source_id = f"{next_number(root, records):03}_{received.sha256[:16]}"
-    made = _made(source_id, received, schemas, records)
+    seed = f"{next_number(root, records):03}_{received.sha256[:16]}"
+    made = _made(seed, received, schemas, records, rules_versions(root)[-1])
     doubts += made.doubts
-    files = _files(source_id, received, made, root)
+    files = _files(seed, received, made, root)
     _check(files.new, made.entries, schemas)
     put(root, files)
-    return Draft(source_id, files, made.sentences, tuple(doubts))
+    return Draft(_page_of(seed), files, made.sentences, tuple(doubts))
+
+
+def _seed_file(seed: str) -> str:
+    return f"{SEEDS}/{seed}.txt"
+
+
+def _page_of(seed: str) -> str:
+    return f"{RECORDS}/{seed}.yaml"
 
 
 def _lies_in(path: Path, folder: Path) -> bool:
@@ -88,9 +103,9 @@ def _project(root: Path) -> tuple[Schemas, Records, Mapping[str, Article]]:
 
 def _copies(received: Received, articles: Mapping[str, Article], records: Records, root: Path) -> list[str]:
     """Return what the article shares with others; refuse one that the project has."""
-    registered = set(records.ids(SOURCES))
+    registered = {record.text(SEED_FILE) for record in records.of(SOURCES)}
     for seed in sorted((root / SEEDS).glob("*.txt")):
-        if seed.stem not in registered and hashlib.sha256(seed.read_bytes()).hexdigest() == received.sha256:
+        if _seed_file(seed.stem) not in registered and hashlib.sha256(seed.read_bytes()).hexdigest() == received.sha256:
             raise Refused(
                 f"{SEEDS}/{seed.name} is this article, and no entry of sources names it; move it elsewhere first"
             )
@@ -98,9 +113,9 @@ def _copies(received: Received, articles: Mapping[str, Article], records: Record
 
 
 def next_number(root: Path, records: Records) -> int:
-    """Return the number behind the highest one that a seed or an id of `sources` has or had."""
+    """Return the number behind the highest one that a seed has, or that an entry of `sources` names."""
     names = [seed.name for seed in (root / SEEDS).iterdir()]
-    names += [*records.ids(SOURCES), *records.retired.get(SOURCES, ())]
+    names += [Path(record.text(SEED_FILE)).name for record in records.of(SOURCES)]
     return max((int(match[1]) for name in names if (match := _NUMBER.match(name))), default=-1) + 1
 
 
@@ -114,34 +129,51 @@ class _Made:
     doubts: list[str]
 
 
-def _made(source_id: str, received: Received, schemas: Schemas, records: Records) -> _Made:
+def source_id_of(said: Mapping[str, Printed], used: Collection[str]) -> str:
+    """Return a readable id for an article: its publisher and day where both are printed, else words of its title.
+
+    >>> said = {"title": Printed("Talks held", "", 0), "published": Printed("2024", "", 0)}
+    >>> source_id_of(said, {"talks-held"}), source_id_of({**said, "publisher_text": Printed("The Post", "", 0)}, ())
+    ('talks-held-2', 'the-post-2024')
+    """
+    told = [said[name].value for name in ("publisher_text", "published") if name in said]
+    words = slug(" ".join(told) if len(told) == 2 else said["title"].value).split("-")
+    name = "-".join(words if len(told) == 2 else words[:_WORDS_OF_ID])[:_LONGEST_NAME].strip("-") or "article"
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    return next(source_id for source_id in itertools.chain([name], numbered) if source_id not in used)
+
+
+def _made(seed: str, received: Received, schemas: Schemas, records: Records, rules_version: int) -> _Made:
     """Return what is written of an article."""
     text, lexicon = received.text, Lexicon.of(schemas.vocabularies)
     layout = layout_of(text)
-    publishers = {record.text("publisher") for record in records.of(SOURCES)} - {""}
+    publishers = {record.text("publisher_text") for record in records.of(SOURCES)} - {""}
     imprint = imprint_of(text, layout, frozenset(publishers), frozenset(schemas.agencies))
     country, money_doubts = country_of_money(_own_text(text, layout), schemas, lexicon)
-    article = _article(source_id, received, layout, schemas)
+    source_id = source_id_of(imprint.said, _ids(records, SOURCES))
+    article = _article(source_id, _seed_file(seed), received, layout, schemas)
     ledger = missing_cuts(article)
     day = imprint.said["published"].value if "published" in imprint.said else None
     sentences = Readers(schemas, lexicon, Names(records.forms), day, country).sentences(article, ledger)
     names = new_names(sentences, text, _ids(records, "actors", "places"))
     new = Names({(name.table, name.row_id): [name.name, *name.forms] for name in names})
     likely = likely_rows(sentences, text, _ids(records, "events", "seizures", "legal_cases", "figures"), new)
+    assigned = {"id": source_id, "seed_file": article.seed_file, "country": country}
+    assigned["rules_version"] = str(rules_version)
     entries = {
-        f"{SOURCES}.yaml": source_entry(source_id, received, layout, imprint.said, country),
+        f"{SOURCES}.yaml": source_entry(assigned, received, layout, imprint.said),
         LEDGER: passages_entry(ledger),
     }
-    doubts = [*layout.doubts, *imprint.doubts, *money_doubts, *_broken(source_id, sentences)]
+    doubts = [*layout.doubts, *imprint.doubts, *money_doubts, *_broken(seed, sentences)]
     return _Made(page(source_id, sentences, likely, names), entries, len(sentences), doubts)
 
 
-def _files(source_id: str, received: Received, made: _Made, root: Path) -> Files:
+def _files(seed: str, received: Received, made: _Made, root: Path) -> Files:
     """Return the files of a draft: the seed and the records file, and those that get an entry."""
     grown = _grown(root, made.entries)
     new = {
-        f"{SEEDS}/{source_id}.txt": received.text.encode(),
-        f"{RECORDS}/{source_id}.yaml": made.page.encode(),
+        _seed_file(seed): received.text.encode(),
+        _page_of(seed): made.page.encode(),
         **{path: after for path, (old, after) in grown.items() if not old},
     }
     return Files(new, {path: contents for path, contents in grown.items() if contents[0]})
@@ -153,14 +185,14 @@ def _own_text(text: str, layout: Layout) -> str:
     return "\n".join(text[begin:end] for begin, end in layout.of(*kinds))
 
 
-def _article(source_id: str, received: Received, layout: Layout, schemas: Schemas) -> Article:
+def _article(source_id: str, seed_file: str, received: Received, layout: Layout, schemas: Schemas) -> Article:
     """Return the article as the build will read it."""
     kinds = schemas.vocabularies["zones"].by_code
     zones = (
         Zone(stretch.kind, stretch.start, stretch.end, kinds[stretch.kind].extra.get("quoted_by", ""))
         for stretch in layout.stretches
     )
-    return Article(source_id, f"{SEEDS}/{source_id}.txt", received.sha256, received.text, tuple(zones))
+    return Article(source_id, seed_file, received.sha256, received.text, tuple(zones))
 
 
 def _ids(records: Records, *tables: str) -> set[str]:
@@ -168,14 +200,14 @@ def _ids(records: Records, *tables: str) -> set[str]:
     return {row_id for table in tables for row_id in [*records.ids(table), *records.retired.get(table, ())]}
 
 
-def _broken(source_id: str, sentences: list[Sentence]) -> list[str]:
+def _broken(seed: str, sentences: list[Sentence]) -> list[str]:
     """Return that sentences run over line ends, where some do."""
     broken = sum("\n" in sentence.text for sentence in sentences)
     if not broken:
         return []
     return [
         f"{broken} of {len(sentences)} sentences run over a line end, which no quote can; if a program broke them, "
-        f"{taken_back(source_id)}, join the lines and draft again"
+        f"{taken_back(seed)}, join the lines and draft again"
     ]
 
 

@@ -23,21 +23,22 @@ BASIS = "published_basis"
 
 
 def source_entry(
-    source_id: str, received: Received, layout: Layout, said: Mapping[str, Printed], country: str
+    assigned: Mapping[str, str], received: Received, layout: Layout, said: Mapping[str, Printed]
 ) -> list[str]:
     """Return the lines of an article's entry in `sources`.
 
     Args:
-        source_id: the seed's name without its suffix.
+        assigned: what nobody prints: id, seed_file, rules_version, and the country whose money a shared sign is, empty
+            where none is printed or nothing says so.
         received: the article.
         layout: its zones.
         said: what the file says of itself, by column.
-        country: whose money a shared sign is; empty where none is printed or nothing says so.
     """
-    order = ("title", "publisher", "via", "byline", "published", "published_basis")
-    row = {"id": source_id, **{name: said[name].value for name in order if name in said}, "language": "en"}
-    if country:
-        row["country"] = country
+    order = ("title", "publisher_text", "via", "byline", "published", "published_basis")
+    row = {name: assigned[name] for name in ("id", "seed_file")}
+    row |= {**{name: said[name].value for name in order if name in said}, "language": "en"}
+    if assigned["country"]:
+        row["country"] = assigned["country"]
     if "rights_holder" in said:
         row["rights_holder"] = said["rights_holder"].value
     row["sha256"] = received.sha256
@@ -47,7 +48,7 @@ def source_entry(
             f"{received.received_sha256}."
         )
     lines = [f"{'- ' if not number else '  '}{key}: {scalar(value)}" for number, (key, value) in enumerate(row.items())]
-    lines += ["  second_coding: false", "  zones:"]
+    lines += ["  second_coding: false", f"  rules_version: {assigned['rules_version']}", "  zones:"]
     for stretch in layout.stretches:
         zone = {"zone": stretch.kind, "starts": stretch.starts}
         zone |= {"occurrence": str(stretch.occurrence)} if stretch.occurrence else {}

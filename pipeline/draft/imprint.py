@@ -60,7 +60,7 @@ def imprint_of(text: str, layout: Layout, publishers: frozenset[str], agencies: 
     lines = [line for line in lines_of(text) if _kind(line, layout) in ("imprint", "headline")]
     publisher = next(_publishers(lines, layout, publishers), None)
     if publisher:
-        said["publisher"] = publisher
+        said["publisher_text"] = publisher
         if publisher.value not in publishers:
             doubts.append(f"the publisher: “{publisher.value}” was taken; correct it, or delete it with its evidence")
     else:

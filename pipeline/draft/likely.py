@@ -166,10 +166,14 @@ class _Rows:
         return _inside(part, self.quote)
 
     def _marked(self, row: dict[str, str], quote: Piece, *columns: str) -> dict[str, Part]:
-        """Write the codes that are left out where nothing says them, if the quote has a phrase; return the phrases."""
+        """Write the codes that are left out where nothing says them, if the quote has a phrase; return the phrases.
+
+        The phrase that decides what the event is ("vowed") says nothing else of it: who vowed has done so.
+        """
         marked: dict[str, Part] = {}
+        others = [cue for cue in self.sentence.cues if (cue.vocabulary, cue.start) != (MODALITIES, self.cue.start)]
         for column in columns:
-            cues = (cue for cue in self.sentence.cues if cue.vocabulary == _MARKS[column] and _inside(cue, quote))
+            cues = (cue for cue in others if cue.vocabulary == _MARKS[column] and _inside(cue, quote))
             if cue := next(cues, None):
                 row[column], marked[column] = cue.code, cue
         return marked

@@ -9,7 +9,7 @@ from pipeline.draft.yaml_text import comment, flow, row_lines, scalar
 
 
 def page(source_id: str, sentences: Sequence[Sentence], likely: Likely, names: Sequence[NewName]) -> str:
-    """Return the text of ``records/<source_id>.yaml``. Only `source` is no comment."""
+    """Return the text of an article's file of records. Only `source` is no comment."""
     lines = [*_next_steps(source_id), f"source: {source_id}", "# events:"]
     for sentence in sentences:
         lines += ["", *_sentence(sentence)]

@@ -58,11 +58,11 @@ def put(root: Path, files: Files) -> None:
         raise
 
 
-def taken_back(source_id: str) -> str:
-    """Return how a draft is taken back: what to delete of it."""
+def taken_back(seed: str) -> str:
+    """Return how a draft is taken back: what to delete of it. `seed` is the name of its seed, without its suffix."""
     return (
-        f"delete seeds/{source_id}.txt, records/{source_id}.yaml and the entry of {source_id} in records/sources.yaml "
-        "and in records/passages.yaml"
+        f"delete seeds/{seed}.txt, records/{seed}.yaml and the article's entries in records/sources.yaml and in "
+        "records/passages.yaml"
     )
 
 

@@ -26,7 +26,9 @@ _WORD = re.compile(r"\S+")
 _PRONOUNS = word_set("He he She she It it They they His his Her her Their their")
 """Forms that say who only beside another name."""
 EVENT_TYPES, MEASURES = "event_types", "measures"
-_COURTS = frozenset({"arrest", "investigation", "prosecution", "trial", "guilty_plea", "sentencing", "forfeiture"})
+_COURTS = frozenset(
+    {"arrest", "investigation", "prosecution", "trial", "guilty_plea", "conviction", "sentencing", "forfeiture"}
+)
 _SEIZURES, _CONTROLS = frozenset({"seizure"}), frozenset({"substance_control"})
 DETAILS: Mapping[str, frozenset[str]] = {
     "modalities": frozenset(),
@@ -36,6 +38,7 @@ DETAILS: Mapping[str, frozenset[str]] = {
     "location_types": _SEIZURES,
     "transport_modes": _SEIZURES,
     "control_actions": _CONTROLS,
+    "legal_effects": _CONTROLS,
     "exemptions": _CONTROLS,
 }
 """The vocabularies of what belongs to an event, and of which types; empty: of any. Alone their phrases say nothing."""

@@ -153,11 +153,11 @@ def _row(article: Article, passage: Passage, number: int, cells: set[Cell], left
         "source_id": article.source_id,
         "seed_file": article.seed_file,
         "zone": passage.zone,
-        "start": passage.start,
-        "end": passage.end,
+        "passage_start": passage.start,
+        "passage_end": passage.end,
         "status": "coded" if cells else "left_out",
         "reason": left_out.reason if left_out else of_zone,
-        "values": len(cells),
+        "n_values": len(cells),
         "note": (left_out.note if left_out else "") or None,
     }
 
@@ -172,10 +172,10 @@ def _part_row(
         **sentence,
         "passage_id": part_id(sentence_id, article.text, passage, part),
         "within": sentence_id,
-        "start": part.start,
-        "end": part.end,
+        "passage_start": part.start,
+        "passage_end": part.end,
         "status": "left_out",
         "reason": part.mark.reason,
-        "values": len(cells),
+        "n_values": len(cells),
         "note": part.mark.note or None,
     }

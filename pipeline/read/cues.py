@@ -8,7 +8,7 @@ another code.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -54,18 +54,36 @@ def phrases(vocabulary: Vocabulary) -> dict[str, str]:
     return {cue: code.code for code in vocabulary.codes for cue in code.cues}
 
 
-def read_code(words: str, vocabulary: Vocabulary) -> str:
+def read_code(words: str, vocabulary: Vocabulary, act: Collection[str] = ()) -> str:
     """Return the one code that `words` say.
+
+    Args:
+        words: those of the value.
+        vocabulary: its codes and their cues.
+        act: phrases that name the action of the row itself (`without_act`).
 
     Raises:
         ValueError: they say none and the vocabulary has no unmarked code, or they say several.
     """
-    codes = said_codes(words, phrases(vocabulary))
+    codes = {said.code for said in without_act(said_phrases(words, phrases(vocabulary)), words, act)}
     if not codes and vocabulary.unmarked:
         return vocabulary.unmarked
     if len(codes) != 1:
         raise ValueError(f"cues of several codes: {', '.join(sorted(codes))}" if codes else "no cue of any code")
     return codes.pop()
+
+
+def without_act(said: Iterable[Said], text: str, act: Collection[str]) -> list[Said]:
+    """Return the phrases in a text that share no word with one that names the action of the row itself.
+
+    A pledge that was made has occurred, though its verb would make a deed a promised one.
+
+    >>> said = said_phrases("vowed, and would sign", {"vowed": "promised", "would": "announced"})
+    >>> [phrase.code for phrase in without_act(said, "vowed, and would sign", ["vowed"])]
+    ['announced']
+    """
+    acts = said_phrases(text, dict.fromkeys(act, ""))
+    return [phrase for phrase in said if not any(own.start < phrase.end and phrase.start < own.end for own in acts)]
 
 
 def _places(text: str, cues: Mapping[str, str]) -> list[Said]:

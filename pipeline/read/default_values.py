@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from pipeline.faults import SHOWN, Fault, fault_at
 from pipeline.model import Record, Value, Words
+from pipeline.read.cues import without_act
 from pipeline.read.default_words import Texts
-from pipeline.read.drafts import SUPPORTS, Draft
+from pipeline.read.drafts import Draft
 from pipeline.read.schema import Column, Inherits, Vocabulary
 
+MODALITY = "modality"
 NONE = "none"
 """Written in place of a value that a row would inherit: there is none."""
 
@@ -50,8 +52,10 @@ def _reason_to_choose(column: Column, vocabulary: Vocabulary, draft: Draft, text
     same = draft.owner.values.get(column.name, vocabulary.unmarked) if draft.owner else vocabulary.unmarked
     if draft.owner and same != vocabulary.unmarked:
         return f"no value, and {draft.owner.row_id} is {same}", str(same)
+    act = texts.act(draft) if column.name == MODALITY else ()
     for item in draft.quotes:
-        for said in texts.phrases(vocabulary, item.quote.quote):
+        every = texts.phrases(vocabulary, item.quote.quote)
+        for said in without_act(every, item.quote.quote, act):
             if said.code != vocabulary.unmarked:
                 phrase = item.quote.quote[said.start : said.end]
                 return f"no value, and a quote holds “{phrase}”, a phrase of {said.code}", said.code
@@ -114,7 +118,7 @@ def _speaks(owner: Record, texts: Texts) -> bool:
     for column in map(table.column, table.deciding):
         vocabulary = texts.vocabulary(column)
         code = vocabulary.by_code.get(owner.text(column.name)) if vocabulary else None
-        if code and code.extra.get("speaks") == "true":
+        if code and code.speaks:
             return True
     return False
 
@@ -145,5 +149,5 @@ def _take_words(column: Column, rule: Inherits, giver: Record, draft: Draft) -> 
     """Add the words by which another row has its value."""
     for evidence in giver.evidence:
         words: Words | None = evidence.supports.get(rule.column)
-        if words and evidence.stance == SUPPORTS:
+        if words:
             draft.add(draft.item(evidence), column.name, words)

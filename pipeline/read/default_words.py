@@ -13,8 +13,9 @@ from counternarcotics._shared.fingerprint import cell_text
 from pipeline.faults import SHOWN, Fault, fault_at, shown
 from pipeline.model import Evidence, Words
 from pipeline.read.cues import Said, phrases, said_phrases
-from pipeline.read.drafts import SUPPORTS, Draft, Item
+from pipeline.read.drafts import Draft, Item
 from pipeline.read.schema import Column, Schemas, Vocabulary
+from pipeline.read.spaces import plain_text
 from pipeline.read.whole_words import offsets
 
 PARENT = "parent"
@@ -64,6 +65,15 @@ class Texts:
     def vocabulary(self, column: Column) -> Vocabulary | None:
         """Return the vocabulary of a column."""
         return self.schemas.vocabularies.get(column.vocabulary or "")
+
+    def act(self, draft: Draft) -> Sequence[str]:
+        """Return the phrases that name the action of a row, by the code that decides what it is."""
+        for column in map(draft.table.column, draft.table.deciding):
+            vocabulary = self.vocabulary(column)
+            code = vocabulary.by_code.get(str(draft.values.get(column.name, ""))) if vocabulary else None
+            if code and code.speaks:
+                return code.cues
+        return ()
 
     def longer_name(self, table: str, row_id: str, quote: str, name: str) -> str:
         """Return the longer name of another row in which a name stands in a quote; empty where it stands alone.
@@ -115,7 +125,7 @@ def add_words_to_bare_quotes(draft: Draft, texts: Texts) -> None:
     A second article that names the same actor, or says the same code, is quoted without more.
     """
     for item in draft.own:
-        if item.supports or item.quote.stance != SUPPORTS:
+        if item.supports:
             continue
         for column in draft.table.columns:
             finder = _finder(column, draft, texts) if column.name in draft.values else _nothing
@@ -158,20 +168,24 @@ def _nothing(column: Column, draft: Draft, texts: Texts, quotes: Sequence[Item])
 
 
 def _text(column: Column, draft: Draft, texts: Texts, quotes: Sequence[Item]) -> Choices:
-    """Return the value itself, in the first quote that holds it once.
+    """Return the value itself, in the first quote that holds it once, with the spaces that the quote prints.
 
-    What names a row under another one, such as a topic, is its own quote where it stands in no quote of that row.
+    The text that names a row under another one, such as that of a topic, is its own quote where it stands in no quote
+    of that row.
     """
     value = cell_text(draft.values[column.name])
-    places = [(item, len(offsets(item.quote.quote, value))) for item in quotes]
-    once = next((item for item, number in places if number == 1), None)
-    names_row = draft.table.child is not None and draft.table.child.names == column.name
-    if draft.owner and draft.owner.evidence and names_row and not draft.own and not any(number for _, number in places):
+    choices = [_each_place(item, value) for item in quotes]
+    once = next((places for places in choices if len(places) == 1), None)
+    if draft.owner and draft.owner.evidence and _names_row(column, draft) and not draft.own and not any(choices):
         quote = Evidence(draft.owner.evidence[0].source_id, value, draft.place(column.name), {})
-        once = draft.item(quote)
-    if once:
-        return Choices([_choice(once, value)])
-    return Choices([choice for item, number in places for choice in _each_place(item, value, number)])
+        once = [_choice(draft.item(quote), value)]
+    return Choices(once or [choice for places in choices for choice in places])
+
+
+def _names_row(column: Column, draft: Draft) -> bool:
+    """Return whether a row under another one takes its id from a column, or from a code that has its words."""
+    naming = draft.table.by_name[draft.table.child.names] if draft.table.child else None
+    return naming is not None and column.name in (naming.name, naming.words_of)
 
 
 def _name(column: Column, draft: Draft, texts: Texts, quotes: Sequence[Item]) -> Choices:
@@ -180,17 +194,24 @@ def _name(column: Column, draft: Draft, texts: Texts, quotes: Sequence[Item]) ->
     value = str(draft.values[column.name])
     forms = texts.forms.get((key.table if key else "", value), ())
     for item in quotes:
-        numbers = _numbers_of_places(item.quote.quote, forms)
+        numbers = _numbers_of_places(plain_text(item.quote.quote), forms)
         if not numbers:
             continue
-        once = [form for form, number in numbers.items() if number == 1]
-        longest = [form for form in once if len(form) == max(map(len, once))]
-        if len(longest) == 1:
-            longer = texts.longer_name(key.table if key else "", value, item.quote.quote, longest[0])
-            doubt = f"“{longest[0]}” stands in “{longer}”, which names another row" if longer else ""
-            return Choices([_choice(item, longest[0])], doubt)
-        return Choices([choice for form, number in numbers.items() for choice in _each_place(item, form, number)])
+        plain = plain_text(item.quote.quote)
+        name = once_named(plain, forms)
+        if name:
+            longer = texts.longer_name(key.table if key else "", value, plain, name)
+            doubt = f"“{name}” stands in “{longer}”, which names another row" if longer else ""
+            return Choices(_each_place(item, name), doubt)
+        return Choices([choice for form in numbers for choice in _each_place(item, form)])
     return Choices()
+
+
+def once_named(quote: str, forms: Sequence[str]) -> str:
+    """Return the longest form that stands once in a quote; empty where none does, or where two are as long."""
+    once = [form for form, number in _numbers_of_places(quote, forms).items() if number == 1]
+    longest = [form for form in once if len(form) == max(map(len, once))]
+    return longest[0] if len(longest) == 1 else ""
 
 
 def _numbers_of_places(quote: str, forms: Sequence[str]) -> dict[str, int]:
@@ -206,9 +227,14 @@ def _numbers_of_places(quote: str, forms: Sequence[str]) -> dict[str, int]:
     return numbers
 
 
-def _each_place(item: Item, text: str, number: int) -> list[Choice]:
-    """Return the words at each of their `number` places in a quote, as many as a message lists."""
-    return [_choice(item, text, n if number > 1 else None) for n in range(1, min(number, SHOWN) + 1)]
+def _each_place(item: Item, text: str) -> list[Choice]:
+    """Return the words at each place of a plain text in a quote, as many as a message lists."""
+    quote, choices = item.quote.quote, list[Choice]()
+    for start in offsets(plain_text(quote), text)[:SHOWN]:
+        words = quote[start : start + len(text)]
+        places = offsets(quote, words)
+        choices.append(_choice(item, words, places.index(start) + 1 if len(places) > 1 else None))
+    return choices
 
 
 def _phrase(column: Column, draft: Draft, texts: Texts, quotes: Sequence[Item]) -> Choices:
@@ -258,7 +284,7 @@ def _words_of_parent(draft: Draft, texts: Texts) -> Choices:
     item = beside[0][0]
     choices: dict[str, Choice] = {}
     for evidence in draft.owner.evidence:
-        if evidence.source_id != item.quote.source_id or evidence.stance != SUPPORTS:
+        if evidence.source_id != item.quote.source_id:
             continue
         for name in texts.schemas.table(draft.owner.table).deciding:
             words = evidence.supports.get(name)

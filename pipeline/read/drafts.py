@@ -7,8 +7,6 @@ from pipeline.faults import Position
 from pipeline.model import Evidence, Record, Value, Words
 from pipeline.read.schema import TableSchema
 
-SUPPORTS = "supports"
-"""The stance of a quote that says the value, rather than another one."""
 LONGEST = 1000
 """In longer quotes no words are looked for: they are refused anyway."""
 
@@ -52,9 +50,7 @@ class Draft:
         if self.leans:
             own = {_identity(item.quote) for item in self.own}
             self.borrowed += [Item(evidence, {}) for evidence in lent if not own or _identity(evidence) not in own]
-        self.quotes: Sequence[Item] = [
-            item for item in self.items if item.quote.stance == SUPPORTS and len(item.quote.quote) <= LONGEST
-        ]
+        self.quotes: Sequence[Item] = [item for item in self.items if len(item.quote.quote) <= LONGEST]
         """The quotes in which words are looked for: the row's own, and the owner's where it has words without a quote,
         or no quote at all."""
 
@@ -87,7 +83,7 @@ class Draft:
 
     def quoted(self, column: str) -> list[Item]:
         """Return the items that support a column."""
-        return [item for item in self.items if item.quote.stance == SUPPORTS and column in item.supports]
+        return [item for item in self.items if column in item.supports]
 
     def add(self, item: Item, column: str, words: Words) -> None:
         """Add words that say a column, at the line on which they can be changed."""
@@ -102,11 +98,11 @@ class Draft:
         return replace(self.written.record, values=self.values, evidence=evidence, positions=self.positions)
 
 
-def _identity(evidence: Evidence) -> tuple[str, str, int | None, str | None, str]:
-    return evidence.source_id, evidence.quote, evidence.occurrence, evidence.attributed_to, evidence.stance
+def _identity(evidence: Evidence) -> tuple[str, str, int | None, str | None, str | None]:
+    return evidence.source_id, evidence.quote, evidence.occurrence, evidence.attributed_to, evidence.reported_by
 
 
 def quotes_of(owner: Record, most: int) -> tuple[Evidence, ...]:
     """Return the first `most` quotes of a row that support its values, each once."""
-    quotes = {_identity(evidence): evidence for evidence in reversed(owner.evidence) if evidence.stance == SUPPORTS}
+    quotes = {_identity(evidence): evidence for evidence in reversed(owner.evidence)}
     return tuple(reversed(quotes.values()))[:most]

@@ -8,7 +8,7 @@ from pipeline.faults import Fault, Position, nearest, shown
 from pipeline.model import Evidence, Words
 from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar
 
-EVIDENCE_KEYS = ("quote", "source", "occurrence", "attributed_to", "stance", "supports")
+EVIDENCE_KEYS = ("quote", "source", "occurrence", "attributed_to", "reported_by", "supports")
 WORDS_NOTES = ("anchor", "inferred", "country", "fiscal_start", "reach", "repeats", "exempt")
 """What the long form of words may say about them; each is an attribute of `Words`."""
 WORDS_KEYS = ("words", "occurrence", *WORDS_NOTES)
@@ -64,7 +64,7 @@ def _read_quote(node: Node, subject: str, row_id: str, source: str) -> tuple[Evi
     if not isinstance(node, Fields):
         seen, expected = TYPE_NAMES[type(node)], "quote and supports"
         return None, [Fault(node.position, "form-wrong", subject, seen, expected, "write them")]
-    texts, faults = node.texts(("quote", "source", "attributed_to", "stance"), subject)
+    texts, faults = node.texts(("quote", "source", "attributed_to", "reported_by"), subject)
     faults += unknown_keys(node, EVIDENCE_KEYS, subject)
     source_id = texts["source"] or source
     if not source_id:
@@ -78,8 +78,8 @@ def _read_quote(node: Node, subject: str, row_id: str, source: str) -> tuple[Evi
     faults += occurrence_faults + words_faults
     if not source_id or not texts["quote"]:
         return None, faults
-    position, speaker, stance = node.entries["quote"].position, texts["attributed_to"], texts["stance"]
-    quote = Evidence(source_id, texts["quote"], position, supports, occurrence, speaker or None, stance or "supports")
+    position, claimant, reporter = node.entries["quote"].position, texts["attributed_to"], texts["reported_by"]
+    quote = Evidence(source_id, texts["quote"], position, supports, occurrence, claimant or None, reporter or None)
     return quote, faults
 
 

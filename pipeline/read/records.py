@@ -17,6 +17,7 @@ from pipeline.read.record_checks import check_records
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.short_form import expand
 from pipeline.read.slugs import slug
+from pipeline.read.spaces import plain_text
 from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, not_one_value, read_yaml
 from pipeline.read.values import parse
 
@@ -241,7 +242,9 @@ class _Reader:
         if key in _filled(table):
             refused = fault("key-filled", f'"{key}" written by hand', 'the row\'s "id" alone', "delete it")
         elif key in table.by_name:
-            refused = fault("value-derived", "a value that the build computes", "no value written by hand", "delete it")
+            filled = table.by_name[key].is_filled
+            fix = f"delete it; write {key}: ACTOR beside the quote that says it" if filled else "delete it"
+            refused = fault("value-derived", "a value that the build computes", "no value written by hand", fix)
         else:
             seen, expected = f"unknown field {shown(key)}", f"a field of {table.name}"
             refused = fault("key-unknown", seen, expected, nearest(key, keys))
@@ -260,7 +263,7 @@ class _Reader:
         if table.name in self.named:
             forms = self.texts(node.entries["forms"], f"{row_id}.forms") if "forms" in node.entries else []
             name = [str(values["name"])] if "name" in values else []
-            self.forms[table.name, row_id] = tuple(dict.fromkeys([*name, *(text for text, _ in forms)]))
+            self.forms[table.name, row_id] = tuple(dict.fromkeys([*name, *(plain_text(text) for text, _ in forms)]))
         if table.name == SOURCES and "zones" in node.entries:
             self.zones[row_id] = self.zone_starts(node.entries["zones"], f"{row_id}.zones")
 

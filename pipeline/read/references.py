@@ -3,26 +3,23 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from pipeline.faults import Fault, fault_at, nearest, or_else, shown
-from pipeline.model import SOURCES, Evidence, Record, Records
+from pipeline.model import ACTORS, SOURCES, Evidence, Record, Records
 from pipeline.read.schema import Schemas, TableSchema
 
-ACTORS = "actors"
 PUBLISHED = "published"
 LONGEST_SHOWN = 80
 """How many characters of an unknown id a message repeats."""
-STANCES = "stances"
 
 
 def check_references(records: Records, schemas: Schemas) -> list[Fault]:
     """Return the faults of all references between rows."""
     faults: list[Fault] = []
-    stances = tuple(schemas.vocabularies[STANCES].by_code)
     dated = {row for row, record in records.by_id.items() if _has_date(record, schemas)}
     for record in records.all:
         table = schemas.table(record.table)
         faults += _key_faults(table, record, records)
         for evidence in record.evidence:
-            faults += _evidence_faults(record, evidence, records, stances)
+            faults += _evidence_faults(record, evidence, records)
             for name in evidence.supports:
                 faults += _anchor_faults(record, evidence, name, records, dated)
                 faults += _repeated_faults(record, evidence, name, records)
@@ -58,20 +55,18 @@ def _nearest_row(row_id: str, table: str, record: Record, records: Records) -> s
     return or_else(nearest(row_id, records.ids(table)), new)
 
 
-def _evidence_faults(record: Record, evidence: Evidence, records: Records, stances: Collection[str]) -> Iterator[Fault]:
-    """Yield an unknown article, speaker or stance."""
-    source, speaker, stance = evidence.source_id, evidence.attributed_to, evidence.stance
+def _evidence_faults(record: Record, evidence: Evidence, records: Records) -> Iterator[Fault]:
+    """Yield an unknown article, claimant or reporter."""
+    source = evidence.source_id
     if (SOURCES, source) not in records.by_id:
         fault = fault_at(evidence.position, record.row_id, "source")
         fix = nearest(source, records.ids(SOURCES))
         yield fault("id-unknown", f"unknown source {shown(source)}", "an id of sources", fix)
-    if speaker is not None and (ACTORS, speaker) not in records.by_id:
-        fault = fault_at(evidence.position, record.row_id, "attributed_to")
-        fix = _nearest_row(speaker, ACTORS, record, records)
-        yield fault("id-unknown", f"unknown id {shown(speaker)}", "an id of actors", fix)
-    if stance not in stances:
-        fault = fault_at(evidence.position, record.row_id, "stance")
-        yield fault("code-unknown", f"unknown stance {shown(stance)}", "a stance", nearest(stance, stances))
+    for key, actor in (("attributed_to", evidence.attributed_to), ("reported_by", evidence.reported_by)):
+        if actor is not None and (ACTORS, actor) not in records.by_id:
+            fault = fault_at(evidence.position, record.row_id, key)
+            fix = _nearest_row(actor, ACTORS, record, records)
+            yield fault("id-unknown", f"unknown id {shown(actor)}", "an id of actors", fix)
 
 
 def _anchor_faults(

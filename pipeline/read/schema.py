@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.faults import Position
+from pipeline.model import ACTORS, ARTICLE, Value
 
-OWN_DATES = ("published", "date")
-"""The names of the column with a row's own date: that of an article, and that of any other row."""
+SEVERAL = "; "
+"""What stands between the ids of a cell that holds several."""
+CLAIMANTS = "claimants"
+"""The reader of the columns that say whose claim a row is, or who carried it."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,23 @@ class Column:
         return self.origin in ("quoted", "coded", "judged")
 
     @property
+    def is_filled(self) -> bool:
+        """Return whether the values are not written beside the others: the row's quotes say whose claim it is."""
+        return self.reader == CLAIMANTS
+
+    def values_said(self, cell: Value | None) -> list[Value]:
+        """Return the values in a cell that words must say.
+
+        A cell may name several claimants; that the article itself says it (`ARTICLE`) has no words.
+        """
+        if cell is None or not self.needs_words:
+            return []
+        return [actor for actor in str(cell).split(SEVERAL) if actor != ARTICLE] if self.is_filled else [cell]
+
+    @property
     def written(self) -> bool:
-        """Return whether records may hold the column; the build computes the others."""
-        return self.origin != "derived"
+        """Return whether records may hold the column; the build computes or fills in the others."""
+        return self.origin != "derived" and not self.is_filled
 
 
 @dataclass(frozen=True)
@@ -100,7 +117,9 @@ class TableSchema:
     """One table. `raw` is the Table Schema as written, for the descriptor.
 
     `checks` are the rules on single rows that ``schemas/pandera_schemas.py`` makes into Pandera checks.
-    `unquoted` says why the rows carry no quote; None where each carries one.
+    `unquoted` says why the rows carry no quote; None where each carries one. `sorted_by` names the column by which the
+    rows are sorted, empty cells last; without it, they are sorted by id. `leads` is the place, from 1, of a table that
+    readers look at first; the others are there to verify and to look things up.
     """
 
     name: str
@@ -115,6 +134,8 @@ class TableSchema:
     child: Child | None = None
     built: bool = False
     unquoted: str | None = None
+    sorted_by: str | None = None
+    leads: int | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @functools.cached_property
@@ -132,10 +153,15 @@ class TableSchema:
         """Return the column of the table's own ids."""
         return self.by_name[self.id_name]
 
+    @functools.cached_property
+    def date_blocks(self) -> tuple[Column, ...]:
+        """Return the dates of the row itself: those that have a basis beside them."""
+        return tuple(column for column in self.columns if f"{column.name}_basis" in self.by_name)
+
     @property
     def date_column(self) -> str | None:
-        """Return the column with a row's own date, from which other dates may be counted; None without one."""
-        return next((column.name for column in self.columns if column.name in OWN_DATES), None)
+        """Return the row's own date, from which other dates may be counted; None where it has none, or several."""
+        return self.date_blocks[0].name if len(self.date_blocks) == 1 else None
 
     @functools.cached_property
     def deciding(self) -> tuple[str, ...]:
@@ -159,6 +185,13 @@ class TableSchema:
         """Return where the ids in `column` lead, or None."""
         return self.keys_by_column.get(column)
 
+    def named_table(self, column: str) -> str:
+        """Return the table whose rows the words of a column name; empty where they name none."""
+        key = self.foreign_key(column)
+        if key:
+            return key.table
+        return ACTORS if column in self.by_name and self.by_name[column].is_filled else ""
+
 
 @dataclass(frozen=True)
 class Code:
@@ -171,6 +204,11 @@ class Code:
     cues: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     line: int = 1
+
+    @property
+    def speaks(self) -> bool:
+        """Return whether it is a kind of event that is something said."""
+        return self.extra.get("speaks") == "true"
 
 
 @dataclass(frozen=True)

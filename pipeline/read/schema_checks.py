@@ -9,10 +9,16 @@ from counternarcotics._shared.origins import ORIGINS
 from pipeline.faults import Fault, Position, fault_at, nearest
 from pipeline.model import EVERY_TABLE
 from pipeline.read.default_checks import default_faults
-from pipeline.read.schema import Column, ForeignKey, Schemas, TableSchema, Vocabulary
+from pipeline.read.schema import CLAIMANTS, Column, ForeignKey, Schemas, TableSchema, Vocabulary
 from pipeline.read.values import PARSERS
 
-READERS = {"number": ("integer", "number"), "date": ("string", "date"), "name": ("string",), "text": ("string",)}
+READERS = {
+    "number": ("integer", "number"),
+    "date": ("string", "date"),
+    "name": ("string",),
+    "text": ("string",),
+    CLAIMANTS: ("string",),
+}
 KINDS = ("slug",)
 QUOTED = ("seed_file", "quote")
 CHECKS: Mapping[str, int] = {
@@ -30,11 +36,14 @@ OF_TEXT = ("begins_with", "cas_number", "trimmed")
 OWN_KEYS = (
     "countries",
     "dimension",
+    "for_state",
     "high_factor",
     "kilograms",
     "low_factor",
+    "person",
     "quoted_by",
     "reader",
+    "relation",
     "shared_cues",
     "speaks",
     "symmetric",
@@ -142,6 +151,7 @@ def _key_faults(table: TableSchema, schemas: Schemas) -> Iterator[Fault]:
         seen, fix = "a column written twice", "keep one of the two"
         yield _fault(table, name)("column-repeated", seen, "each column once", fix)
     used = {"primaryKey": [table.id_name], "uniqueKeys": [name for key in table.unique_keys for name in key]}
+    used["sortedBy"] = [table.sorted_by] if table.sorted_by else []
     for what, columns in used.items():
         for name in columns:
             if name not in names:
@@ -294,8 +304,11 @@ def _own_key_faults(vocabulary: Vocabulary, schemas: Schemas, file: str) -> Iter
     zones = schemas.vocabularies.get("zones")
     allowed: Mapping[str, Any] = {
         "dimension": DIMENSIONS,
+        "for_state": ("true", "false"),
+        "person": ("true", "false"),
         "quoted_by": (EVERY_TABLE, *schemas.by_name),
         "reader": tuple(READERS),
+        "relation": ("cooperation", "conflict"),
         "speaks": ("true", "false"),
         "symmetric": ("true", "false"),
         "zones": tuple(zones.by_code) if zones else (),

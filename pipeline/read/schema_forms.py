@@ -93,6 +93,8 @@ TABLE = Forms(
         ),
         "built": TRUTH,
         "unquoted": TEXT,
+        "sortedBy": TEXT,
+        "leads": (_is_length, "its place among the tables to read first, from 1"),
         "fields": (_is_list_of(_is_object), "a list of objects"),
     },
     needed=("name", "title", "description", "primaryKey", "fields"),

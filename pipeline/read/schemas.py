@@ -154,6 +154,8 @@ def _table(raw: Mapping[str, Any], text: str, position: Position) -> TableSchema
         child=Child(**raw["child"]) if "child" in raw else None,
         built=raw.get("built", False),
         unquoted=raw.get("unquoted"),
+        sorted_by=raw.get("sortedBy"),
+        leads=raw.get("leads"),
         raw=raw,
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.alike import difference_within
 from pipeline.faults import Fault, Position, fault_at, nearest, shown, with_hint
-from pipeline.model import SOURCES, Article, Record, Records, Zone, ZoneStart
+from pipeline.model import SEED_FILE, SOURCES, Article, Record, Records, Zone, ZoneStart
 from pipeline.read.folders import decode, files_of, read_bytes
 from pipeline.read.schema import Schemas
 
@@ -28,22 +28,32 @@ def read_seeds(folder: Path, records: Records, schemas: Schemas) -> tuple[dict[s
         CannotBuild: the folder is missing.
     """
     paths, faults = files_of(folder, SUFFIX)
-    source_ids = set(records.ids(SOURCES))
-    for path in paths:
+    files = {_file(path): path for path in paths}
+    registered = {record.text(SEED_FILE): record for record in reversed(records.of(SOURCES))}
+    for file, path in files.items():
         # Where a file of records could not be read, each article in it would seem unregistered.
-        if path.stem not in source_ids and records.whole:
+        if file not in registered and records.whole:
             faults += _unregistered_faults(path)
     articles: dict[str, Article] = {}
     for record in records.of(SOURCES):
-        path = folder / f"{record.row_id}{SUFFIX}"
-        if path not in paths:
-            fault, seen = fault_at(record.position, record.row_id, "id"), f"no file {folder.name}/{path.name}"
-            faults.append(fault("seed-missing", seen, "the article's file", "add the file, or delete the row"))
+        file = record.text(SEED_FILE)
+        if not file:
+            # The value is missing or was refused, which is reported with the row.
             continue
-        article, article_faults = _read_article(path, record, records.zones.get(record.row_id, ()), schemas)
-        faults += article_faults
-        if article:
-            articles[record.row_id] = article
+        fault = fault_at(record.place(SEED_FILE), record.row_id, SEED_FILE)
+        if file not in files:
+            fix = "add the file, correct its name, or delete the row"
+            faults.append(fault("seed-missing", f"no file {shown(file)}", "the article's file", fix))
+        elif registered[file] is not record:
+            seen = f"{file} a second time; {registered[file].row_id} has it at {registered[file].place(SEED_FILE)}"
+            fix = "name the file of this article, or delete the row"
+            faults.append(fault("seed-repeated", seen, "each file in one row", fix))
+        else:
+            zones = records.zones.get(record.row_id, ())
+            article, article_faults = _read_article(files[file], record, zones, schemas)
+            faults += article_faults
+            if article:
+                articles[record.row_id] = article
     return articles, faults
 
 
@@ -57,7 +67,7 @@ def _unregistered_faults(path: Path) -> list[Fault]:
     data, faults = read_bytes(path, file)
     if data is None:
         return faults
-    fix = f"add to records/sources.yaml a row with id: {path.stem} and sha256: {hashlib.sha256(data).hexdigest()}"
+    fix = f"add to records/sources.yaml a row with seed_file: {file} and sha256: {hashlib.sha256(data).hexdigest()}"
     seen, expected = "an unregistered file", "a row of sources for it"
     return [Fault(Position(file, 1), "seed-unregistered", path.stem, seen, expected, fix)]
 

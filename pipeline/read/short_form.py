@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.faults import Fault, fault_at, shown
 from pipeline.model import Evidence, Record
+from pipeline.read.claimants import add_claimants
 from pipeline.read.default_values import Givers, add_unmarked, inherit
 from pipeline.read.default_words import Texts, add_words, add_words_to_bare_quotes
 from pipeline.read.drafts import Draft, Written, quotes_of
@@ -79,6 +80,7 @@ class _Expansion:
         faults = [*_place_loose(draft), *add_unmarked(draft, self.texts), *inherit(draft, self.givers, self.texts)]
         faults += add_words(draft, self.texts)
         add_words_to_bare_quotes(draft, self.texts)
+        faults += add_claimants(draft, self.texts)
         faults += _idle_quotes(draft)
         if draft.leans and not lent and not written.refused:
             # Without a quote nothing can be found. Where the owner is unknown or has none, that is reported there.

@@ -13,6 +13,7 @@ from pipeline.alike import deceptive
 from pipeline.model import Value
 from pipeline.read import edtf
 from pipeline.read.schema import Column
+from pipeline.read.spaces import plain_text
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -37,9 +38,11 @@ def parse(column: Column, text: str) -> Value:
     value = PARSERS.get(column.type, _text)(text)
     if column.reader == "date" and isinstance(value, str):
         edtf.bounds(value)
-    # A quoted text keeps the article's own characters.
+    # A quoted text keeps the article's own characters, except spaces.
     if column.origin == "assigned" and (character := deceptive(text)):
         raise ValueError(f"the text has {character}, which looks like something else or like nothing")
+    if column.reader == "text" and plain_text(text) != text:
+        raise ValueError("the text has a space of another kind than the ordinary one (U+0020)")
     return value
 
 

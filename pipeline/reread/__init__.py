@@ -44,11 +44,11 @@ def reread(tables: Mapping[str, pa.Table], schemas: Schemas, records: Records) -
     facts = facts_of(tables, schemas, records.forms)
     evidence: dict[Cell, list[Row]] = {}
     for row in tables[EVIDENCE].to_pylist():
-        evidence.setdefault((row["table"], row["row_id"], row["field"]), []).append(row)
+        evidence.setdefault((row["table_name"], row["row_id"], row["field"]), []).append(row)
     due, judged, wrong, faults = 0, 0, 0, list[Fault]()
     for schema in schemas.tables:
         for column in schema.columns:
-            filled = len(tables[schema.name]) - tables[schema.name].column(column.name).null_count
+            filled = sum(bool(column.values_said(cell)) for cell in tables[schema.name].column(column.name).to_pylist())
             due += filled if column.origin in ("quoted", "coded") else 0
             judged += filled if column.origin == "judged" else 0
     checked = 0

@@ -11,6 +11,7 @@ from pipeline.faults import shown, yaml_text
 from pipeline.model import Records
 from pipeline.read.cues import phrases, said_codes
 from pipeline.read.schema import Column, Vocabulary
+from pipeline.read.spaces import plain_text
 from pipeline.reread.amounts import Amount, amounts
 from pipeline.reread.grounding import PARTS_OF_AMOUNT, PUBLISHED, Facts, reading_of
 from pipeline.reread.inferences import OF_NUMBERS
@@ -24,12 +25,16 @@ MOST = 3
 
 
 def fix_of(row: Row, facts: Facts, records: Records) -> str:
-    """Return how to fix a value (a row of evidence) that its words do not say, or that they say and should not."""
-    if row["stance"] == "contradicts":
-        return "name words that say another value, or delete stance: contradicts"
-    column = facts.schemas.table(row["table"]).column(row["field"])
+    """Return how to fix a value (a row of evidence) that its words do not say."""
+    column = facts.schemas.table(row["table_name"]).column(row["field"])
     advisers: dict[str | None, Callable[[Row, Column, Facts, Records], Iterator[str]]]
-    advisers = {"number": _number, "date": _date, "name": _name, None: _part if _is_part(column) else _code}
+    advisers = {
+        "number": _number,
+        "date": _date,
+        "name": _name,
+        "claimants": _name,
+        None: _part if _is_part(column) else _code,
+    }
     reading = reading_of(row, column, facts)
     right = [f"write {row['field']}: {reading}"] if reading else []
     ways = ", or ".join((*right, *advisers.get(column.reader, _text)(row, column, facts, records)))
@@ -105,12 +110,12 @@ def _place(vocabulary: Vocabulary, code: str) -> str:
 
 def _name(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[str]:
     """Yield a printed form of the row that stands in the quote, or the form to add to it."""
-    key = facts.schemas.table(row["table"]).foreign_key(column.name)
-    table = key.table if key else ""
+    table = facts.schemas.table(row["table_name"]).named_table(column.name)
     forms = facts.forms.get((table, row["value"]), ())
     named = records.by_id.get((table, row["value"]))
-    sharers = [row_id for (owner, row_id), others in facts.forms.items() if owner == table and row["words"] in others]
-    quoted = [form for form in forms if form in row["quote"] and form != row["words"]]
+    words, quote = plain_text(row["words"]), plain_text(row["quote"])
+    sharers = [row_id for (owner, row_id), others in facts.forms.items() if owner == table and words in others]
+    quoted = [form for form in forms if form in quote and form != words]
     if quoted:
         yield f"name the words {row['field']}: {yaml_text(max(quoted, key=len))}"
     if not sharers:

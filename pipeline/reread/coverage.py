@@ -83,10 +83,10 @@ def _words(kind: str, ties: Iterable[Row], around: Surroundings) -> set[Place]:
     """
     places = set()
     for tie in ties:
-        table = around.built.schemas.table(tie["table"])
+        table = around.built.schemas.table(tie["table_name"])
         column = table.column(tie["field"])
         read_as_number = column.reader == "number" or column.of is not None
-        names_row = table.foreign_key(column.name) is not None
+        names_row = bool(table.named_table(column.name))
         read_as_date = column.reader == "date" or column.name.endswith(DATE_TEXT) or names_row
         if {NUMBER: read_as_number, DATE: read_as_date}.get(kind, True):
             places.add((tie["words_start"], tie["words_end"]))
@@ -103,9 +103,12 @@ class _Account:
         self.sentences = around.sentences.get(article.source_id, ())
         self.words = {kind: _words(kind, ties, around) for kind in MENTIONS}
         self.quotes = {(tie["quote_start"], tie["quote_end"]) for tie in ties}
-        starts = {row["start"] for row in self.sentences}
-        whole = sorted((row for row in rows if row["within"] is None), key=lambda row: int(row["start"]))
-        passages = [Passage(row["zone"], row["start"], row["end"], row["start"] in starts) for row in whole]
+        starts = {row["passage_start"] for row in self.sentences}
+        whole = sorted((row for row in rows if row["within"] is None), key=lambda row: int(row["passage_start"]))
+        passages = [
+            Passage(row["zone"], row["passage_start"], row["passage_end"], row["passage_start"] in starts)
+            for row in whole
+        ]
         self.parts, _ = parts_left_out(article, passages, ledger)
         self.needed: set[Part] = set()
         self.tallies = {kind: Tally() for kind in KINDS}
@@ -113,7 +116,7 @@ class _Account:
     def check(self, names: Names) -> Iterator[Fault]:
         """Yield what is not accounted for, and then each entry that accounts for nothing."""
         for row in self.sentences:
-            start, end = row["start"], row["end"]
+            start, end = row["passage_start"], row["passage_end"]
             mentioned = [
                 Mention(start + mention.start, start + mention.end, mention.kind)
                 for mention in mentions(self.article.text[start:end], names, self.around.lexicon)
@@ -207,7 +210,7 @@ class _Account:
         text, (start, end) = self.article.text, place
         words = [
             word.span()
-            for word in _WORD.finditer(text, row["start"], row["end"])
+            for word in _WORD.finditer(text, row["passage_start"], row["passage_end"])
             if word.end() > start - _AROUND and word.start() < end + _AROUND
         ]
         return text[min(words[0][0], start) : max(words[-1][1], end)]

@@ -13,16 +13,28 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.model import ACTORS
 from pipeline.read.cues import read_code
-from pipeline.read.schema import Column, Schemas
+from pipeline.read.schema import CLAIMANTS, Column, Schemas
+from pipeline.read.spaces import plain_text
 from pipeline.reread.amounts import Lexicon, amounts, read_amount, single
 from pipeline.reread.dates import NoDate, begins_period, read_date
-from pipeline.reread.inferences import OF_NUMBERS, SIMPLE, inferred_date, inferred_number, numbers_of_persons
+from pipeline.reread.inferences import (
+    EACH_OF_TWO,
+    OF_ACTOR,
+    OF_NUMBERS,
+    SIMPLE,
+    inferred_date,
+    inferred_number,
+    numbers_of_persons,
+)
 
 Row = Mapping[str, Any]
 Forms = Mapping[tuple[str, str], Sequence[str]]
 
+COUNTRIES = "countries"
 PUBLISHED = "published"
+EVENT_TYPES, MODALITIES = "event_types", "modalities"
 PARTS_OF_AMOUNT = {"units": "unit", "currencies": "currency", "qualifiers": "qualifier"}
 """The vocabularies of what an amount has beside its number, with the attribute of `Amount`."""
 _OF_THE_PASSAGE = ("context", "to_report")
@@ -35,7 +47,9 @@ class Facts:
 
     `dates` holds the EDTF date of each row that has one, by (table, row id); `forms` the printed forms of each row that
     has a name; `named_in` the articles in which each of those is named by words that no other row shares; `countries`
-    the country whose money an article means by a shared sign such as ``$``, by source id.
+    the country whose money an article means by a shared sign such as ``$``, by source id; `acts` the phrases that name
+    the action of each event that is something said; `acting_for` the country of each actor that has one, and
+    `by_another` the actors whose country follows from that of another one.
     """
 
     schemas: Schemas
@@ -44,6 +58,9 @@ class Facts:
     named_in: Mapping[tuple[str, str], Set[str]]
     lexicon: Lexicon
     countries: Mapping[str, str]
+    acts: Mapping[str, Sequence[str]]
+    acting_for: Mapping[str, str]
+    by_another: Set[str]
 
     def country(self, row: Row) -> str:
         """Return the country whose money a row of evidence means by a shared sign; empty where none is named."""
@@ -60,8 +77,15 @@ def facts_of(tables: Mapping[str, pa.Table], schemas: Schemas, forms: Forms) -> 
             values = tables[schema.name].column(column).to_pylist()
             dates |= {(schema.name, row_id): value for row_id, value in zip(ids, values, strict=True) if value}
     countries = {row["source_id"]: row["country"] for row in tables["sources"].to_pylist() if row["country"]}
-    named_in = _named_in(tables["evidence"].to_pylist(), schemas, forms)
-    return Facts(schemas, dates, forms, named_in, Lexicon.of(schemas.vocabularies), countries)
+    evidence = tables["evidence"].to_pylist()
+    named_in = _named_in(evidence, schemas, forms)
+    acting_for = {row["actor_id"]: row["country"] for row in tables[ACTORS].to_pylist() if row["country"]}
+    by_another = {row["row_id"] for row in evidence if row["inference"] == OF_ACTOR}
+    lexicon = Lexicon.of(schemas.vocabularies)
+    types = schemas.vocabularies[EVENT_TYPES].by_code
+    events = ((row["event_id"], types.get(row["event_type"])) for row in tables["events"].to_pylist())
+    acts = {event_id: code.cues for event_id, code in events if code and code.speaks}
+    return Facts(schemas, dates, forms, named_in, lexicon, countries, acts, acting_for, by_another)
 
 
 def _named_in(evidence: Sequence[Row], schemas: Schemas, forms: Forms) -> dict[tuple[str, str], set[str]]:
@@ -69,11 +93,11 @@ def _named_in(evidence: Sequence[Row], schemas: Schemas, forms: Forms) -> dict[t
     sharers = Counter((table, form) for (table, _), row_forms in forms.items() for form in row_forms)
     named: dict[tuple[str, str], set[str]] = {}
     for row in evidence:
-        key = schemas.table(row["table"]).foreign_key(row["field"])
+        table = schemas.table(row["table_name"]).named_table(row["field"])
         if row["field"] == "name":
-            named.setdefault((row["table"], row["row_id"]), set()).add(row["source_id"])
-        elif key and sharers[key.table, row["words"]] == 1:
-            named.setdefault((key.table, row["value"]), set()).add(row["source_id"])
+            named.setdefault((row["table_name"], row["row_id"]), set()).add(row["source_id"])
+        elif table and sharers[table, plain_text(row["words"])] == 1:
+            named.setdefault((table, row["value"]), set()).add(row["source_id"])
     return named
 
 
@@ -88,23 +112,20 @@ def reading_of(row: Row, column: Column, facts: Facts) -> str | None:
 def reading_fault(row: Row, facts: Facts) -> tuple[str, str] | None:
     """Return what was seen and what was expected where a row of evidence does not read as its value.
 
-    Words that contradict a value must read as another one. None where the reading agrees, and for a judged value, which
-    no reader can derive.
+    None where the reading agrees, and for a judged value, which no reader can derive.
     """
-    column = facts.schemas.table(row["table"]).column(row["field"])
+    column = facts.schemas.table(row["table_name"]).column(row["field"])
     if column.origin == "judged":
         return None
-    contradicts = row["stance"] == "contradicts"
     try:
         reading = _reading(row, column, facts)
     except (ValueError, InvalidOperation) as error:
         seen = f"the words “{row['words']}” cannot be read: {error}"
     else:
         seen = f"the words “{row['words']}” read as {reading}{_route(row)}"
-        if _same(reading, row["value"], column) != contradicts:
+        if _same(reading, row["value"], column):
             return None
-    expected = f"words that say {'anything but ' if contradicts else ''}{row['value']}"
-    return f"the value is {row['value']}, {seen}", expected
+    return f"the value is {row['value']}, {seen}", f"words that say {row['value']}"
 
 
 def idle_step(row: Row, facts: Facts) -> tuple[str, str, str] | None:
@@ -112,7 +133,7 @@ def idle_step(row: Row, facts: Facts) -> tuple[str, str, str] | None:
 
     The table would say that the date is counted from another, or inferred, though its words say it.
     """
-    if facts.schemas.table(row["table"]).column(row["field"]).reader != "date" or row["stance"] == "contradicts":
+    if facts.schemas.table(row["table_name"]).column(row["field"]).reader != "date":
         return None
     for key, step in (("anchor", row["anchor"]), ("inferred", row["inference"])):
         column = "inference" if key == "inferred" else key
@@ -140,12 +161,29 @@ def _reading(row: Row, column: Column, facts: Facts) -> str:
         ValueError: they give none, or more than one.
     """
     readers: dict[str | None, Callable[[Row, Column, Facts], str]]
-    readers = {"text": _text, "number": _number, "date": _date, "name": _name, None: _code}
+    readers = {"text": _text, "number": _number, "date": _date, "name": _name, CLAIMANTS: _name, None: _code}
     return readers[column.reader](row, column, facts)
 
 
 def _text(row: Row, column: Column, facts: Facts) -> str:
-    return str(row["words"])
+    return _name_of_one(row, facts) if row["inference"] == EACH_OF_TWO else plain_text(row["words"])
+
+
+def _name_of_one(row: Row, facts: Facts) -> str:
+    """Return the name of one of two bodies that the words name at once: a word for its country, and the words.
+
+    “drug control agencies from the two countries” are “Chinese drug control agencies” and “US drug control agencies”.
+
+    Raises:
+        ValueError: the value is no such name, or it is that of another country than the row's.
+    """
+    country = facts.acting_for.get(row["row_id"], "") if (row["table_name"], row["field"]) == (ACTORS, "name") else ""
+    if not country:
+        raise ValueError(f"{EACH_OF_TWO} leads to the name of an actor with a country only")
+    cues = facts.schemas.vocabularies[COUNTRIES].code(country).cues
+    if row["value"] not in {f"{cue} {plain_text(row['words'])}" for cue in cues}:
+        raise ValueError(f"they do not become it by a word for {country} before them")
+    return str(row["value"])
 
 
 def _number(row: Row, column: Column, facts: Facts) -> str:
@@ -214,19 +252,52 @@ def _name(row: Row, column: Column, facts: Facts) -> str:
     A form that several rows of a table share (“the US delegation”, “the two sides”) counts only in the articles in
     which the row is named by words of its own.
     """
-    key = facts.schemas.table(row["table"]).foreign_key(column.name)
-    table = key.table if key else ""
-    sharers = [row_id for (owner, row_id), forms in facts.forms.items() if owner == table and row["words"] in forms]
+    return _one_of(_rows_named(row, facts.schemas.table(row["table_name"]).named_table(column.name), facts), row)
+
+
+def _rows_named(row: Row, table: str, facts: Facts) -> list[str]:
+    """Return the rows of a table that the words may name.
+
+    Raises:
+        ValueError: they name none.
+    """
+    words = plain_text(row["words"])
+    sharers = [row_id for (owner, row_id), forms in facts.forms.items() if owner == table and words in forms]
     here = [row_id for row_id in sharers if row["source_id"] in facts.named_in.get((table, row_id), ())]
     named = sharers if len(sharers) == 1 else here
     if not sharers:
         raise ValueError(f"they are a form of no row of {table}")
     if not named:
         raise ValueError(f"they are a form of {' and '.join(sharers)}, none of which this article names otherwise")
-    return str(row["value"]) if row["value"] in named else " or ".join(named)
+    return named
+
+
+def _one_of(readings: Sequence[str], row: Row) -> str:
+    """Return the value of a row of evidence where it is one of the readings, else all of them."""
+    return str(row["value"]) if row["value"] in readings else " or ".join(readings)
 
 
 def _code(row: Row, column: Column, facts: Facts) -> str:
     if column.of and column.vocabulary in PARTS_OF_AMOUNT:
         return _part_of_amount(row, column, facts)
-    return read_code(row["words"], facts.schemas.vocabularies[column.vocabulary or ""])
+    if row["inference"] == OF_ACTOR:
+        return _country_of_actor(row, column, facts)
+    act = facts.acts.get(row["row_id"], ()) if column.vocabulary == MODALITIES else ()
+    return read_code(row["words"], facts.schemas.vocabularies[column.vocabulary or ""], act)
+
+
+def _country_of_actor(row: Row, column: Column, facts: Facts) -> str:
+    """Return the country of the other actor that the words name: that of the ministry for its spokesman.
+
+    Raises:
+        ValueError: they name no other actor, or one whose own words do not say its country.
+    """
+    if (row["table_name"], column.vocabulary) != (ACTORS, COUNTRIES):
+        raise ValueError(f"{OF_ACTOR} leads to the country of an actor only")
+    others = [actor_id for actor_id in _rows_named(row, ACTORS, facts) if actor_id != row["row_id"]]
+    # A country that itself follows from another actor is no ground for a third: two could prove each other.
+    own = facts.acting_for.keys() - facts.by_another
+    countries = sorted({facts.acting_for[actor_id] for actor_id in others if actor_id in own})
+    if not countries:
+        raise ValueError("they name no other actor whose own words say its country")
+    return _one_of(countries, row)

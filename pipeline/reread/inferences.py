@@ -8,6 +8,10 @@ from pipeline.reread.amounts import Lexicon, numerals
 
 SIMPLE = (None, "context", "to_report")
 """Inferences beside which the words still say the value themselves."""
+OF_ACTOR = "of_actor"
+"""The inference by which a country follows from words that name another actor."""
+EACH_OF_TWO = "each_of_two"
+"""The inference by which a name follows from words that name bodies of both countries at once."""
 OF_NUMBERS = ("one_named", "total", "remainder")
 """Inferences by which a number follows from words that do not print it."""
 

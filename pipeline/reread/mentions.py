@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.read.spaces import plain_text
 from pipeline.read.whole_words import offsets
 from pipeline.reread.amounts import Lexicon, Numeral
 from pipeline.reread.dates.places import date_places
@@ -62,7 +63,7 @@ def names_of(forms: Forms, words: Iterable[str]) -> Names:
     >>> names_of({("actors", "china"): ["Beijing", "both sides"], ("actors", "x"): ["He"]}, ["He"]).names
     ['Beijing', 'He']
     """
-    said = set(words)
+    said = set(map(plain_text, words))
     listed = [(form, table) for (table, _), row_forms in forms.items() if table in NAMED for form in row_forms]
     rows = Counter(listed)
     names = {form for form, table in rows if table == SUBSTANCES or form in said or _has_capital(form)}
@@ -109,7 +110,8 @@ def _counts(numeral: Numeral, text: str) -> bool:
 
 def _spans(text: str, forms: Iterable[str]) -> set[tuple[int, int]]:
     """Return where forms stand in a text."""
-    return {(start, start + len(form)) for form in forms for start in offsets(text, form)}
+    plain = plain_text(text)
+    return {(start, start + len(form)) for form in forms for start in offsets(plain, form)}
 
 
 def _longest(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:

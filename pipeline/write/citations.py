@@ -120,7 +120,7 @@ def article(row: Mapping[str, Any], schemas: Schemas) -> Item:
         "author": [{"literal": agency}] if agency else _names(byline),
         # Under an agency's text, the byline is that of who edited it.
         "editor": _names(byline) if agency else [],
-        "container-title": schemas.cited_as.get(publisher or "", publisher),
+        "container-title": publisher,
         "issued": _date(published) if published else None,
         "language": row.get("language"),
     }

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from counternarcotics._shared.origins import ORIGINS
 from pipeline.assemble.tables import EVIDENCE, cell_texts
+from pipeline.model import ARTICLE
 from pipeline.read.schema import Code, Column, Schemas, TableSchema, Vocabulary
 from pipeline.write.codebook_numbers import numbers_part, percent, table_lines
 
@@ -23,8 +24,12 @@ What each table, column and code of the dataset means, and how often each occurs
 this file from `schemas/` and the tables; it is never edited by hand. The [coding rules](coding-rules.md) explain how a
 passage of an article becomes a value. Each column lists the numbers of its rules.
 
+Four tables answer most questions; [how to read a row](reading.md) explains what their rows mean:
+
+{first}
+
+- For verification, and to look things up: {others}
 - [Origins](#origins): where the values of a column come from
-- Tables: {tables}
 - [Vocabularies](#vocabularies): the closed lists of codes, with the phrases that say each code
 - [The dataset in numbers](#numbers): rows, values and sentences, and how they are linked
 - [Agreement of independent codings](agreement.md): how far they agree with each other and with the records"""
@@ -33,6 +38,7 @@ READERS: Mapping[str, str] = {
     "number": "read again as a number",
     "date": "read again as a date",
     "name": "read again as a name",
+    "claimants": "filled in from the quotes, each id read again as a name",
     "text": "the same text as printed",
 }
 CONSTRAINTS: Mapping[str, str] = {
@@ -55,10 +61,16 @@ def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str) -> 
         version: the version of the dataset.
     """
     rows = {schema.name: cell_texts(tables[schema.name], schema) for schema in schemas.tables}
-    evidenced = {(row["table"], row["row_id"], row["field"]) for row in rows[EVIDENCE]}
-    listed = ", ".join(f"[{schema.name}](#{schema.name})" for schema in schemas.tables)
-    parts = [INTRODUCTION.format(version=version, tables=listed), *_origins()]
-    for schema in schemas.tables:
+    evidenced = {(row["table_name"], row["row_id"], row["field"]) for row in rows[EVIDENCE]}
+    first = sorted((schema for schema in schemas.tables if schema.leads), key=lambda schema: schema.leads or 0)
+    others = [schema for schema in schemas.tables if schema not in first]
+    lines = "\n".join(f"- [{schema.name}](#{schema.name}): {_first_sentence(schema)}" for schema in first)
+    listed = ", ".join(f"[{schema.name}](#{schema.name})" for schema in others)
+    parts = [INTRODUCTION.format(version=version, first=lines, others=listed)]
+    for schema in first:
+        parts += _table(schema, rows[schema.name], evidenced, schemas)
+    parts += _origins()
+    for schema in others:
         parts += _table(schema, rows[schema.name], evidenced, schemas)
     parts += [heading(2, "vocabularies", "Vocabularies")]
     for name in sorted(schemas.vocabularies):
@@ -74,6 +86,12 @@ def heading(level: int, anchor: str, text: str) -> str:
     '## <a id="events"></a>events'
     """
     return f'{"#" * level} <a id="{anchor}"></a>{text}'
+
+
+def _first_sentence(schema: TableSchema) -> str:
+    """Return what a row of a table is, as a clause: the first sentence of its description."""
+    sentence = schema.description.partition(". ")[0].rstrip(".")
+    return sentence[0].lower() + sentence[1:]
 
 
 def _origins() -> list[str]:
@@ -102,6 +120,8 @@ def _keys(schema: TableSchema) -> Iterator[str]:
     yield f"Key: `{schema.id_name}`"
     if "unquoted" in schema.raw:
         yield f"Why no quote: {schema.raw['unquoted']}"
+    if schema.sorted_by:
+        yield f"Rows in the order of `{schema.sorted_by}`, empty cells last"
     for key in schema.unique_keys:
         yield f"No two rows have the same {_named(key)}"
     if schema.child:
@@ -138,8 +158,11 @@ def _facts(schema: TableSchema, column: Column, rows: Sequence[Row], evidenced: 
         days = sorted(row[column.name] for row in rows if row[column.name])
         yield f"From {days[0]} to {days[-1]}"
     if column.needs_words:
-        backed = sum((schema.name, row_id, column.name) in evidenced for row_id in filled)
-        yield f"With evidence: {backed} of {len(filled)} values ({percent(backed, len(filled))})"
+        said = [row[schema.id_name] for row in rows if row[column.name] and column.values_said(row[column.name])]
+        backed = sum((schema.name, row_id, column.name) in evidenced for row_id in said)
+        yield f"With evidence: {backed} of {len(said)} values ({percent(backed, len(said))})"
+        if len(said) < len(filled):
+            yield f"`{ARTICLE}`, which needs no evidence: {len(filled) - len(said)} values"
 
 
 def _codes(vocabulary: Vocabulary, column: Column, rows: Sequence[Row]) -> str:

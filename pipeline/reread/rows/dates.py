@@ -114,9 +114,10 @@ def _wider(tie: Row, rows: Surroundings) -> Iterator[str]:
 def early_or_late_not_kept(rows: Surroundings) -> Iterator[Doubt]:
     """Catches "late 2019" coded as 2019 without a trace of "late": the word stands in `date_text`."""
     for tie in _simple(rows):
-        if tie["field"] != "date" or DATE_TEXT not in rows.built.schemas.table(tie["table"]).by_name:
+        table = rows.built.schemas.table(tie["table_name"])
+        if table.column(tie["field"]) not in table.date_blocks or DATE_TEXT not in table.by_name:
             continue
-        reading, row = _reading(tie, tie["words"], rows), rows.built.row(tie["table"], tie["row_id"])
+        reading, row = _reading(tie, tie["words"], rows), rows.built.row(tie["table_name"], tie["row_id"])
         kept = (row or {}).get(DATE_TEXT) or ""
         if reading and reading.lossy and reading.lossy.lower() not in kept.lower():
             seen = f"“{tie['words']}” says {reading.lossy}, which {tie['value']} cannot hold"
@@ -185,7 +186,7 @@ def _relative_to(tie: Row, published: str, rows: Surroundings) -> list[Row]:
 def _simple(rows: Surroundings) -> Iterator[Row]:
     """Yield the ties of dates that the words say themselves."""
     for tie in rows.ties:
-        column = rows.built.schemas.table(tie["table"]).column(tie["field"])
+        column = rows.built.schemas.table(tie["table_name"]).column(tie["field"])
         if column.reader == "date" and tie["inference"] in SIMPLE:
             yield tie
 

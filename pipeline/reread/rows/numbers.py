@@ -38,11 +38,11 @@ def unit_apart_from_number(rows: Surroundings) -> Iterator[Doubt]:
     The words of a number's unit, currency and qualifier overlap the words of the number.
     """
     for tie in rows.ties:
-        column = rows.built.schemas.table(tie["table"]).column(tie["field"])
+        column = rows.built.schemas.table(tie["table_name"]).column(tie["field"])
         if column.of is None or column.vocabulary not in PARTS_OF_AMOUNT:
             continue
-        numbers = [other for other in rows.ties_of[tie["table"], tie["row_id"]] if other["field"] == column.of]
-        row = rows.built.row(tie["table"], tie["row_id"]) or {}
+        numbers = [other for other in rows.ties_of[tie["table_name"], tie["row_id"]] if other["field"] == column.of]
+        row = rows.built.row(tie["table_name"], tie["row_id"]) or {}
         if not numbers and row[column.of] is not None:
             # A number without words was reported with its record.
             continue
@@ -59,8 +59,8 @@ def number_of_other_unit(rows: Surroundings) -> Iterator[Doubt]:
     The words of a number, and the noun after it in its clause, say no other unit or currency than its row.
     """
     for tie, amount, numeral in printed_numbers(rows):
-        schema = rows.built.schemas.table(tie["table"])
-        row = rows.built.row(tie["table"], tie["row_id"]) or {}
+        schema = rows.built.schemas.table(tie["table_name"])
+        row = rows.built.row(tie["table_name"], tie["row_id"]) or {}
         of_number = {column.vocabulary: row[column.name] for column in schema.columns if column.of == tie["field"]}
         counted = schema.column(tie["field"]).counts or of_number.get("units")
         counts = amount.unit or _counted_in_clause(tie, numeral, counted, rows)
@@ -86,8 +86,8 @@ def number_other_in_its_clause(rows: Surroundings) -> Iterator[Doubt]:
     says.
     """
     for tie, amount, numeral in printed_numbers(rows):
-        row = rows.built.row(tie["table"], tie["row_id"]) or {}
-        columns = rows.built.schemas.table(tie["table"]).columns
+        row = rows.built.row(tie["table_name"], tie["row_id"]) or {}
+        columns = rows.built.schemas.table(tie["table_name"]).columns
         qualifier = next((row[c.name] for c in columns if c.of == tie["field"] and c.vocabulary == "qualifiers"), None)
         whole = _in_clause(tie, numeral, rows)
         if whole is None:
@@ -109,8 +109,8 @@ def number_other_in_its_clause(rows: Surroundings) -> Iterator[Doubt]:
 def rate_left_out(rows: Surroundings) -> Iterator[Doubt]:
     """Catches "100,000 Americans a year" coded as a number of all time: its clause says the period of a rate."""
     for tie, amount, _ in printed_numbers(rows):
-        row = rows.built.row(tie["table"], tie["row_id"]) or {}
-        columns = rows.built.schemas.table(tie["table"]).columns
+        row = rows.built.row(tie["table_name"], tie["row_id"]) or {}
+        columns = rows.built.schemas.table(tie["table_name"]).columns
         rate = next((column for column in columns if column.vocabulary == RATES), None)
         clause = rows.clause(tie)
         text = rows.text(tie["source_id"])[tie["words_end"] : clause.end]
@@ -149,18 +149,18 @@ def numeral_behind_two_cells(rows: Surroundings) -> Iterator[Doubt]:
     for ties in by_numeral.values():
         for tie in ties:
             for other in ties:
-                same_cell = (tie["table"], tie["row_id"], tie["field"]) == (
-                    other["table"],
+                same_cell = (tie["table_name"], tie["row_id"], tie["field"]) == (
+                    other["table_name"],
                     other["row_id"],
                     other["field"],
                 )
                 if same_cell:
                     continue
-                if tie["repeats"] == f"{other['table']}/{other['row_id']}":
+                if tie["repeats"] == f"{other['table_name']}/{other['row_id']}":
                     needed.add(tie["evidence_id"])
-                elif other["repeats"] != f"{tie['table']}/{tie['row_id']}":
+                elif other["repeats"] != f"{tie['table_name']}/{tie['row_id']}":
                     seen = f"“{tie['words']}” is also the number of {other['row_id']}.{other['field']}"
-                    again = entry(tie, repeats=f"{other['table']}/{other['row_id']}")
+                    again = entry(tie, repeats=f"{other['table_name']}/{other['row_id']}")
                     fix = f"name the words of this number alone, or, if it is the same one, write {again}"
                     yield Doubt(tie, seen, "one printed number behind one cell", fix)
     for tie in rows.ties:
@@ -211,8 +211,10 @@ def _counted_in_clause(tie: Row, numeral: Span, counted: str | None, rows: Surro
 
 def _names_thing(tie: Row, rows: Surroundings) -> bool:
     """Return whether the words of a tie name a substance or a place."""
-    key = rows.built.schemas.table(tie["table"]).foreign_key(tie["field"])
-    return (tie["table"] in NAMED_THINGS and tie["field"] == "name") or (key is not None and key.table in NAMED_THINGS)
+    key = rows.built.schemas.table(tie["table_name"]).foreign_key(tie["field"])
+    return (tie["table_name"] in NAMED_THINGS and tie["field"] == "name") or (
+        key is not None and key.table in NAMED_THINGS
+    )
 
 
 RULES: tuple[Rule, ...] = (

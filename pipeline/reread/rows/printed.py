@@ -20,7 +20,7 @@ class Printed(NamedTuple):
 def printed_numbers(rows: Surroundings) -> Iterator[Printed]:
     """Yield each number that its words print, with the amount that they say; what cannot be read was reported."""
     for tie in rows.ties:
-        column = rows.built.schemas.table(tie["table"]).column(tie["field"])
+        column = rows.built.schemas.table(tie["table_name"]).column(tie["field"])
         if column.reader != "number" or tie["inference"] in OF_NUMBERS:
             continue
         try:

@@ -7,7 +7,7 @@ from pipeline.reread.pasted import entry
 from pipeline.reread.rows.surroundings import BODY, Doubt, Rule, Surroundings, words_of
 
 ROLE = ("event_actors", "role")
-FURTHER_ON = {("event_topics", "topic"), ("events", "date_reported")}
+FURTHER_ON = {("event_topics", "topic"), ("event_topics", "topic_text"), ("events", "date_reported")}
 """What an article says of an event further on, or once for several events: its topics, the day of the report."""
 
 
@@ -49,19 +49,17 @@ _WHERE = {
 
 def _reach(tie: Row, rows: Surroundings) -> str:
     """Return how far the words of a tie stand from those that decide what the row is; empty where near enough."""
-    cell = (tie["table"], tie["row_id"], tie["field"])
-    if tie["table"] != "sources" and all(
-        rows.zone(other) not in (BODY, "")
-        for other in rows.built.evidence_of.get(cell, ())
-        if other["stance"] == "supports"
+    cell = (tie["table_name"], tie["row_id"], tie["field"])
+    if tie["table_name"] != "sources" and all(
+        rows.zone(other) not in (BODY, "") for other in rows.built.evidence_of.get(cell, ())
     ):
         return "outside_body"
     if not _stands_nearby(tie, rows):
         return ""
-    deciding = rows.deciding(tie["table"], tie["row_id"])
-    if (tie["table"], tie["field"]) == ROLE:
+    deciding = rows.deciding(tie["table_name"], tie["row_id"])
+    if (tie["table_name"], tie["field"]) == ROLE:
         # A role stands with its actor, and the actor with the event.
-        deciding = [*deciding, *(other for other in rows.ties_of[tie["table"], tie["row_id"]] if other is not tie)]
+        deciding = [*deciding, *(other for other in rows.ties_of[tie["table_name"], tie["row_id"]] if other is not tie)]
     here = [other for other in deciding if other["source_id"] == tie["source_id"]]
     number = rows.number(tie["source_id"], tie["words_start"])
     if not deciding or number is None:
@@ -74,15 +72,17 @@ def _reach(tie: Row, rows: Surroundings) -> str:
 
 def _stands_nearby(tie: Row, rows: Surroundings) -> bool:
     """Return whether the words of a tie say something about what happened that an article says in one passage."""
-    happens = tie["table"] in rows.deciding_columns or tie["table"] in rows.built.owners
-    return happens and (tie["table"], tie["field"]) not in FURTHER_ON
+    happens = tie["table_name"] in rows.deciding_columns or tie["table_name"] in rows.built.owners
+    # Who says it may be named further on; the rules on speech ask for a name around the words.
+    says = rows.built.schemas.table(tie["table_name"]).column(tie["field"]).is_filled
+    return happens and not says and (tie["table_name"], tie["field"]) not in FURTHER_ON
 
 
 def deciding_words_shared(rows: Surroundings) -> Iterator[Doubt]:
     """Catches one event, number or case entered twice, and a total split into incidents with the same words."""
     for table, columns in rows.deciding_columns.items():
         for column in columns:
-            ties = [tie for tie in rows.ties if tie["table"] == table and tie["field"] == column]
+            ties = [tie for tie in rows.ties if tie["table_name"] == table and tie["field"] == column]
             ties.sort(key=words_of)
             for number, tie in enumerate(ties):
                 for other in ties[number + 1 :]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.read.spaces import plain_text
 from pipeline.reread.rows.surroundings import Span, Surroundings
 
 ACTORS = "actors"
@@ -50,7 +51,7 @@ def sayings(source_id: str, rows: Surroundings) -> Iterator[Saying]:
     """
     text, last_speakers = rows.text(source_id), frozenset[str]()
     for passage in rows.sentences.get(source_id, ()):
-        sentence = Span(source_id, passage["start"], passage["end"])
+        sentence = Span(source_id, passage["passage_start"], passage["passage_end"])
         names = list(_names(text, sentence, rows))
         for verb in _ACCORDING.finditer(text, sentence.start, sentence.end):
             after = [name for name in names if _side_by_side(text, verb.end(), name.place.start, 2 * _MOST_WORDS)]
@@ -81,7 +82,7 @@ def _speakers_before(text: str, names: list[Name], verb: int) -> list[Name]:
 
 def _names(text: str, sentence: Span, rows: Surroundings) -> Iterator[Name]:
     """Yield each place in a sentence where a printed form of an actor stands."""
-    printed = text[sentence.start : sentence.end]
+    printed = plain_text(text[sentence.start : sentence.end])
     for (table, actor_id), forms in rows.forms.items():
         if table == ACTORS:
             for form in forms:

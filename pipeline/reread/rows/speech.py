@@ -7,16 +7,13 @@ the saying carry none.
 import re
 from collections.abc import Iterator
 
-from pipeline.assemble.built import EVENTS, Row
+from pipeline.assemble.built import EVENTS, INITIATOR, SPEECH, Row
+from pipeline.read.spaces import plain_text
 from pipeline.reread.pasted import entry
 from pipeline.reread.rows.sayings import ACTORS, Saying, sayings
 from pipeline.reread.rows.surroundings import Doubt, Rule, Span, Surroundings, words_of
 
-ACTS_OF_SPEECH = ("accusation", "appeal", "demand", "denial", "pledge", "statement", "threat", "warning")
-"""Events that are said: their actor says them by the act itself and is no speaker of it."""
 OF_THE_ACT = ("event_type", "modality", "scope")
-SPEAKERS = ("attributed_to", "reported_by_actor_id")
-"""Columns that name who says it."""
 SHOWN = 60
 """How many code points of a quote a message shows."""
 AROUND = 2
@@ -112,25 +109,24 @@ def actor_speaks_of_own_act(rows: Surroundings) -> Iterator[Doubt]:
 def _actors_of_act(tie: Row, rows: Surroundings) -> frozenset[str]:
     """Return who does the act of speech that the words of a tie are; empty where they are no such act.
 
-    Those are its initiators, or its speakers where none is coded.
+    Those are its initiators.
     """
-    is_part = tie["table"] == "event_actors" and tie["field"] == "role"
-    if not is_part and (tie["table"] != EVENTS or tie["field"] not in OF_THE_ACT):
+    is_part = tie["table_name"] == "event_actors" and tie["field"] == "role"
+    if not is_part and (tie["table_name"] != EVENTS or tie["field"] not in OF_THE_ACT):
         return frozenset()
     part = rows.built.row("event_actors", tie["row_id"]) if is_part else None
     event = rows.built.row(EVENTS, part["event_id"] if part else tie["row_id"])
-    if event is None or event["event_type"] not in ACTS_OF_SPEECH:
+    if event is None or event["act"] != SPEECH:
         return frozenset()
-    roles = {role: rows.actors.get((event["event_id"], role), frozenset()) for role in ("initiator", "speaker")}
-    return roles["initiator"] or roles["speaker"]
+    return rows.actors.get((event["event_id"], INITIATOR), frozenset())
 
 
 def _row(tie: Row) -> str:
-    return f"{tie['table']}/{tie['row_id']}"
+    return f"{tie['table_name']}/{tie['row_id']}"
 
 
 def _cell(tie: Row) -> tuple[str, str, str]:
-    return tie["table"], tie["row_id"], tie["field"]
+    return tie["table_name"], tie["row_id"], tie["field"]
 
 
 def _is_told(tie: Row, rows: Surroundings) -> bool:
@@ -138,10 +134,8 @@ def _is_told(tie: Row, rows: Surroundings) -> bool:
 
     What there is (an actor, a place, an article) is not, nor is who says it.
     """
-    if tie["field"] in SPEAKERS or (tie["table"] != EVENTS and tie["table"] not in rows.built.owners):
-        return False
-    part = rows.built.row("event_actors", tie["row_id"]) if tie["table"] == "event_actors" else None
-    return part is None or part["role"] not in ("speaker", "reporter")
+    column = rows.built.schemas.table(tie["table_name"]).column(tie["field"])
+    return not column.is_filled and (tie["table_name"] == EVENTS or tie["table_name"] in rows.built.owners)
 
 
 def _named_around(speaker: str, tie: Row, rows: Surroundings) -> bool:
@@ -151,7 +145,7 @@ def _named_around(speaker: str, tie: Row, rows: Surroundings) -> bool:
         return True
     sentences = rows.sentences[source_id]
     around = sentences[max(0, number - AROUND) : number + AROUND + 1]
-    text = rows.text(source_id)[around[0]["start"] : around[-1]["end"]]
+    text = plain_text(rows.text(source_id)[around[0]["passage_start"] : around[-1]["passage_end"]])
     return any(re.search(rf"\b{re.escape(form)}\b", text) for form in rows.forms.get((ACTORS, speaker), ()))
 
 

@@ -55,7 +55,7 @@ class Doubt(NamedTuple):
     @property
     def finding(self) -> Finding:
         """Return it as what is wrong with the cell."""
-        return Finding((self.tie["table"], self.tie["row_id"], self.tie["field"]), *self[1:])
+        return Finding((self.tie["table_name"], self.tie["row_id"], self.tie["field"]), *self[1:])
 
 
 @dataclass(frozen=True)
@@ -83,15 +83,15 @@ class Surroundings:
 
     @functools.cached_property
     def ties(self) -> Sequence[Row]:
-        """Return the ties of values to words, except those that contradict their value."""
-        return [tie for tie in self.built.table("evidence") if tie["stance"] == "supports"]
+        """Return the ties of values to words."""
+        return self.built.table("evidence")
 
     @functools.cached_property
     def ties_of(self) -> Mapping[tuple[str, str], Sequence[Row]]:
         """Return the ties of each row, by table and row id."""
         by_row: dict[tuple[str, str], list[Row]] = {}
         for tie in self.ties:
-            by_row.setdefault((tie["table"], tie["row_id"]), []).append(tie)
+            by_row.setdefault((tie["table_name"], tie["row_id"]), []).append(tie)
         return by_row
 
     @functools.cached_property
@@ -107,7 +107,7 @@ class Surroundings:
         """Return the sentences of the text of each article itself, in order."""
         zones = self.built.schemas.vocabularies["zones"].by_code
         by_article: dict[str, list[Row]] = {}
-        for row in sorted(self.built.table(PASSAGES), key=lambda row: (row["source_id"], row["start"])):
+        for row in sorted(self.built.table(PASSAGES), key=lambda row: (row["source_id"], row["passage_start"])):
             if row["within"] is None and zones[row["zone"]].extra.get("quoted_by") == EVERY_TABLE:
                 by_article.setdefault(row["source_id"], []).append(row)
         return by_article
@@ -115,8 +115,8 @@ class Surroundings:
     def number(self, source_id: str, offset: int) -> int | None:
         """Return which of the article's sentences holds an offset, from 0; None where it is no text of the article."""
         rows = self.sentences.get(source_id, ())
-        number = bisect_right([row["start"] for row in rows], offset) - 1
-        return number if number >= 0 and offset < rows[number]["end"] else None
+        number = bisect_right([row["passage_start"] for row in rows], offset) - 1
+        return number if number >= 0 and offset < rows[number]["passage_end"] else None
 
     def sentence(self, tie: Row) -> Span:
         """Return the sentence in which the words of a tie begin; the words' quote where that is no sentence."""
@@ -124,7 +124,7 @@ class Surroundings:
         if number is None:
             return Span(tie["source_id"], tie["quote_start"], tie["quote_end"])
         row = self.sentences[tie["source_id"]][number]
-        return Span(tie["source_id"], row["start"], row["end"])
+        return Span(tie["source_id"], row["passage_start"], row["passage_end"])
 
     def zone(self, tie: Row) -> str:
         """Return the zone in which the words of a tie begin; empty where they stand in no sentence."""

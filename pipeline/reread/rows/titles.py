@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"\d+")
 
 def title_without_support(rows: Surroundings) -> Iterator[Doubt]:
     """Catches a number, a year or a name in a title or a summary that the sentences of its quotes do not hold."""
-    for event_id in dict.fromkeys(tie["row_id"] for tie in rows.ties if tie["table"] == EVENTS):
+    for event_id in dict.fromkeys(tie["row_id"] for tie in rows.ties if tie["table_name"] == EVENTS):
         event, own = rows.built.row(EVENTS, event_id) or {}, rows.ties_of[EVENTS, event_id]
         ties = list(_of_event(event_id, rows))
         sentences = {rows.sentence(tie) for tie in ties}

@@ -1,0 +1,133 @@
+"""The table `timeline`: each event as one row to read, with names in place of ids, in the order of time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pipeline.assemble.built import EVENTS, LATER, several
+from pipeline.assemble.time_order import SortDate, in_order
+from pipeline.model import ARTICLE, SOURCES, id_order
+from pipeline.read import edtf
+from pipeline.read.schema import SEVERAL, Schemas
+
+TIMELINE = "timeline"
+ROLES = {
+    "initiators": ("initiator",),
+    "recipients": ("recipient",),
+    "participants": ("participant", "host"),
+}
+"""The columns of names, with the roles of those whom each names."""
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+
+
+def timeline_rows(rows: Rows, schemas: Schemas) -> list[Row]:
+    """Return a row for each event, made of the rows of the other tables.
+
+    Of equal sort dates the event that others follow comes first.
+    """
+    names = [column.name for column in schemas.table(TIMELINE).columns]
+    by_id = {name: {row[schemas.table(name).id_name]: row for row in rows[name]} for name in rows}
+    of_event = {name: _by_event(rows[name], schemas.table(name).id_name) for name in rows}
+    articles = _articles(rows["evidence"], by_id[SOURCES])
+    own = {event_id: _own_date(event, articles.get(event_id, ())) for event_id, event in by_id[EVENTS].items()}
+    earlier: dict[str, set[str]] = {}
+    for row in rows["event_relations"]:
+        if row["relation"] in LATER and {row["event_id"], row["other_event_id"]} <= own.keys():
+            earlier.setdefault(row["event_id"], set()).add(row["other_event_id"])
+    return [
+        {
+            **{name: by_id[EVENTS][event_id][name] for name in names if name in by_id[EVENTS][event_id]},
+            "sort_date": day,
+            "sort_basis": basis,
+            **_names(by_id[EVENTS][event_id], {name: of_event[name].get(event_id, ()) for name in of_event}, by_id),
+            "publishers": _joined(article["publisher"] for article in articles.get(event_id, ())),
+        }
+        for event_id, (day, basis) in in_order(own, earlier).items()
+    ]
+
+
+def _by_event(rows: Sequence[Row], id_name: str) -> dict[str, list[Row]]:
+    """Return the rows of each event, in the order of their ids."""
+    by_event: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: id_order(str(row[id_name]))):
+        by_event.setdefault(row.get("event_id") or "", []).append(row)
+    return by_event
+
+
+def _articles(evidence: Iterable[Row], sources: Mapping[str, Row]) -> dict[str, list[Row]]:
+    """Return the articles that each event's own quotes come from, in the order of their ids."""
+    source_ids: dict[str, set[str]] = {}
+    for row in evidence:
+        if row["table_name"] == EVENTS:
+            source_ids.setdefault(row["row_id"], set()).add(row["source_id"])
+    return {event_id: [sources[name] for name in sorted(ids, key=id_order)] for event_id, ids in source_ids.items()}
+
+
+def _own_date(event: Row, articles: Iterable[Row]) -> SortDate:
+    """Return what orders an event by itself: its first day, or else the earliest day that it cannot lie after.
+
+    An article without a printed date bounds nothing. No report is later than the article that tells of it.
+    """
+    published = min((day for article in articles if (day := _last_day(article["published"]))), default=None)
+    reported = _last_day(event["date_reported"])
+    days = {
+        "start": event["date_start"],
+        "end": event["date_end"],
+        "reported": min(reported, published or reported) if reported else None,
+        "article": published,
+    }
+    return next((SortDate(day, basis) for basis, day in days.items() if day), SortDate())
+
+
+def _last_day(text: str | None) -> date | None:
+    """Return the last day that an EDTF value allows; None where it is empty or open."""
+    return edtf.bounds(text).end if text else None
+
+
+def _names(event: Row, children: Rows, by_id: Mapping[str, Mapping[str, Row]]) -> dict[str, str | None]:
+    """Return what an event's row names by ids, as names.
+
+    Args:
+        event: the row of events.
+        children: the rows of each table that belong to it.
+        by_id: all rows of each table by id.
+    """
+    parts = [(row["role"], by_id["actors"].get(row["actor_id"], {})) for row in children["event_actors"]]
+    place = by_id["places"].get(event["place_id"], {})
+    substances = [by_id["substances"].get(row["substance_id"], {}) for row in children["event_substances"]]
+    return {
+        **{
+            column: _joined(actor.get("name") for role, actor in parts if role in roles)
+            for column, roles in ROLES.items()
+        },
+        "actor_countries": _joined(sorted({actor.get("country") or "" for _, actor in parts})),
+        "sides": _joined(sorted({actor.get("side") or "" for _, actor in parts})),
+        "place": place.get("name"),
+        "place_country": place.get("country_code"),
+        "topics": _joined(row["topic"] for row in children["event_topics"]),
+        "substances": _joined(substance.get("name") for substance in substances),
+        "substance_families": _joined(substance.get("family") for substance in substances),
+        "attributed_to": _claimants(event["attributed_to"], by_id["actors"]),
+        "reported_by": _claimants(event["reported_by"], by_id["actors"]),
+        "part_of": _joined(
+            row["other_event_id"] for row in children["event_relations"] if row["relation"] == "part_of"
+        ),
+    }
+
+
+def _claimants(ids: str | None, actors: Mapping[str, Row]) -> str | None:
+    """Return ids of actors, as events joins them, as names; the article itself keeps its word."""
+    return _joined(
+        actor_id if actor_id == ARTICLE else actors.get(actor_id, {}).get("name") for actor_id in several(ids)
+    )
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    """Return texts as one, each once; None where there is none.
+
+    >>> _joined(["China", None, "United States", "China"])
+    'China; United States'
+    """
+    return SEVERAL.join(dict.fromkeys(text for text in texts if text)) or None
