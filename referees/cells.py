@@ -103,12 +103,12 @@ def cells_read_by(reader: str, tables: Tables, schemas: Schemas) -> list[Cell]:
     articles = {row["source_id"]: row for row in tables[SOURCES]}
     cells = []
     for row in tables[EVIDENCE]:
-        if schemas.table(row["table"]).column(row["field"]).reader == reader:
+        if schemas.table(row["table_name"]).column(row["field"]).reader == reader:
             article = articles[row["source_id"]]
             by_report = row["anchor"] == PUBLISHED
             cells.append(
                 Cell(
-                    row["table"],
+                    row["table_name"],
                     row["row_id"],
                     row["field"],
                     row["value"],

