@@ -25,9 +25,21 @@ if TYPE_CHECKING:
 
     from counternarcotics._package import DataPackage
     from counternarcotics._readable import ReadableFrame
-    from counternarcotics._types import CitationFormat, FileFormat, TableName
+    from counternarcotics._types import CitationFormat, Day, FileFormat, TableName
 
-__all__ = ["cite", "codebook", "evidence", "fingerprint", "load", "metadata", "path", "schema", "tables", "why"]
+__all__ = [
+    "between",
+    "cite",
+    "codebook",
+    "evidence",
+    "fingerprint",
+    "load",
+    "metadata",
+    "path",
+    "schema",
+    "tables",
+    "why",
+]
 
 __version__: str
 
@@ -150,6 +162,39 @@ def codebook(table: TableName | str) -> ReadableFrame:
     from counternarcotics import _codebook
 
     return _codebook.codebook(_installed(), table)
+
+
+def between(frame: pd.DataFrame, start: Day, end: Day, surely: bool = False) -> pd.DataFrame:
+    """Return the rows of a frame that lie between two days, both included.
+
+    >>> import counternarcotics as cn
+    >>> seizures = cn.between(cn.load("seizures"), "2025-11", "2025-12")  # 2025-11-01 to 2025-12-31
+    >>> seizures[["seizure_id", "date"]]
+            seizure_id        date
+    1  yantian-cocaine  2025-11-26
+
+    Few dates are known to the day. A moment that may have been in these days counts, and so does a period that shares a
+    day with them. With ``surely=True``, only what lies in them as a whole does. A date that is open at one end, such as
+    ``[..2024-06]`` or ``2025-02/..``, is possibly between any days that it reaches, and surely between none.
+
+    The days are those of `date`. A frame without that column has others: of ``controlled_substances``, a row counts
+    where it was announced or took effect in these days. A merged frame will do if it still has the column with its
+    ``_start`` and ``_end``.
+
+    Rows without any date are left out. A warning tells their number, which is in ``attrs["undated"]`` too.
+
+    Args:
+        frame: A frame that `load` returned, or part of one.
+        start: The first day: a date, a datetime, or text such as ``"2025"``, ``"2025-06"`` or ``"2025-06-12"``.
+        end: The last day; ``"2025-06"`` is 30 June here.
+        surely: Leave out what only may lie between them.
+
+    Raises:
+        ValueError: The frame has no dates, or `start` or `end` is no date; the message names the nearest.
+    """
+    from counternarcotics import _between
+
+    return _between.between(frame, start, end, surely)
 
 
 if TYPE_CHECKING:

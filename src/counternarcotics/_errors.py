@@ -19,12 +19,16 @@ def unknown(what: str, name: object, names: Sequence[str]) -> UsageError:
 
     >>> str(unknown("table", "seizure", ["events", "seizures"]))
     "There is no table 'seizure'. Did you mean 'seizures'? There are: events, seizures."
+    >>> str(unknown("column of seizures", "kg", ["unit", "quantity_kg"]))
+    "There is no column of seizures 'kg'. Did you mean 'quantity_kg'? There are: unit, quantity_kg."
     """
     import difflib  # costs more than the rest of the import
 
     # People mix up case and hyphens, which would count as different letters.
     folded = {existing.casefold().replace("-", "_"): existing for existing in names}
-    nearest = difflib.get_close_matches(str(name).casefold().replace("-", "_"), folded, n=1)
+    asked = str(name).casefold().replace("-", "_")
+    parts = [existing for existing in folded if asked and asked in existing]
+    nearest = difflib.get_close_matches(asked, folded, n=1) or parts
     hint = f" Did you mean {folded[nearest[0]]!r}?" if nearest else ""
     return UsageError(f"There is no {what} {_short(name)}.{hint} There are: {', '.join(names)}.")
 

@@ -23,16 +23,18 @@ TABLES = (
     "event_actors",
     "event_relations",
     "event_topics",
-    "figures",
-    "legal_cases",
-    "case_outcomes",
     "positions",
     "sources",
     "evidence",
     "passages",
     "substances",
     "controlled_substances",
+    "event_substances",
+    "figures",
+    "legal_cases",
+    "case_outcomes",
     "seizures",
+    "timeline",
 )
 
 

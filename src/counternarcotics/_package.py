@@ -91,6 +91,15 @@ class DataPackage:
         key: str = self.schema(table)["primaryKey"][0]
         return key
 
+    def home(self, table: str) -> str:
+        """Return the table that a table shows again row by row, as the timeline shows `events`; else the table itself.
+
+        Raises `UsageError` as `resource` does.
+        """
+        key = [self.key(table)]
+        keys = self.schema(table).get("foreignKeys", [])
+        return next((str(entry["reference"]["resource"]) for entry in keys if entry["fields"] == key), table)
+
     def row(self, table: str, row_id: str) -> dict[str, Any]:
         """Return a row by its id, typed as the schema says.
 

@@ -1,7 +1,8 @@
 """The rules of the Table Schemas, checked on rows without any validator: what an installation without extras can prove.
 
-A rule is one constraint of one column, or one key; types are proven by reading a file. An empty cell breaks `required`
-and a primary key, and no other rule; in a unique key of several columns, empty cells count as equal.
+A rule is one constraint of one column, one key, or the order of the rows; types are proven by reading a file. An empty
+cell breaks `required` and a primary key, and no other rule; in a unique key of several columns, empty cells count as
+equal, and in the order of the rows they are last.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -23,7 +25,8 @@ SHOWN = 5
 def count(schema: Schema) -> int:
     """Return how many rules a table has."""
     constraints = sum(len(_constraints(field)) for field in schema["fields"])
-    return constraints + 1 + len(schema.get("uniqueKeys", ())) + len(schema.get("foreignKeys", ()))
+    keys = 1 + len(schema.get("uniqueKeys", ())) + len(schema.get("foreignKeys", ()))
+    return constraints + keys + ("sortedBy" in schema)
 
 
 def check(
@@ -67,6 +70,8 @@ def _rules(
         for rule, limit in _constraints(field).items():
             yield [field["name"]], _constrained(rows, field["name"], rule, limit)
     yield schema["primaryKey"], _primary(rows, schema["primaryKey"])
+    if "sortedBy" in schema:
+        yield [schema["sortedBy"]], _unsorted(rows, schema["sortedBy"])
     for unique in schema.get("uniqueKeys", ()):
         yield unique, _repeated(rows, unique)
     for key in schema.get("foreignKeys", ()):
@@ -113,6 +118,14 @@ def _primary(rows: Sequence[Row], key: Sequence[str]) -> Iterator[Broken]:
         if None in _cells(row, key):
             yield row, "an empty cell", "a value in the primary key"
     yield from _repeated(rows, key)
+
+
+def _unsorted(rows: Sequence[Row], column: str) -> Iterator[Broken]:
+    """Yield the rows that stand after one with a greater value, or with none where they have one."""
+    for before, row in pairwise(rows):
+        value, last = row[column], before[column]
+        if value is not None and (last is None or value < last):
+            yield row, f"{_shown(value)} after {'an empty cell' if last is None else _shown(last)}", "rows in its order"
 
 
 def _repeated(rows: Sequence[Row], key: Sequence[str]) -> Iterator[Broken]:

@@ -18,8 +18,6 @@ from counternarcotics._paths import data_root
 FORMATS = ("apa", "chicago", *WRITERS)
 """APA 7, Chicago 18 (author and date), biblatex, RIS, CSL-JSON, and R's ``bibentry``."""
 
-_BEHIND = {"supports": "stand behind", "contradicts": "stand against"}
-
 
 def cite(format: str = "apa", table: str | None = None, row: str | None = None) -> str:
     """Return how to cite the dataset, a table or a row of it, or an article.
@@ -91,11 +89,12 @@ def _sources(package: DataPackage, table: str, row: str, cells: Mapping[str, Any
     """Return the ids of the articles that a row is from, in order."""
     if "source_id" in cells:
         return [cells["source_id"]]
-    evidence = package.read("evidence").select(["table", "row_id", "source_id"]).to_pylist()
-    return sorted({entry["source_id"] for entry in evidence if (entry["table"], entry["row_id"]) == (table, row)})
+    key = (package.home(table), row)
+    evidence = package.read("evidence").select(["table_name", "row_id", "source_id"]).to_pylist()
+    return sorted({entry["source_id"] for entry in evidence if (entry["table_name"], entry["row_id"]) == key})
 
 
 def _quoted(cells: Mapping[str, Any]) -> str:
     """Return a row of `evidence` as a sentence."""
-    behind = f"{_BEHIND[cells['stance']]} {cells['field']} in row {cells['row_id']} of table {cells['table']}"
+    behind = f"stand behind {cells['field']} in row {cells['row_id']} of table {cells['table_name']}"
     return f"The words “{cells['words']}” in the quote “{cells['quote']}” {behind}. "

@@ -67,8 +67,8 @@ def links_text(package: DataPackage, table: str, row_id: str, width: int) -> str
     """Return, below a row, which others name it, and the command that shows its evidence."""
     links = list(_links(package, table, row_id))
     listed = [f"Rows that name this row:\n{pairs_text(links, width)}"] if links else []
-    # The rows that the build made of the others hold no values that somebody says.
-    said = not package.schema(table).get("built")
+    # The rows that the build made of the others hold no values that somebody says, except those that show a row again.
+    said = not package.schema(table).get("built") or package.home(table) != table
     evidence = [f"Who says so: counternarcotics why {table} {row_id}"] if said else []
     return "".join(f"\n\n{part}" for part in [*listed, *evidence])
 

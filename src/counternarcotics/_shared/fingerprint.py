@@ -40,14 +40,16 @@ def cell_text(value: str | bool | int | float | date | None) -> str:
     """Return the canonical text of a cell, which is the one of the CSV files.
 
     >>> [cell_text(value) for value in (None, "NA", 262, 430.0, 1e-07, True, date(2025, 11, 26))]
-    ['', 'NA', '262', '430', '0.0000001', 'true', '2025-11-26']
+    ['', 'NA', '262', '430.0', '0.0000001', 'true', '2025-11-26']
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return format(Decimal(repr(value)), "f").removesuffix(".0")
+        # A column in which every number were whole would look like one of whole numbers.
+        text = format(Decimal(repr(value)), "f")
+        return text if "." in text else f"{text}.0"
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -18,7 +18,7 @@ Rows = Sequence[Row]
 
 _QUOTE = {"seed_file", "quote"}
 _SPANS = {"evidence_id", *_QUOTE, "quote_start", "quote_end", "words", "words_start", "words_end"}
-_ENDS = {"passage_id", "seed_file", "start", "end"}
+_ENDS = {"passage_id", "seed_file", "passage_start", "passage_end"}
 
 
 def check_articles(folder: Path, tables: Mapping[str, Rows]) -> list[Check]:
@@ -104,8 +104,9 @@ def _span_faults(row: Row, text: str) -> Iterator[str]:
 
 def _end_faults(row: Row, text: str) -> Iterator[str]:
     """Yield where a passage is not within its article."""
-    if not _inside(row["start"], row["end"], 0, len(text)):
-        yield f"end: {row['start']} to {row['end']}, expected offsets within the {len(text)} characters of the article"
+    start, end = row["passage_start"], row["passage_end"]
+    if not _inside(start, end, 0, len(text)):
+        yield f"passage_end: {start} to {end}, expected offsets within the {len(text)} characters of the article"
 
 
 def _inside(start: int | None, end: int | None, low: int | None, high: int | None) -> bool:

@@ -30,7 +30,7 @@ COLUMNS = (
     "words_start",
     "words_end",
     "attributed_to",
-    "stance",
+    "reported_by",
     "reading",
     "inference",
     "anchor",
@@ -44,6 +44,8 @@ COLUMNS = (
 
 def why(table_or_row: str | pd.Series[Any], row_id: str | None = None, field: str | None = None) -> ReadableFrame:
     """Return who says so: the evidence for a row, or for one value of it, in the order of the table's columns.
+
+    A row of the timeline is answered for as the event that it shows; what only the timeline has is explained.
 
     The frame prints as text: each quote with the words marked, its place, and who says it. Offsets are
     code points of the seed file, from 0, end-exclusive; `value` is the text of the CSV file.
@@ -64,6 +66,9 @@ def why(table_or_row: str | pd.Series[Any], row_id: str | None = None, field: st
     cells = _cells(package, table, row_id)
     if field is not None and not is_one_of(field, list(cells)):
         raise unknown(f"column of {table}", field, list(cells))
+    home = package.home(table)
+    if home != table and (field is None or field in _names(package, home)):
+        table, cells = home, _cells(package, home, row_id)
     if table == _PASSAGES:
         raise _no_value(cells)
     fields = list(cells) if field is None else [field]
@@ -78,7 +83,7 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
     The frame's id column comes first, so that ``frame.merge(cn.evidence(frame), on="seizure_id")`` works.
 
     Args:
-        frame: A loaded frame, or part of one that still has the id column.
+        frame: A loaded frame, part of one, or one merged of several, that still has the id column.
 
     Raises:
         UsageError: The frame does not show its table, or has rows that the table does not have.
@@ -92,7 +97,7 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
     levels = [name for name in frame.index.names if name is not None and name not in frame.columns]
     frame = frame.reset_index(levels) if levels else frame
     names = [str(name) for name in frame.columns]
-    table = _table_of(package, frame.attrs.get("table"), names)
+    table = package.home(_table_of(package, frame.attrs.get("table"), names))
     if table in (_EVIDENCE, _PASSAGES):
         raise UsageError(f"The rows of {table} hold no values that an article says, so there is no evidence for them.")
     key = package.key(table)
@@ -147,21 +152,42 @@ def _row_of(package: DataPackage, row: pd.Series[Any]) -> tuple[str, str]:
 def _table_of(package: DataPackage, named: object, names: Sequence[str]) -> str:
     """Return the table of a frame or a row with these columns.
 
-    `load` writes it into the attributes. Where they were lost, the columns show it: the frame has the table's id
-    column, and each of its columns that is in any table is in this one. Other columns were added by the user.
+    `load` writes it into the attributes. Where they were lost, as in a merge, the id columns show it: of several, that
+    of the table whose keys lead to the others, as those of `seizures` lead to `events`. Each column that is in any
+    table must be in one whose id column is here; other columns were added by the user.
     """
     if isinstance(named, str) and named in package.tables:
         return named
     columns = {table: set(_names(package, table)) for table in package.tables}
-    original = set(names).intersection(set().union(*columns.values()))
-    tables = [table for table in columns if package.key(table) in original and original <= columns[table]]
-    if len(tables) != 1:
-        raise UsageError(
-            f"The columns {', '.join(names)} do not show which table this is from. "
-            "Keep the table's id column and no columns of other tables, or name the table: "
-            'frame.attrs["table"] = "events".'
-        )
-    return tables[0]
+    shown = [table for table in columns if names.count(package.key(table)) == 1]
+    strange = set(names) & set().union(*columns.values()) - set().union(*(columns[table] for table in shown))
+    homes = list(dict.fromkeys(map(package.home, shown)))
+    coarser = set().union(*(_reached(package, table) - {table} for table in homes))
+    finest = [table for table in homes if table not in coarser]
+    if len(finest) == 1 and not strange:
+        return finest[0]
+    raise UsageError(_no_table(package, names, finest, sorted(strange)))
+
+
+def _reached(package: DataPackage, table: str) -> set[str]:
+    """Return the table and all that its keys lead to."""
+    reached, waiting = set[str](), [table]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += [key["reference"]["resource"] or name for key in package.schema(name).get("foreignKeys", [])]
+    return reached
+
+
+def _no_table(package: DataPackage, names: Sequence[str], tables: Sequence[str], strange: Sequence[str]) -> str:
+    """Return what to tell who asks about columns that do not show one table."""
+    name_it = 'or name the table: frame.attrs["table"] = "events".'
+    if strange or not tables:
+        columns = ", ".join(strange or names)
+        return f"The columns {columns} do not show which table this is from. Keep the table's id column, {name_it}"
+    keys = ", ".join(f"{package.key(table)} ({table})" for table in tables)
+    return f"The frame has the ids of several tables: {keys}. Drop the id columns of the others, {name_it}"
 
 
 def _names(package: DataPackage, table: str) -> list[str]:
@@ -182,7 +208,7 @@ def _evidence_for(package: DataPackage, table: str, ids: Sequence[str], names: S
     rows, wanted = package.read(_EVIDENCE), pa.array(ids, pa.string())
     if table == _EVIDENCE:
         return rows.filter(pc.is_in(rows.column("evidence_id"), wanted))
-    rows = rows.filter(pc.equal(rows.column("table"), table))
+    rows = rows.filter(pc.equal(rows.column("table_name"), table))
     rows = rows.filter(pc.is_in(rows.column("row_id"), wanted))
     rows = rows.filter(pc.is_in(rows.column("field"), pa.array(names, pa.string())))
     row_place, field_place = ({name: place for place, name in enumerate(given)} for given in (ids, names))
@@ -215,6 +241,6 @@ def _no_value(passage: Mapping[str, str]) -> UsageError:
     return UsageError(
         f"The passage {passage['passage_id']!r} is a place in an article, not a value. "
         "To see what its words are evidence for: e = counternarcotics.load('evidence'); "
-        f"e[(e.source_id == {passage['source_id']!r}) & (e.words_start < {passage['end']}) "
-        f"& (e.words_end > {passage['start']})]"
+        f"e[(e.source_id == {passage['source_id']!r}) & (e.words_start < {passage['passage_end']}) "
+        f"& (e.words_end > {passage['passage_start']})]"
     )

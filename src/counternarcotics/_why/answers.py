@@ -39,11 +39,12 @@ def answer(
     """
     fields, codes = package.schema(table)["fields"], _codes(package)
     key = fields[0]["name"]
+    cells = {name: _as_written(value, _field(package, table, name)) for name, value in cells.items()}
     name = cells.get("title") or cells.get("name") or ""
     lists: list[Listed] = []
     notes = _legend(package, evidence, codes)
     if table == "evidence":
-        name = f"says {cells['field']} of {cells['table']} {cells['row_id']}"
+        name = f"says {cells['field']} of {cells['table_name']} {cells['row_id']}"
     elif field is None:
         lists = _without_words(fields, cells, key)
         notes = _unstated(fields, cells) + notes
@@ -59,25 +60,31 @@ def _quotes(package: DataPackage, evidence: Sequence[Row], codes: Mapping[str, R
     actors = {row["actor_id"]: row["name"] for row in package.read("actors").to_pylist()}
     by_place: dict[tuple[object, ...], list[Row]] = {}
     for row in evidence:
-        place = tuple(row[name] for name in ("source_id", "quote_start", "quote_end", "attributed_to", "stance"))
+        place = tuple(row[name] for name in ("source_id", "quote_start", "quote_end", "attributed_to", "reported_by"))
         by_place.setdefault(place, []).append(row)
-    return [_quote(rows, sources[rows[0]["source_id"]], actors, codes) for rows in by_place.values()]
+    values = {
+        row["evidence_id"]: _as_written(row["value"], _field(package, row["table_name"], row["field"]))
+        for row in evidence
+    }
+    return [_quote(rows, values, sources[rows[0]["source_id"]], actors, codes) for rows in by_place.values()]
 
 
-def _quote(rows: Sequence[Row], source: Row, actors: Mapping[str, str], codes: Mapping[str, Row]) -> Quote:
+def _quote(
+    rows: Sequence[Row], values: Mapping[str, str], source: Row, actors: Mapping[str, str], codes: Mapping[str, Row]
+) -> Quote:
     """Return a quote from the rows of evidence that stand on it."""
     first = rows[0]
     origin = first["quote_start"]
     spans = [(row["words_start"] - origin, row["words_end"] - origin) for row in rows]
     printed = ", ".join(filter(None, (source["publisher"], source["published"])))
-    speaker = first["attributed_to"]
+    claimant, reporter = first["attributed_to"], first["reported_by"]
+    speaker = f"said by {actors[claimant]}" if claimant else "said by the article itself"
     return Quote(
         pieces=pieces(first["quote"], spans),
         article=f"{source['title']} ({printed})" if printed else source["title"],
         place=f"{first['seed_file']}, {first['quote_start']} to {first['quote_end']}",
-        speaker=f"said by {actors[speaker]}" if speaker else "said by the article itself",
-        stance="" if first["stance"] == "supports" else f"{first['stance']} the values below",
-        values=[Said(row["field"], row["value"], row["words"], _how(row, codes, source)) for row in rows],
+        speaker=f"{speaker}, reported by {actors[reporter]}" if reporter else speaker,
+        values=[Said(row["field"], values[row["evidence_id"]], row["words"], _how(row, codes, source)) for row in rows],
     )
 
 
@@ -105,7 +112,7 @@ def _legend(package: DataPackage, evidence: Sequence[Row], codes: Mapping[str, R
     used = dict.fromkeys(row["inference"] or row["reading"] for row in evidence if row["reading"] not in _PLAIN)
     used |= dict.fromkeys(row[name] for row in evidence for name in _MARKS if row[name])
     ties = [f"{codes[code]['label']}: {codes[code]['description']}" for code in used]
-    judged = dict.fromkeys((row["table"], row["field"]) for row in evidence if row["reading"] == "judged")
+    judged = dict.fromkeys((row["table_name"], row["field"]) for row in evidence if row["reading"] == "judged")
     return ties + [f"{field} is judged: {_field(package, table, field)['reason']}" for table, field in judged]
 
 
@@ -134,6 +141,15 @@ def _explained(field: Row, value: str) -> str:
     else:
         state = f"empty; a value would be {origin}" if origin else "empty: the articles do not state it"
     return f"{field['name']} is {state}. {field['description']}"
+
+
+def _as_written(value: str, field: Row) -> str:
+    """Return a value as people write it.
+
+    >>> _as_written("430.0", {"type": "number"}), _as_written("1.0", {"type": "string"})
+    ('430', '1.0')
+    """
+    return value.removesuffix(".0") if field["type"] == "number" else value
 
 
 def _field(package: DataPackage, table: str, name: str) -> Row:

@@ -33,8 +33,6 @@ class Quote:
     article: str
     place: str
     speaker: str
-    stance: str
-    """What the quote does to the values, where it does not support them; else empty."""
     values: Sequence[Said]
 
 
@@ -147,8 +145,8 @@ def _table_html(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _source(quote: Quote) -> str:
-    """Return where the quote stands, who says it, and whether it speaks against the values."""
-    return "; ".join(filter(None, (quote.place, quote.speaker, quote.stance)))
+    """Return where the quote stands, and who says it."""
+    return f"{quote.place}; {quote.speaker}"
 
 
 def _cut(words: str) -> str:
