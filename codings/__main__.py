@@ -16,7 +16,8 @@ from pathlib import Path
 
 from codings.filled import check_article, check_coder, read_form
 from codings.form import form
-from codings.reading import CODER, SETTLEMENTS, Line, read_coding
+from codings.line import Line
+from codings.reading import CODER, SETTLEMENTS, read_coding
 from codings.report import report
 from codings.sentences import read_sentences
 from codings.settlements import LIST, as_yaml

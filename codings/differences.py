@@ -77,7 +77,7 @@ def _described(row: Row, schema: TableSchema, alignment: Alignment) -> str:
     """Return a coder's row for whoever settles it: values, the rows that its ids lead to, quotes."""
     fields = []
     for name, cell in row.cells.items():
-        target = as_text(alignment.says(row, schema, schema.column(name))) if schema.foreign_key(name) else cell.text
+        target = as_text(alignment.says(row, schema, schema.column(name))) if schema.named_table(name) else cell.text
         fields.append(f"{name}: {cell.text}" + (f" = {target}" if target != cell.text else ""))
     quotes = sorted({cell.shown for cell in row.cells.values()})
     return f"{row.reader}: {', '.join(fields)} ({'; '.join(quotes)})"

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from codings.reading import CODER, Line
+from codings.line import Line
+from codings.reading import CODER
 from codings.sentences import Sentence
 from pipeline.faults import Fault, Position, nearest, shown
 from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, read_yaml

@@ -20,7 +20,8 @@ For example, sentence 2 of an article says "Harbour police intercepted 12kg of c
 rows:
 - {table: actors, row: harbour-police, sentence: 2, name: Harbour police, kind: [law_enforcement, police]}
 - {table: events, row: interception, sentence: 2, event_type: [seizure, intercepted], modality: occurred,
-   scope: incident, date: [2026-01-04, Sunday]}
+   scope: incident, date: [2026-01-04, Sunday], attributed_to: article}
+- {table: event_topics, sentence: 2, event_id: interception, topic: [supply, cocaine], topic_text: cocaine}
 - {table: event_actors, sentence: 2, event_id: interception, actor_id: [harbour-police, Harbour police],
    role: [initiator, intercepted]}
 
@@ -28,6 +29,8 @@ rows:
 - Each column has the value and the words of the sentence that say it: [VALUE, WORDS]. Write the value alone if it is
   its own words, if it is a code marked "unsaid", or if its column is marked "no words".
 - Put what holds a comma, a colon or a bracket in quotation marks.
+- `attributed_to` is the row of the actor whose claim it is, or `article` alone where the article itself says it. Where
+  several claim or carry it, write an entry of the row for each of them.
 - `row` is a name that you give the row, in lower case with hyphens; other entries name the row by it. Leave it out
   where none does. A name that you used in an earlier article means the same row.
 - Fill the columns marked *. Leave out what the article does not say.
@@ -83,11 +86,11 @@ def _table(schema: TableSchema) -> Iterator[str]:
 
 def _column(schema: TableSchema, column: Column) -> str:
     """Return the definition of a column on one line."""
-    key, notes = schema.foreign_key(column.name), []
+    table, notes = schema.named_table(column.name), []
     if column.vocabulary:
         notes.append(f"a code of {column.vocabulary}")
-    if key:
-        notes.append(f"the row of {key.table}")
+    if table:
+        notes.append(f"the row of {table}")
     if not column.needs_words:
         notes.append("no words")
     noted = f" ({', '.join(notes)})" if notes else ""

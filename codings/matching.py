@@ -17,7 +17,7 @@ The codings are matched to the records first, what is left of them to each other
 import functools
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from codings.reading import NAME, Cell, Cells, Coding
@@ -29,6 +29,7 @@ RECORDS = "records"
 NO_CELL = Cell(frozenset())
 
 Forms = Mapping[tuple[str, str], Sequence[str]]
+ReadAs = Mapping[tuple[str, str], Collection[tuple[str, str]]]
 Rank = tuple[int, int, int]
 
 
@@ -66,9 +67,11 @@ class Alignment:
         codings: the records, under the name ``records``, and each coding by its coder.
         schemas: all tables; a table's parents and the tables that it refers to come before it.
         forms: the printed names of the records' rows by table and row id.
+        read_as: by column, what the codings and the records write for the same thing.
     """
 
-    def __init__(self, codings: Mapping[str, Coding], schemas: Schemas, forms: Forms) -> None:
+    def __init__(self, codings: Mapping[str, Coding], schemas: Schemas, forms: Forms, read_as: ReadAs) -> None:
+        self._read_as = read_as
         self._rows: dict[tuple[str, str], list[Row]] = {}
         for reader, coding in codings.items():
             for (table, row_id), cells in sorted(coding.items()):
@@ -98,9 +101,9 @@ class Alignment:
         An id becomes the label of the row that it leads to, the name of an actor, place or substance its
         printed names, a number loses what does not count (430.0); other texts are taken as they are.
         """
-        cell_values, key = row.cell(column.name).values, schema.foreign_key(column.name)
-        if key:
-            return frozenset(self._resolved(row.reader, key.table, value) for value in cell_values)
+        cell_values, table = row.cell(column.name).values, schema.named_table(column.name)
+        if table:
+            return frozenset(self._resolved(row.reader, table, value) for value in cell_values)
         if column.name == NAME and cell_values:
             names = {slug(value) for value in cell_values} | {slug(row.row_id)}
             return self._forms.get((schema.name, row.row_id), frozenset()) | names
@@ -109,12 +112,15 @@ class Alignment:
     def agree(self, schema: TableSchema, column: Column, first: Row, second: Row) -> bool:
         """Return whether two rows agree on a cell that at least one of them has filled.
 
-        Texts agree where they are equal or their words overlap, all else where it says the same.
+        Texts agree where they are equal or their words overlap, all else where it says the same or is read as the same.
         """
         first_says, second_says = self.says(first, schema, column), self.says(second, schema, column)
         if column.reader == "text":
             return bool(first_says & second_says) or shared(first, second, column.name) > 0
-        return first_says == second_says
+        return first_says == second_says or any(
+            {as_text(first_says), as_text(second_says)} == set(pair)
+            for pair in self._read_as.get((schema.name, column.name), ())
+        )
 
     def _resolved(self, reader: str, table: str, row_id: str) -> str:
         """Return the label of the row that an id leads to; by its name where the coding has no such row."""
@@ -205,7 +211,7 @@ def _key(schema: TableSchema) -> list[Column]:
 
 def _names(schema: TableSchema, column: Column) -> bool:
     """Return whether a column names something, rather than describing it."""
-    return bool(schema.foreign_key(column.name)) or column.reader == "text"
+    return bool(schema.named_table(column.name)) or column.reader == "text"
 
 
 def _canonical(column: Column, value: str) -> str:

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from codings.earlier import speech_types
 from codings.matching import RECORDS, Alignment, Rows
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.read.schema import Schemas, TableSchema
 
-SPEAKER_COLUMNS = ("attributed_to", "reported_by_actor_id")
-"""Columns in which a coding names who says a row or who reports it."""
-PARTS, EVENT, ACTOR, ROLE = "event_actors", "event_id", "actor_id", "role"
-SPEAKER_ROLES = frozenset({"speaker", "reporter"})
-"""Roles in which a coding names who says an event or who reports it."""
+EVENTS, EVENT, TYPE = "events", "event_id", "event_type"
+PARTS, ACTOR, ROLE, INITIATOR = "event_actors", "actor_id", "role", "initiator"
 
 RowKey = tuple[str, str]
 """A table and the id of one of its rows."""
@@ -74,7 +72,7 @@ def only_records(
     """
     alone = [(table, label) for table in rows for label, readers in rows[table].items() if readers.keys() == {RECORDS}]
     cells = [cell for table in rows for cell in _uncoded_cells(schemas.table(table), rows[table])]
-    credits = _credits(tables, articles)
+    credits = _credits(tables, schemas, rows, articles)
     speakers = _uncoded_speakers(credits, _rows_above(tables, schemas), _named_speakers(rows, schemas, alignment))
     return OnlyRecords(tuple(alone), tuple(cells), tuple(sorted(speakers)), credits.total())
 
@@ -90,15 +88,19 @@ def _uncoded_cells(schema: TableSchema, rows: Rows) -> Iterator[UncodedCell]:
                     yield UncodedCell(schema.name, column.name, record.row_id)
 
 
-def _credits(tables: Mapping[str, pa.Table], articles: Collection[str]) -> Counter[tuple[RowKey, str]]:
+def _credits(
+    tables: Mapping[str, pa.Table], schemas: Schemas, compared: Collection[str], articles: Collection[str]
+) -> Counter[tuple[RowKey, str]]:
     """Return how many quotes of each row the records credit to each actor; a quote counts once in a row.
 
-    Only those from some articles count.
+    Only rows of the tables that are compared, and quotes of some articles, count. Words that only name who says it
+    are no claim.
     """
     quotes = {
-        (row["table"], row["row_id"], row["attributed_to"], row["source_id"], row["quote_start"], row["quote_end"])
+        (row["table_name"], row["row_id"], row["attributed_to"], row["source_id"], row["quote_start"], row["quote_end"])
         for row in tables[EVIDENCE].to_pylist()
-        if row["attributed_to"] and row["source_id"] in articles
+        if row["attributed_to"] and row["table_name"] in compared and row["source_id"] in articles
+        if not schemas.table(row["table_name"]).column(row["field"]).is_filled
     }
     return Counter(((table, row_id), speaker) for table, row_id, speaker, *_ in quotes)
 
@@ -117,18 +119,33 @@ def _rows_above(tables: Mapping[str, pa.Table], schemas: Schemas) -> dict[RowKey
 
 
 def _named_speakers(rows: Mapping[str, Rows], schemas: Schemas, alignment: Alignment) -> set[tuple[RowKey, str]]:
-    """Return whom the coders name as speaker of which row, by the labels that the same rows share."""
+    """Return whom the coders name as speaker of which row, by the labels that the same rows share.
+
+    Those are the actors that a row is attributed to or that carried it, and the initiators of an act of speech.
+    """
     named: set[tuple[RowKey, str]] = set()
     for table, of_table in rows.items():
         schema = schemas.table(table)
+        filled = [column for column in schema.columns if column.is_filled]
         for label, readers in of_table.items():
             for row in (row for reader, row in readers.items() if reader != RECORDS):
-                says = {name: alignment.says(row, schema, schema.column(name)) for name in row.cells}
-                for column in SPEAKER_COLUMNS:
-                    named |= {((table, label), actor) for actor in says.get(column, ())}
-                if table == PARTS and SPEAKER_ROLES & says.get(ROLE, frozenset()):
-                    named |= {(("events", event), actor) for event in says[EVENT] for actor in says.get(ACTOR, ())}
-    return named
+                actors = frozenset[str]().union(*(alignment.says(row, schema, column) for column in filled))
+                named |= {((table, label), actor) for actor in actors}
+    return named | set(_who_act_by_speaking(rows, schemas, alignment))
+
+
+def _who_act_by_speaking(
+    rows: Mapping[str, Rows], schemas: Schemas, alignment: Alignment
+) -> Iterator[tuple[RowKey, str]]:
+    """Yield each act of speech and its initiator, as any coder has them."""
+    schema, speeches = schemas.table(PARTS), speech_types(schemas)
+    for readers in rows[PARTS].values():
+        for reader, row in readers.items():
+            says = {name: alignment.says(row, schema, schema.column(name)) for name in (EVENT, ACTOR, ROLE)}
+            for event in says[EVENT]:
+                types = {code for other in rows[EVENTS].get(event, {}).values() for code in other.cell(TYPE).values}
+                if reader != RECORDS and INITIATOR in says[ROLE] and types & speeches:
+                    yield from (((EVENTS, event), actor) for actor in says[ACTOR])
 
 
 def _uncoded_speakers(

@@ -1,51 +1,36 @@
 """The independent codings, read as their coders left them, and any coding as rows of cells that can be compared.
 
 The codings of one coder are a file of JSON Lines, named by the coder's letter. Each line is one value of one row, with
-the quote and the words that say it. Nothing here corrects a value.
+the quote and the words that say it. Nothing here corrects a value; `earlier` says what codings of the first rules mean
+in today's columns.
 """
 
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from codings import earlier
+from codings.line import LINE_KEYS, Line
 from pipeline.assemble.tables import EVIDENCE, cell_texts
 from pipeline.faults import Fault, Position, shown
-from pipeline.model import Article
-from pipeline.read.schema import Schemas, TableSchema
+from pipeline.model import ARTICLE, Article
+from pipeline.read.schema import SEVERAL, Column, Schemas, TableSchema
 from pipeline.read.whole_words import offsets
 
 SETTLEMENTS = "settlements.yaml"
 README = "README.md"
+TOPICS = "topics.jsonl"
+OTHER_FILES = (SETTLEMENTS, TOPICS, README)
 NAME = "name"
 """The column of the rows that are printed names: actors, places, substances."""
 CODER = re.compile(r"[a-z]")
 """What a coder is called."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a coding: a value of one row, with the article, the quote and the words that say it."""
-
-    source: str
-    table: str
-    row: str
-    field: str
-    value: str
-    quote: str
-    words: str
-
-    def as_json(self) -> str:
-        """Return the line as it stands in a file, with its line end."""
-        return json.dumps(asdict(self), ensure_ascii=False) + "\n"
-
-
-LINE_KEYS = tuple(field.name for field in fields(Line))
 
 
 @dataclass(frozen=True)
@@ -122,8 +107,8 @@ def read_codings(
         if path.suffix == ".jsonl" and CODER.fullmatch(path.stem) and not path.is_dir():
             codings[path.stem], line_faults = read_coding(path.read_bytes(), file, schemas, articles)
             faults += line_faults
-        elif path.is_dir() or not (path.suffix == ".py" or path.name in (SETTLEMENTS, README)):
-            expected = f"codings such as c.jsonl, {SETTLEMENTS} and {README}"
+        elif path.is_dir() or not (path.suffix == ".py" or path.name in OTHER_FILES):
+            expected = f"codings such as c.jsonl, {', '.join(OTHER_FILES)}"
             seen = "a folder" if path.is_dir() else "a file that nothing reads"
             faults.append(
                 Fault(Position(file), "file-not-read", path.name, seen, expected, "rename, move or delete it")
@@ -142,6 +127,7 @@ def read_coding(
         schemas: all tables and vocabularies.
         articles: all articles by source_id.
     """
+    seeds = earlier.names_of_seeds(articles.values())
     lines: list[Line] = []
     faults: list[Fault] = []
     # Not splitlines: a quote may hold a line end of Unicode.
@@ -149,12 +135,13 @@ def read_coding(
         if not line_bytes:
             continue
         try:
-            lines.append(_line(line_bytes, schemas, articles))
+            line = _line(_texts(line_bytes), schemas, articles, seeds)
+            lines += [line] if line else []
         except _LineFault as error:
             kind, seen = error.args
             expected, fix = "a line of a coding", "ask the coder; nobody else edits a coding"
             faults.append(Fault(Position(file, number), kind, "line", seen, expected, fix))
-    return lines, faults
+    return earlier.translated(lines, schemas), faults
 
 
 def of_lines(lines: Iterable[Line], articles: Mapping[str, Article]) -> Coding:
@@ -164,7 +151,7 @@ def of_lines(lines: Iterable[Line], articles: Mapping[str, Article]) -> Coding:
     for line in lines:
         if line.source in articles:
             words, quotes = places.covered(line.source, line.quote, line.words)
-            cell = Cell(frozenset([line.value]), words, quotes, f"{number_of(line.source)}: {line.quote}")
+            cell = Cell(frozenset([line.value]), words, quotes, f"{line.source}: {line.quote}")
             parts.append((line.table, line.row, line.field, cell))
     return gathered(parts)
 
@@ -178,44 +165,44 @@ def of_tables(tables: Mapping[str, pa.Table], schemas: Schemas, articles: Mappin
     values = dict(_values(tables, schemas))
     quoted = list(_quoted(tables, values, articles))
     rows = {part[:2] for part in quoted}
-    for table, row_id, column, _ in quoted:
-        key = schemas.table(table).foreign_key(column)
-        if key and NAME in schemas.table(key.table).by_name:
-            rows.add((key.table, values[table, row_id, column]))
+    for table, _, column, cell in quoted:
+        named = schemas.table(table).named_table(column)
+        if named and NAME in schemas.table(named).by_name:
+            rows |= {(named, value) for value in cell.values - {ARTICLE}}
     elsewhere = values.keys() - {part[:3] for part in quoted}
-    unquoted = [(*key, Cell(frozenset([values[key]]))) for key in elsewhere if key[:2] in rows]
+    unquoted = [(*key, Cell(values[key])) for key in elsewhere if key[:2] in rows]
     return gathered([*quoted, *unquoted])
 
 
-def _values(tables: Mapping[str, pa.Table], schemas: Schemas) -> Iterator[tuple[CellKey, str]]:
-    """Yield each value of a column of a coding."""
+def _values(tables: Mapping[str, pa.Table], schemas: Schemas) -> Iterator[tuple[CellKey, frozenset[str]]]:
+    """Yield what each cell of a coding holds: one value, or several ids."""
     for schema in schemas.tables:
         if not schema.built:
             names = read_columns(schema)
             for row in cell_texts(tables[schema.name], schema):
-                yield from (((schema.name, row[schema.id_name], name), row[name]) for name in names if row[name])
+                for name in names:
+                    if row[name]:
+                        yield (schema.name, row[schema.id_name], name), _parts(schema.column(name), row[name])
+
+
+def _parts(column: Column, text: str) -> frozenset[str]:
+    """Return the values in a cell, as coders write them: whole numbers without a decimal point, ids one by one."""
+    if column.is_filled:
+        return frozenset(text.split(SEVERAL))
+    return frozenset([text.removesuffix(".0") if column.type == "number" else text])
 
 
 def _quoted(
-    tables: Mapping[str, pa.Table], values: Mapping[CellKey, str], articles: Mapping[str, Article]
+    tables: Mapping[str, pa.Table], values: Mapping[CellKey, frozenset[str]], articles: Mapping[str, Article]
 ) -> Iterator[tuple[str, str, str, Cell]]:
     """Yield the values that some articles say, once for each place where they do."""
     places = Places(articles)
     for row in tables[EVIDENCE].to_pylist():
-        key, source_id = (row["table"], row["row_id"], row["field"]), row["source_id"]
-        if key in values and row["stance"] == "supports" and source_id in articles:
+        key, source_id = (row["table_name"], row["row_id"], row["field"]), row["source_id"]
+        if key in values and source_id in articles:
             words = places.bits(source_id, row["words_start"], row["words_end"])
             quotes = places.bits(source_id, row["quote_start"], row["quote_end"])
-            yield *key, Cell(frozenset([values[key]]), words, quotes, f"{number_of(source_id)}: {row['quote']}")
-
-
-def number_of(source_id: str) -> str:
-    """Return the number of an article, by which lists name it.
-
-    >>> number_of("005_5e4f5081a61d8f6d")
-    '005'
-    """
-    return source_id.partition("_")[0]
+            yield *key, Cell(values[key], words, quotes, f"{source_id}: {row['quote']}")
 
 
 def read_columns(schema: TableSchema) -> list[str]:
@@ -235,15 +222,21 @@ def gathered(parts: Iterable[tuple[str, str, str, Cell]]) -> Coding:
     return {key: dict(sorted(rows[key].items())) for key in sorted(rows)}
 
 
-def _line(line_bytes: bytes, schemas: Schemas, articles: Mapping[str, Article]) -> Line:
-    """Return one line of a coding.
+def _line(
+    line: Mapping[str, str], schemas: Schemas, articles: Mapping[str, Article], seeds: Mapping[str, str]
+) -> Line | None:
+    """Return one line of a coding, with today's names; None where today's tables have no column for it.
 
     Raises:
         _LineFault: it cannot be used.
     """
-    line = _texts(line_bytes)
+    is_earlier = line["source"] not in articles and line["source"] in seeds
+    if is_earlier:
+        line = earlier.renamed(line, seeds[line["source"]])
     schema = schemas.by_name.get(line["table"])
     if schema is None or line["field"] not in schema.by_name:
+        if is_earlier and not earlier.is_compared(line["table"], line["field"]):
+            return None
         raise _LineFault("column-unknown", f"no column {shown(line['table'])}.{shown(line['field'])}")
     if line["source"] not in articles or line["quote"] not in articles[line["source"]].text:
         seen = f"the quote {shown(line['quote'])} is not in the article {shown(line['source'])}"
@@ -251,7 +244,7 @@ def _line(line_bytes: bytes, schemas: Schemas, articles: Mapping[str, Article]) 
     if line["words"] not in line["quote"]:
         seen = f"the words {shown(line['words'])} are not in the quote {shown(line['quote'])}"
         raise _LineFault("words-not-in-quote", seen)
-    return Line(**line)
+    return Line(**line, earlier=is_earlier)
 
 
 def _texts(line_bytes: bytes) -> Mapping[str, str]:

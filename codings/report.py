@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codings.agreement import ColumnAgreement, pairs_of
 from codings.matching import RECORDS
+from codings.report_earlier import earlier_part
+from codings.report_topics import topics_entry, topics_part
 from codings.settlements import DECISIONS, OPEN
 from codings.study import Comparison, Study
 from pipeline.write.codebook_numbers import percent, table_lines
@@ -27,8 +29,13 @@ stood before the differences were settled. The codings stand in `codings/`, one 
 
 {contents}"""
 
+EARLIER_ENTRY = """\
+  - [Earlier rules](#{anchor}-earlier): how the codings are read in today's columns, and what is not compared
+"""
+
 CONTENTS = """\
 - [{title}](#{anchor}), in {articles}
+{earlier}\
   - [Rows](#{anchor}-rows): who has which rows
   - [Cells](#{anchor}-cells): how far matched rows agree, by column
   - [Differences](#{anchor}-differences): how they were settled
@@ -93,15 +100,24 @@ SPEAKERS_ALONE = """\
 #### <a id="{anchor}-only-records-speakers"></a>Speakers that no coder names
 
 For example, the records say of a quote that a ministry says it (`attributed_to`), and no coder names that ministry as
-who says or reports the row or the event that it belongs to. The records credit {quotes} quotes to someone, counted once
-for each row that they stand in. Listed are the rows of those that no coder credits so, by speaker."""
+who claims or carries the row or its event, or as the initiator of an event that is itself speech. The records
+credit {quotes} quotes to someone, counted once for each row that they stand in. Listed are the rows of those that no
+coder credits so, by speaker."""
 
 
 def report(study: Study) -> str:
     """Return the report; the same study gives the same text."""
-    contents = "\n".join(CONTENTS.format(**_named(comparison)) for comparison in study.comparisons)
-    parts = [INTRODUCTION.format(contents=contents), *map(_comparison, study.comparisons)]
+    topics = study.topics
+    entries = [*map(_entry, study.comparisons), *([topics_entry(topics)] if topics else [])]
+    introduction = INTRODUCTION.format(contents="\n".join(entries))
+    parts = [introduction, *map(_comparison, study.comparisons), *(topics_part(topics) if topics else ())]
     return "\n\n".join(parts) + "\n"
+
+
+def _entry(comparison: Comparison) -> str:
+    """Return the entry of a comparison in the contents."""
+    named = _named(comparison)
+    return CONTENTS.format(**named, earlier=EARLIER_ENTRY.format(**named) if comparison.is_earlier else "")
 
 
 def _comparison(comparison: Comparison) -> str:
@@ -110,6 +126,7 @@ def _comparison(comparison: Comparison) -> str:
     ids = ", ".join(f"`{source_id}`" for source_id in comparison.articles)
     parts = [
         COMPARISON.format(**named, ids=ids),
+        *(earlier_part(_anchor(comparison), _coders(comparison)) if comparison.is_earlier else ()),
         *_rows(comparison, names),
         *_cells(comparison, names),
         _differences(comparison),
@@ -123,9 +140,14 @@ def _anchor(comparison: Comparison) -> str:
     return "-".join(comparison.coders)
 
 
+def _coders(comparison: Comparison) -> str:
+    """Return the names of the coders of a comparison as one text."""
+    return " and ".join(coder.upper() for coder in comparison.coders)
+
+
 def _named(comparison: Comparison) -> dict[str, str]:
     """Return the anchor and the title of the part on a comparison, and the number of its articles in words."""
-    number, both = len(comparison.articles), " and ".join(coder.upper() for coder in comparison.coders)
+    number, both = len(comparison.articles), _coders(comparison)
     title = f"{both} and the records" if len(comparison.coders) == 1 else f"{both}, and the records"
     articles = "1 article" if number == 1 else f"{number} articles"
     return {"anchor": _anchor(comparison), "title": title, "articles": articles}

@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from codings import earlier
 from codings.agreement import ColumnAgreement, agreement_in
 from codings.differences import before, comparable, differences_in
+from codings.line import Line
 from codings.matching import RECORDS, Alignment, Forms
 from codings.only_records import OnlyRecords, only_records
-from codings.reading import Coding, Line, of_lines, of_tables, read_codings
+from codings.reading import Coding, of_lines, of_tables, read_codings
 from codings.settlements import Difference, Settlement, decisions, out_of_date, read_settlements, unsettled
+from codings.topics import EventTopics, TopicAgreement, read_topics, topic_agreement
 from pipeline.check.made import Made
 from pipeline.faults import Fault
 from pipeline.model import SOURCES, Article
@@ -39,6 +42,7 @@ class Comparison:
         differences: What the coders have and the records lack or have differently, in order.
         decided: How many of the differences were settled in which way, or are open.
         only_records: What only the records have.
+        is_earlier: Whether the codings were made by the first version of the coding rules.
     """
 
     coders: tuple[str, ...]
@@ -48,6 +52,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     decided: Mapping[str, int]
     only_records: OnlyRecords
+    is_earlier: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class Study:
         unsettled: Those that no settlement decides.
         out_of_date: A fault for each settlement that no longer holds.
         unmarked: A fault for each article of which `sources` does not say rightly whether it has a second coding.
+        topics: How far the second coding of topics agrees with the records; None without one.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -67,9 +73,15 @@ class Study:
     unsettled: tuple[Difference, ...]
     out_of_date: tuple[Fault, ...]
     unmarked: tuple[Fault, ...]
+    topics: TopicAgreement | None
 
 
-def study_of(project: Made, codings: Mapping[str, Sequence[Line]], settlements: Sequence[Settlement]) -> Study:
+def study_of(
+    project: Made,
+    codings: Mapping[str, Sequence[Line]],
+    settlements: Sequence[Settlement],
+    topics: Sequence[EventTopics] = (),
+) -> Study:
     """Return the study of the codings of a project."""
     coders = coders_of(codings)
     comparisons = tuple(
@@ -85,6 +97,7 @@ def study_of(project: Made, codings: Mapping[str, Sequence[Line]], settlements: 
         unsettled=tuple(unsettled(differences, settlements)),
         out_of_date=tuple(out_of_date(differences, settlements, values, frozenset(records))),
         unmarked=tuple(_unmarked(project, coders)),
+        topics=topic_agreement(topics, project.schemas, project.tables),
     )
 
 
@@ -120,18 +133,23 @@ def _compared(
 ) -> Comparison:
     """Return the comparison of one or two coders in some articles."""
     articles, coders = _only(project.articles, source_ids), tuple(codings)
-    records = of_tables(project.tables, project.schemas, articles)
+    is_earlier = any(line.earlier for lines in codings.values() for line in lines)
+    schemas = earlier.asked(project.schemas) if is_earlier else project.schemas
+    records = of_tables(project.tables, schemas, articles)
     readers = {RECORDS: records, **{coder: of_lines(lines, articles) for coder, lines in codings.items()}}
-    alignment = Alignment(readers, project.schemas, _printed(project.records.forms, records, articles))
-    schemas = project.schemas.tables
+    forms = _printed(project.records.forms, records, articles)
+    alignment = Alignment(readers, schemas, forms, earlier.READ_AS if is_earlier else {})
     # What was corrected because of another coding was correct already when these coders read.
     own = [
         settlement for settlement in settlements if any(coder in codings for coder, _ in settlement.difference.coded)
     ]
     rows = {
-        schema.name: before(comparable(alignment.rows(schema.name), schema), schema.name, own) for schema in schemas
+        schema.name: before(comparable(alignment.rows(schema.name), schema), schema.name, own)
+        for schema in schemas.tables
     }
-    differences = sorted(difference for schema in schemas for difference in differences_in(schema, rows, alignment))
+    differences = sorted(
+        difference for schema in schemas.tables for difference in differences_in(schema, rows, alignment)
+    )
     return Comparison(
         coders=coders,
         articles=tuple(source_ids),
@@ -141,10 +159,11 @@ def _compared(
             if of_table
         },
         columns=tuple(
-            column for schema in schemas for column in agreement_in(schema, rows[schema.name], alignment, coders)
+            column for schema in schemas.tables for column in agreement_in(schema, rows[schema.name], alignment, coders)
         ),
         differences=tuple(differences),
         decided=Counter(decisions(differences, settlements)),
+        is_earlier=is_earlier,
         only_records=only_records(project.tables, rows, project.schemas, alignment, articles),
     )
 
@@ -197,5 +216,6 @@ def read_study(root: Path) -> tuple[Study | None, list[Fault]]:
         return None, report.faults
     codings, coding_faults = read_codings(root / FOLDER, project.schemas, project.articles)
     settlements, settlement_faults = read_settlements(root / FOLDER)
-    faults = coding_faults + settlement_faults
-    return (None if faults else study_of(project, codings, settlements)), faults
+    topics, topic_faults = read_topics(root / FOLDER, project.schemas, project.articles)
+    faults = coding_faults + settlement_faults + topic_faults
+    return (None if faults else study_of(project, codings, settlements, topics)), faults

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from codings.filled import Form
-from codings.reading import NAME, Line, number_of, read_columns
+from codings.line import Line
+from codings.reading import NAME, read_columns
 from codings.sentences import Sentence, Span, quote_around, together
 from pipeline.faults import Fault, MakeFault, Position, fault_at, nearest, shown
-from pipeline.model import SOURCES, Article
+from pipeline.model import ARTICLE, SOURCES, Article
 from pipeline.read.record_checks import LONGEST_ID, SLUG
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.strict_yaml import Fields, Items, Node, Scalar
@@ -44,7 +45,7 @@ def taken_lines(
     entries: list[Entry] = []
     faults: list[Fault] = []
     for number, node in enumerate(form.entries, start=1):
-        reading = _Reading(node, f"{number_of(article.source_id)}_{number}", article, sentences, schemas)
+        reading = _Reading(node, f"{article.source_id}_{number}", article, sentences, schemas)
         entry = reading.entry()
         entries += [entry] if entry else []
         faults += reading.faults
@@ -170,7 +171,9 @@ class _Reading:
         return value, spans
 
     def _unmarked(self, column: Column) -> str | None:
-        """Return the code of a column that language leaves unsaid; None without one."""
+        """Return the value of a column that language leaves unsaid; None without one."""
+        if _may_be_the_article(column):
+            return ARTICLE
         vocabulary = self.schemas.vocabularies.get(column.vocabulary or "")
         return vocabulary.unmarked if vocabulary else None
 
@@ -203,6 +206,11 @@ class _Reading:
         return fault("words-not-in-quote", f"the sentence does not hold {shown(words)}", "words of the sentence", fix)
 
 
+def _may_be_the_article(column: Column) -> bool:
+    """Return whether a column says whose claim a row is: an actor's, or that of the article itself."""
+    return column.is_filled and column.required
+
+
 def _form_of(column: Column) -> str:
     """Return how a value of a column is written."""
     return PAIR if column.needs_words else "VALUE"
@@ -230,20 +238,25 @@ def _unknown_rows(entries: Sequence[Entry]) -> Iterator[Fault]:
         names.setdefault(entry.schema.name, set()).add(entry.row)
     for entry in entries:
         for line, position in entry.lines:
-            key = entry.schema.foreign_key(line.field)
-            if key and line.value not in names.get(key.table, ()):
-                fix = nearest(line.value, names.get(key.table, ()))
+            table = entry.schema.named_table(line.field)
+            is_article = line.value == ARTICLE and _may_be_the_article(entry.schema.column(line.field))
+            if table and not is_article and line.value not in names.get(table, ()):
+                fix = nearest(line.value, names.get(table, ()))
                 fault = fault_at(position, line.row, line.field)
-                yield fault("id-unknown", f"no row {shown(line.value)}", f"a row of {key.table} in this form", fix)
+                yield fault("id-unknown", f"no row {shown(line.value)}", f"a row of {table} in this form", fix)
 
 
 def _contradictions(entries: Iterable[Entry], earlier: Iterable[Line]) -> Iterator[Fault]:
-    """Yield values that the coder gave otherwise to a row of the same name; printed names may differ."""
+    """Yield values that the coder gave otherwise to a row of the same name.
+
+    Printed names may differ, and several actors may claim or carry a row.
+    """
     values = {(line.table, line.row, line.field): line for line in earlier}
     for entry in entries:
         for line, position in entry.lines:
             other = values.setdefault((line.table, line.row, line.field), line)
-            if line.value != other.value and line.field != NAME:
+            is_one = line.field != NAME and not entry.schema.column(line.field).is_filled
+            if line.value != other.value and is_one:
                 where = "above" if other.source == line.source else f"in {other.source}"
                 seen = f"{shown(line.value)}, but {shown(other.value)} {where}"
                 expected, fix = "one value for rows of one name", "correct it, or give another row another name"
