@@ -53,7 +53,7 @@ def test_an_unsettled_difference_fails_and_is_printed(root: Path, capsys: pytest
         "  row: seizures-of-the-year",
         "  field: modality",
         "  record: occurred",
-        "  d: ongoing",
+        "  d: announced",
         "  decided: open",
         "  rule: open",
     ]
@@ -69,9 +69,9 @@ def test_an_unsettled_difference_fails_and_is_printed(root: Path, capsys: pytest
 
 
 def test_a_settlement_out_of_date_fails(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settle(root, SETTLED.replace("record: reporter", "record: host"))
+    settle(root, SETTLED.replace("record: cctv", "record: china"))
     assert main(["--check"], root) == 1
-    assert "codings/settlements.yaml:2 event_actors.yantian-seizure--cctv.role" in capsys.readouterr().err
+    assert "codings/settlements.yaml:2 events.yantian-seizure.attributed_to" in capsys.readouterr().err
 
 
 def test_a_report_that_is_not_current_fails(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

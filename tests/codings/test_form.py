@@ -16,7 +16,7 @@ from codings.taking import taken_lines
 from pipeline.model import Article
 from tests.support import ROOT
 from tests.support.coded import write_coded
-from tests.support.example import HARBOUR, TEXTS, Made, make
+from tests.support.example import HARBOUR, SEED_FILES, TEXTS, Made, make
 
 main = importlib.import_module("codings.__main__").main
 
@@ -77,7 +77,7 @@ def test_its_example_is_taken(made: Made, tmp_path: Path) -> None:
     assert filled is not None
     lines, entry_faults = taken_lines(filled, article, sentences, made.schemas, [])
     assert [str(fault) for fault in faults + entry_faults] == []
-    assert {line.table for line in lines} == {"actors", "events", "event_actors"}
+    assert {line.table for line in lines} == {"actors", "events", "event_actors", "event_topics"}
 
 
 def test_the_command_prints_it_and_writes_nothing(made: Made, text: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,14 +101,14 @@ def test_an_article_that_cannot_be_read_is_named_with_what_is_wrong(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = write_coded(tmp_path / "project")
-    (root / "seeds" / f"{HARBOUR}.txt").unlink()
+    (root / SEED_FILES[HARBOUR]).unlink()
     assert main(["form", HARBOUR], root) == 1
     assert "[seed-missing]" in capsys.readouterr().err
 
 
 def test_it_is_printed_whatever_the_encoding_and_whoever_reads_on() -> None:
     """The project's own first article, into a pipe that closes at once."""
-    source_id = min(path.stem for path in (ROOT / "seeds").glob("*.txt"))
+    source_id = min(read_sentences(ROOT)[1])
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}", "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "codings", "form", source_id]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)

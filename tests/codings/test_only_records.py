@@ -8,10 +8,11 @@ from codings.matching import RECORDS
 from codings.only_records import (
     ACTOR,
     EVENT,
+    EVENTS,
+    INITIATOR,
     PARTS,
     ROLE,
-    SPEAKER_COLUMNS,
-    SPEAKER_ROLES,
+    TYPE,
     OnlyRecords,
     UncodedCell,
     UncodedSpeaker,
@@ -20,15 +21,17 @@ from tests.support.coded import BOTH, ONLY_C, ONLY_D, Line, compared, write_code
 from tests.support.example import HARBOUR, Made, make
 
 DIED = "More than 1,300 deaths a year were caused by drugs, CCTV said"
-# The records credit four quotes to CCTV: one of the seizure, of its police, of its cocaine and of the deaths, which all
-# belong to the seizure.
+# The records credit six quotes to CCTV: one of the seizure, of its police, its topic, its substance, its cocaine and
+# the deaths, which all belong to the seizure.
 OF_SEIZURE = (
     UncodedSpeaker("cctv", "event_actors", "yantian-seizure--police", 1),
+    UncodedSpeaker("cctv", "event_substances", "yantian-seizure--cocaine", 1),
+    UncodedSpeaker("cctv", "event_topics", "yantian-seizure--supply", 1),
     UncodedSpeaker("cctv", "events", "yantian-seizure", 1),
     UncodedSpeaker("cctv", "seizures", "yantian-cocaine", 1),
 )
 OF_DEATHS = UncodedSpeaker("cctv", "figures", "deaths", 1)
-OF_BOTH = (*OF_SEIZURE[:2], OF_DEATHS, OF_SEIZURE[2])
+OF_BOTH = (*OF_SEIZURE[:4], OF_DEATHS, OF_SEIZURE[4])
 
 
 @pytest.fixture
@@ -60,21 +63,39 @@ def test_cells_that_no_coder_has_filled_are_listed_where_a_coder_has_the_row(mad
         UncodedCell("events", "scope", "talks"),
         UncodedCell("events", "scope", "yantian-seizure"),
         UncodedCell("events", "date", "talks"),
+        UncodedCell("events", "reported_by", "yantian-seizure"),
     ]
 
 
-@pytest.mark.parametrize("role", ["speaker", "reporter"])
-def test_a_speaker_of_an_event_whom_a_coder_names_is_not_listed(made: Made, role: str) -> None:
-    lines = [(*line[:4], role, *line[5:]) if line[4] == "speaker" else line for line in ONLY_D]
-    alone = with_codings(made, BOTH + ONLY_C, BOTH + lines)
-    assert (alone.speakers, alone.quotes) == ((), 4)
+def claimed_by(actor: str, column: str = "attributed_to") -> list[Line]:
+    """Return what D alone has, with another claimant of the seizure."""
+    return [(*line[:3], column, actor, *line[5:]) if line[3] == "attributed_to" else line for line in ONLY_D]
 
 
-def test_a_speaker_whom_no_coder_names_is_listed(made: Made) -> None:
-    """D has CCTV in the event with another role, which does not say that it says anything."""
-    lines = [(*line[:4], "host", *line[5:]) if line[4] == "speaker" else line for line in ONLY_D]
-    alone = with_codings(made, BOTH + ONLY_C, BOTH + lines)
-    assert (alone.speakers, alone.quotes) == (OF_BOTH, 4)
+@pytest.mark.parametrize("column", ["attributed_to", "reported_by"])
+def test_a_speaker_of_an_event_whom_a_coder_names_is_not_listed(made: Made, column: str) -> None:
+    alone = with_codings(made, BOTH + ONLY_C, BOTH + claimed_by("cctv", column))
+    assert (alone.speakers, alone.quotes) == ((), 6)
+
+
+def test_another_speaker_is_not_such_a_speaker(made: Made) -> None:
+    alone = with_codings(made, BOTH + ONLY_C, BOTH + ONLY_D)
+    assert (alone.speakers, alone.quotes) == (OF_BOTH, 6)
+
+
+@pytest.mark.parametrize(("event_type", "listed"), [("statement", ()), ("meeting", OF_BOTH)])
+def test_an_initiator_speaks_where_the_event_is_speech(
+    made: Made, event_type: str, listed: tuple[UncodedSpeaker, ...]
+) -> None:
+    part: list[Line] = [
+        (HARBOUR, "event_actors", "find--cctv", "event_id", "find", "broadcaster CCTV reported", "reported"),
+        (HARBOUR, "event_actors", "find--cctv", "actor_id", "cctv", "broadcaster CCTV reported", "CCTV"),
+        (HARBOUR, "event_actors", "find--cctv", "role", "initiator", "broadcaster CCTV reported", "reported"),
+    ]
+    both: list[Line] = [
+        (*line[:4], event_type, *line[5:]) if line[2:4] == ("find", "event_type") else line for line in BOTH
+    ]
+    assert with_codings(made, both, both + part).speakers == listed
 
 
 def test_a_speaker_of_a_row_does_not_count_for_its_event(made: Made) -> None:
@@ -85,14 +106,8 @@ def test_a_speaker_of_a_row_does_not_count_for_its_event(made: Made) -> None:
     assert with_codings(made, BOTH, BOTH + deaths).speakers == OF_SEIZURE
 
 
-def test_another_speaker_is_not_such_a_speaker(made: Made) -> None:
-    lines = [(*line[:4], "police", *line[5:]) if line[4] == "cctv" else line for line in ONLY_D]
-    assert with_codings(made, BOTH + ONLY_C, BOTH + lines).speakers == OF_BOTH
-
-
-def test_the_columns_and_roles_of_speakers_are_those_of_the_schemas(made: Made) -> None:
-    columns = {column for schema in made.schemas.tables for column in schema.by_name}
-    assert set(SPEAKER_COLUMNS) <= columns
+def test_the_columns_and_the_role_are_those_of_the_schemas(made: Made) -> None:
     parts = made.schemas.table(PARTS)
     assert {EVENT, ACTOR, ROLE} <= parts.by_name.keys()
-    assert set(made.schemas.codes(parts.column(ROLE))) >= SPEAKER_ROLES
+    assert INITIATOR in made.schemas.codes(parts.column(ROLE))
+    assert TYPE in made.schemas.table(EVENTS).by_name

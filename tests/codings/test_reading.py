@@ -22,7 +22,7 @@ def value(text: str) -> Callable[[bytes], bytes]:
 
 
 WRONG_LINES: list[tuple[Callable[[bytes], bytes], str, str]] = [
-    (lambda line: line[:-2], "json-syntax", "not valid JSON at character 208: Unterminated string"),
+    (lambda line: line[:-2], "json-syntax", "not valid JSON at character 200: Unterminated string"),
     (lambda line: b"[" * 100_000, "json-syntax", "brackets are nested too deeply"),
     (value("[" * 100_000 + "]" * 100_000), "json-syntax", "brackets are nested too deeply"),
     (value("9" * 5_000), "form-wrong", "not an object with one text for each"),
@@ -39,7 +39,7 @@ WRONG_LINES: list[tuple[Callable[[bytes], bytes], str, str]] = [
     (
         lambda line: line.replace(b"seizure", b"seiz\xfcre"),
         "file-not-utf8",
-        "byte 0xfc is not UTF-8 (byte 107 of the line)",
+        "byte 0xfc is not UTF-8 (byte 99 of the line)",
     ),
     (lambda line: line.replace(b'"events"', b'"actions"'), "column-unknown", 'no column "actions"."event_type"'),
     (lambda line: line.replace(b'"event_type"', b'"kind"'), "column-unknown", 'no column "events"."kind"'),

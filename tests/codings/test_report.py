@@ -39,7 +39,7 @@ def test_rows_are_counted_by_who_has_them(result: Study) -> None:
     )
     assert "| table | C and D and records | C and records | D and records | records only | C and D only |" in text
     assert "| [events](codebook.md#events) | 2 | 1 | 0 | 2 | 1 | 0 | 0 |\n" in text
-    assert "| all | 8 | 1 | 1 | 18 | 2 | 0 | 0 |\n" in text
+    assert "| all | 8 | 1 | 0 | 25 | 2 | 0 | 0 |\n" in text
 
 
 def test_the_agreement_in_every_column_stands_in_it(result: Study) -> None:
@@ -72,16 +72,16 @@ def test_what_only_the_records_have_is_counted_and_listed(result: Study) -> None
     alone = replace(result.comparisons[0].only_records, speakers=speakers, quotes=7)
     text = report(with_comparison(result, only_records=alone))
     counts = section(text, "c-d-only-records")
-    assert "| [events](codebook.md#events) | 2 | 5 | 2 |\n" in counts
-    assert "| all | 18 | 16 | 3 |\n" in counts
+    assert "| [events](codebook.md#events) | 2 | 6 | 2 |\n" in counts
+    assert "| all | 25 | 19 | 3 |\n" in counts
     rows = section(text, "c-d-only-records-rows")
     assert "| [events](codebook.md#events) | `sentence`, `substances-added` |\n" in rows
-    assert rows.count("`") == 2 * 18
+    assert rows.count("`") == 2 * 25
     cells = section(text, "c-d-only-records-cells")
     assert (
         "| [events.scope](codebook.md#events.scope) | `seizures-of-the-year`, `talks`, `yantian-seizure` |\n" in cells
     )
-    assert cells.count("`") == 2 * 16
+    assert cells.count("`") == 2 * 19
     shown = section(text, "c-d-only-records-speakers")
     assert "credit 7 quotes to someone" in shown
     assert "| `cctv` | `events/talks`, `figures/deaths` |\n" in shown

@@ -44,9 +44,10 @@ def test_a_note_of_several_lines_stays_a_comment() -> None:
 def test_a_correction_is_not_counted_as_agreement(made: Made) -> None:
     """The records are compared as they stood, whether a value was changed or a row added since."""
     before = study(made)
-    made.tables = changed(made, "events", "seizures-of-the-year", modality="ongoing")
+    made.tables = changed(made, "events", "seizures-of-the-year", modality="announced")
     settle(
-        made.root, SETTLED.replace('d: ongoing, decided: kept, rule: "9"', 'd: ongoing, decided: changed, rule: "9"')
+        made.root,
+        SETTLED.replace('d: announced, decided: kept, rule: "9"', 'd: announced, decided: changed, rule: "9"'),
     )
     result = study(made)
     assert replace(result.comparisons[0], decided={}) == replace(before.comparisons[0], decided={})
@@ -62,11 +63,11 @@ def test_a_row_added_since_counts_as_missing(made: Made) -> None:
 
 
 OUT_OF_DATE = [
-    ("d: speaker", "d: host", "difference-unknown", "no such difference between the codings and the records"),
-    ("record: reporter", "record: host", "settlement-outdated", 'it kept "host", but the records have "reporter"'),
+    ("d: police", "d: china", "difference-unknown", "no such difference between the codings and the records"),
+    ("record: cctv", "record: china", "settlement-outdated", 'it kept "china", but the records have "cctv"'),
     (
-        'speaker, decided: kept, rule: "8"',
-        'speaker, decided: changed, rule: "8"',
+        'police, decided: kept, rule: "8"',
+        'police, decided: changed, rule: "8"',
         "settlement-outdated",
         "which the records still have",
     ),
@@ -98,14 +99,19 @@ def test_a_settlement_written_twice_is_named(made: Made) -> None:
 WRONG_ENTRIES = [
     ("decided: kept", "decided: perhaps", "2 value-unknown", 'decided is "perhaps"'),
     ('rule: "8"', "rule: taste", "2 value-malformed", 'the rule is "taste"'),
-    ("d: speaker, ", "", "2 key-missing", "no table, or no coder"),
-    ("table: event_actors, ", "", "2 key-missing", "no table, or no coder"),
-    ("d: ongoing, decided: kept", "d: ongoing, decided: added", "4 decision-wrong", 'added with the field "modality"'),
+    ("d: police, ", "", "2 key-missing", "no table, or no coder"),
+    ("table: events, row: yantian", "row: yantian", "2 key-missing", "no table, or no coder"),
+    (
+        "d: announced, decided: kept",
+        "d: announced, decided: added",
+        "4 decision-wrong",
+        'added with the field "modality"',
+    ),
     ("d: pressing, decided: kept", "d: pressing, decided: changed", "3 decision-wrong", 'changed with the field ""'),
     ("d: pressing, decided: kept", "d: pressing, decided: added", "3 key-missing", "no row"),
     ("why: No event of its own.", "why: [No event]", "3 form-wrong", "a list"),
     ("decided: kept", "decided: {a: kept}", "2 form-wrong", "a mapping"),
-    ("d: speaker", "d: [speaker]", "2 form-wrong", "a list"),
+    ("d: police", "d: [police]", "2 form-wrong", "a list"),
     (
         "- {table: events, c: pressing",
         "- text\n- {table: events, c: pressing",

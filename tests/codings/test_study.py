@@ -45,7 +45,7 @@ def test_an_article_that_nobody_coded_has_no_part(made: Made) -> None:
     assert "talks" not in {row_id for _, row_id in comparison.only_records.rows}
     records = of_tables(made.tables, made.schemas, {HARBOUR: made.articles[HARBOUR]})
     quoted = {
-        (row["table"], row["row_id"]) for row in made.tables["evidence"].to_pylist() if row["source_id"] == HARBOUR
+        (row["table_name"], row["row_id"]) for row in made.tables["evidence"].to_pylist() if row["source_id"] == HARBOUR
     }
     named = {key for key in records if key[0] in ("actors", "places", "substances")}
     assert records.keys() == quoted | named

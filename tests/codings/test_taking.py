@@ -38,19 +38,19 @@ def test_a_form_becomes_a_coding(root: Path, capsys: pytest.CaptureFixture[str])
     assert main(["take", write_form(root)], root) == 0
     lines = coding(root)
     by_field = {(line["table"], line["row"], line["field"]): line for line in lines}
-    assert len(by_field) == len(lines) == 16
+    assert len(by_field) == len(lines) == 20
     assert all(line["source"] == HARBOUR and line["quote"] in TEXTS[HARBOUR] for line in lines)
     assert all(line["words"] in line["quote"] for line in lines)
     seized = by_field["events", "find", "event_type"]
     assert (seized["value"], seized["words"]) == ("seizure", "seized")
     # What is unsaid has the words of its number, or else of the row; a key of a parent row those of the entry.
     assert by_field["events", "find", "modality"]["words"] == "seized"
-    assert by_field["seizures", "000_6", "quantity_qualifier"]["words"] == "430kg"
-    assert by_field["event_actors", "000_5", "event_id"]["words"] == "Chinese police seized"
+    assert by_field["seizures", f"{HARBOUR}_7", "quantity_qualifier"]["words"] == "430kg"
+    assert by_field["event_actors", f"{HARBOUR}_6", "event_id"]["words"] == "Chinese police seized"
     printed = capsys.readouterr().out
     assert printed.splitlines() == [
-        "codings: took 16 values of 5 rows into codings/e.jsonl",
-        "Next: write second_coding: true at records/sources.yaml:9, run make, then python -m codings compare",
+        "codings: took 20 values of 6 rows into codings/e.jsonl",
+        "Next: write second_coding: true at records/sources.yaml:10, run make, then python -m codings compare",
     ]
 
 
@@ -59,7 +59,7 @@ def test_a_coding_without_a_last_line_end_stays_whole(root: Path) -> None:
     lines = (root / "codings" / "c.jsonl").read_text(encoding="utf-8").splitlines()
     path.write_text(next(line for line in lines if TALKS in line), encoding="utf-8")
     assert main(["take", write_form(root)], root) == 0
-    assert len(coding(root)) == 17
+    assert len(coding(root)) == 21
 
 
 def test_the_commands_of_the_second_reading(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,7 +95,7 @@ def test_a_quote_stands_once_in_the_article_and_is_no_longer_than_that_takes(roo
 def test_entries_about_the_article_are_one_row(root: Path) -> None:
     entries = """\
 - {table: sources, sentence: 2, title: Police seize cocaine}
-- {table: sources, sentence: 1, publisher: Harbour Post}
+- {table: sources, sentence: 1, publisher_text: Harbour Post}
 """
     assert main(["take", write_form(root, entries)], root) == 0
     assert {line["row"] for line in coding(root)} == {HARBOUR}
@@ -104,7 +104,7 @@ def test_entries_about_the_article_are_one_row(root: Path) -> None:
 def test_words_that_look_like_those_of_the_article_are_taken_as_the_article_has_them(root: Path) -> None:
     entries = """\
 - {table: events, sentence: 5, event_type: [seizure, seized], modality: occurred, scope: incident,
-   date: [2025-01/2025-05, "between\u00a0January and May 2025"]}
+   attributed_to: article, date: [2025-01/2025-05, "between\u00a0January and May 2025"]}
 """
     assert main(["take", write_form(root, entries)], root) == 0
     assert "between January and May 2025" in [line["words"] for line in coding(root)]
@@ -139,7 +139,19 @@ WRONG = [
     ("event_id: find, ", "", "value-missing", "event_id: no value; expected one in each row of event_actors"),
     ("event_id: find", "event_id: fund", "id-unknown", 'no row "fund"'),
     ("event_id: find", "event_id: [find, seized]", "form-wrong", "another form"),
-    ("[police, Chinese police]", "[cctv, Chinese police]", "id-unknown", 'no row "cctv"'),
+    ("[police, Chinese police]", "[customs, Chinese police]", "id-unknown", 'no row "customs"'),
+    (
+        "[cctv, CCTV]}\n- {table: events, row: find, sentence: 4, date",
+        "[bbc, CCTV]}\n- {table: events, row: find, sentence: 4, date",
+        "id-unknown",
+        'no row "bbc"',
+    ),
+    (
+        "kind: [law_enforcement, police]",
+        "kind: [law_enforcement, police], parent_id: article",
+        "words-not-in-quote",
+        '"article"',
+    ),
     ("unit: [kilogram, 430kg]", "quantity: [430, 430kg]", "key-repeated", "a second time"),
     ("date: [2025", "event_type: [meeting, seized], date: [2025", "id-repeated", '"meeting", but "seizure" above'),
     ("sentences: 1", "sentences: 2", "form-outdated", "the form has"),
@@ -183,6 +195,17 @@ def test_all_mistakes_are_reported_at_once(root: Path, capsys: pytest.CaptureFix
     ]
 
 
+def test_several_actors_may_claim_a_row_and_the_article_itself(root: Path) -> None:
+    entries = """\
+- {table: events, row: find, sentence: 4, attributed_to: [police, Chinese police]}
+- {table: events, row: total, sentence: 5, event_type: [seizure, seized], modality: occurred, scope: incident,
+   attributed_to: article}
+"""
+    assert main(["take", write_form(root, ENTRIES + entries)], root) == 0
+    claims = {(line["row"], line["value"]) for line in coding(root) if line["field"] == "attributed_to"}
+    assert claims == {("find", "cctv"), ("find", "police"), (f"{HARBOUR}_7", "cctv"), ("total", "article")}
+
+
 def test_words_of_another_sentence_are_told_with_its_number(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     entries = ENTRIES.replace("sentence: 4, date", "sentence: 6, date")
     (fault,) = take(root, write_form(root, entries), capsys)
@@ -194,9 +217,10 @@ def test_a_name_of_an_earlier_article_means_the_same_row(root: Path, capsys: pyt
     earlier = (root / "codings" / "e.jsonl").read_text(encoding="utf-8").replace(HARBOUR, TALKS)
     for line in earlier.splitlines():
         assert TALKS in line
-    talks = (
-        "- {table: events, row: find, sentence: 2, event_type: [meeting, talks], modality: occurred, scope: incident}\n"
-    )
+    talks = """\
+- {table: events, row: find, sentence: 2, event_type: [meeting, talks], modality: occurred, scope: incident,
+   attributed_to: article}
+"""
     form = Path(write_form(root, talks))
     text = form.read_text(encoding="utf-8").replace(f"source: {HARBOUR}", f"source: {TALKS}")
     form.write_text(

@@ -9,20 +9,31 @@ import pytest
 
 from pipeline.assemble.built import Built, Rule
 from tests.support import ROOT, invariants
-from tests.support.example import Made, changed, make, write_example
+from tests.support.example import SEED_FILES, Made, changed, make, write_example
 from tests.support.invariants import INVARIANTS
 
-HARBOUR, TALKS = "000_aaaaaaaaaaaaaaaa", "001_bbbbbbbbbbbbbbbb"
+HARBOUR, TALKS = "harbour-post", "talks-held"
 DATE = "events--talks--date--1"
 
 # Rule, table, row, changed cells, and the record and field that the finding names.
 PLANTED: list[tuple[Rule, str, str, Mapping[str, Any], str]] = [
     (invariants.rows_unsorted, "events", "talks", {"event_id": "a-talk"}, "a-talk.event_id"),
+    (invariants.rows_unsorted, "timeline", "talks", {"sort_date": date(2025, 1, 1)}, "talks.event_id"),
+    (invariants.event_before_what_it_follows, "timeline", "talks", {"drop": True}, "talks.event_id"),
+    (
+        invariants.timeline_differs_from_what_it_shows,
+        "timeline",
+        "talks",
+        {"sort_date": date(2025, 12, 2)},
+        "talks.sort_date",
+    ),
+    (invariants.timeline_differs_from_what_it_shows, "timeline", "talks", {"place": "Yantian"}, "talks.place"),
     (invariants.cell_not_in_its_form, "events", "talks", {"title": "=1+1"}, "talks.title"),
     (invariants.cell_not_in_its_form, "events", "talks", {"note": "a\tb"}, "talks.note"),
     (invariants.cell_not_in_its_form, "events", "talks", {"note": ""}, "talks.note"),
     (invariants.cell_not_in_its_form, "events", "talks", {"quote": "-x"}, "talks.quote"),
     (invariants.cell_not_in_its_form, "events", "talks", {"date": "2023-02-29"}, "talks.date"),
+    (invariants.space_not_ordinary, "actors", "police", {"name": "Chinese\u00a0police"}, "police.name"),
     (
         invariants.cell_not_in_its_form,
         "seizures",
@@ -59,20 +70,19 @@ PLANTED: list[tuple[Rule, str, str, Mapping[str, Any], str]] = [
         "seizures--yantian-cocaine--quantity--1.value",
     ),
     (invariants.evidence_not_of_its_cell, "evidence", DATE, {"row_id": "walks"}, f"{DATE}.value"),
-    (invariants.evidence_not_of_its_cell, "evidence", DATE, {"table": "walks"}, f"{DATE}.value"),
+    (invariants.evidence_not_of_its_cell, "evidence", DATE, {"table_name": "walks"}, f"{DATE}.value"),
     (invariants.evidence_not_of_its_cell, "evidence", DATE, {"field": "walks"}, f"{DATE}.value"),
     (invariants.words_not_at_their_place, "evidence", DATE, {"words_start": 1}, f"{DATE}.words_start"),
     (invariants.words_not_at_their_place, "evidence", DATE, {"words": "Tuesday"}, f"{DATE}.words_start"),
     (invariants.words_not_at_their_place, "evidence", DATE, {"quote_end": 9}, f"{DATE}.words_start"),
     (invariants.words_not_at_their_place, "evidence", DATE, {"words_end": 9999}, f"{DATE}.words_start"),
     (invariants.value_without_evidence, "evidence", DATE, {"drop": True}, "talks.date"),
-    (invariants.value_without_evidence, "evidence", DATE, {"stance": "contradicts"}, "talks.date"),
     (invariants.quote_of_another_row, "events", "talks", {"quote": "Talks held"}, "talks.quote"),
     (
         invariants.seed_file_of_another_source,
         "evidence",
         DATE,
-        {"seed_file": f"seeds/{HARBOUR}.txt"},
+        {"seed_file": SEED_FILES[HARBOUR]},
         f"{DATE}.seed_file",
     ),
 ]

@@ -23,24 +23,24 @@ def passage(made: Made, status: str) -> dict[str, Any]:
     """Return the first passage with a status that has a neighbour before it; the status `part` is that of a part."""
     rows: list[dict[str, Any]] = made.tables["passages"].to_pylist()
     statuses = [row["status"] if row["within"] is None else "part" for row in rows]
-    return next(row for row, own in zip(rows, statuses, strict=True) if own == status and row["start"] > 0)
+    return next(row for row, own in zip(rows, statuses, strict=True) if own == status and row["passage_start"] > 0)
 
 
 @pytest.mark.parametrize(
     ("status", "column", "cells"),
     [
-        ("coded", "start", {"start": 1}),
+        ("coded", "passage_start", {"passage_start": 1}),
         ("coded", "zone", {"zone": "other_article"}),
         ("coded", "seed_file", {"seed_file": "seeds/999_0000000000000000.txt"}),
-        ("coded", "values", {"values": 0}),
+        ("coded", "n_values", {"n_values": 0}),
         ("coded", "status", {"status": "left_out"}),
         ("coded", "reason", {"reason": "absence"}),
         ("left_out", "reason", {"reason": None}),
         ("left_out", "status", {"status": "coded"}),
-        ("part", "start", {"start": 0}),
-        ("part", "within", {"within": "000_0000000000000000--001"}),
+        ("part", "passage_start", {"passage_start": 0}),
+        ("part", "within", {"within": "no-article--001"}),
         ("part", "zone", {"zone": "other_article"}),
-        ("part", "values", {"values": 99}),
+        ("part", "n_values", {"n_values": 99}),
         ("part", "status", {"status": "coded"}),
         ("part", "reason", {"reason": None}),
     ],

@@ -171,7 +171,8 @@ def _narrowed(world: World, name: str, columns: frozenset[str]) -> TableSchema:
         return schema
     kept = tuple(column for column in schema.columns if column.name in columns)
     raw = {
-        **schema.raw,
+        # Another rule judges the order of the rows, which these few do not show.
+        **{key: value for key, value in schema.raw.items() if key != "sortedBy"},
         "fields": [column.raw for column in kept],
         "primaryKey": [kept[0].name],
         "uniqueKeys": [],

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.model import Record
 from pipeline.read.schema import Column
 from tests.mutation.judge import built_evidence, reads
+from tests.mutation.said import voices
 from tests.mutation.world import Change, Mutant, Recorded, World, Zoned
 
 TIED = ("events", "legal_cases", "actors")
@@ -74,7 +75,7 @@ def _only_words(case: Case) -> bool:
 
 
 def _supported(record: Record) -> set[str]:
-    return {name for one in record.evidence if one.stance == "supports" for name in one.supports}
+    return {name for one in record.evidence for name in one.supports}
 
 
 def _judged_words(case: Case) -> bool:
@@ -158,24 +159,12 @@ def _judged_speaker(case: Case) -> bool:
     event = new.row_id if new.table == "events" else new.text("event_id")
     if not event and new.table == "case_outcomes":
         event = case.world.rows["legal_cases"][new.text("case_id")]["event_id"]
-    parts, roles = case.world.rows["event_actors"].values(), case.world.schemas.vocabularies["actor_roles"].by_code
-    speaking = {name for name, role in roles.items() if role.extra.get("speaks") == "true"}
-    voices = {row["actor_id"] for row in parts if row["event_id"] == event and row["role"] in speaking}
-    return all(speaker is None or speaker in voices for speaker in changed)
+    return all(speaker is None or (event, speaker) in voices(case.world) for speaker in changed)
 
 
 def _judged_zone(case: Case) -> bool:
     """Return whether a stretch of an article was given another kind, other ends, or another reason."""
     return isinstance(case.change, Zoned)
-
-
-def _judged_stance(case: Case) -> bool:
-    """Return whether only the stance towards judged values changed."""
-    if case.rows is None or case.mutant.kind != "stance":
-        return False
-    table = case.world.schemas.table(case.mutant.table)
-    pairs = zip(*(record.evidence for record in case.rows), strict=True)
-    return all(table.column(name).origin == "judged" for old, new in pairs if old != new for name in new.supports)
 
 
 REASONS: dict[str, Callable[[Case], bool]] = {
@@ -184,7 +173,6 @@ REASONS: dict[str, Callable[[Case], bool]] = {
     "judged: which words say a judged value": _judged_words,
     "judged: who says it, among those with a voice in the event": _judged_speaker,
     "judged: what a stretch of an article is": _judged_zone,
-    "judged: whether a quote contradicts a judged value": _judged_stance,
     "unmarked: the code needs no cue, and the words hold none of another": _unmarked,
     "judged: which words point at the row that a date is counted from": _judged_step,
     "other words of the quote say the same value": _same_words,

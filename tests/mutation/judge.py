@@ -106,8 +106,8 @@ def _generous(world: World, evidence: Sequence[Row]) -> Facts:
     """Return what readers need, with each row named in every article that `evidence` ties it to."""
     named = dict(world.facts.named_in)
     for row in evidence:
-        key = world.schemas.table(row["table"]).foreign_key(row["field"])
-        target = (key.table, row["value"]) if key else (row["table"], row["row_id"])
+        key = world.schemas.table(row["table_name"]).foreign_key(row["field"])
+        target = (key.table, row["value"]) if key else (row["table_name"], row["row_id"])
         named[target] = {*named.get(target, ()), row["source_id"]}
     return replace(world.facts, named_in=named)
 

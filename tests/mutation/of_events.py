@@ -116,26 +116,20 @@ def _quotes_merged(world: World, record: Record) -> Iterator[Mutant]:
     ]
     for other in spread(sorted(others, key=lambda each: each.row), record.row_id, MOST):
         evidence = _quote_of(world, other, record)
-        if evidence:
-            new = replace(record, evidence=(*record.evidence, _heard(world, event, evidence)))
-            what = f"“{evidence.quote}” of {other.row[1]}"
-            yield joint(
-                "quote of another event merged",
-                record,
-                other.column,
-                what,
-                partial(_as_it_is, Recorded((record,), (new,))),
-            )
+        new = replace(record, evidence=(*record.evidence, _heard(world, event, evidence)))
+        what = f"“{evidence.quote}” of {other.row[1]}"
+        made = partial(_as_it_is, Recorded((record,), (new,)))
+        yield joint("quote of another event merged", record, other.column, what, made)
 
 
-def _quote_of(world: World, other: Said, record: Record) -> Evidence | None:
+def _quote_of(world: World, other: Said, record: Record) -> Evidence:
     """Return the quote of a value of another row, with the words of all values that a row shares with that one."""
     row = world.records.by_id[other.row]
     evidence = next(
         each for each in row.evidence if other.column in each.supports and each.source_id == other.source_id
     )
     shared = {name: words for name, words in evidence.supports.items() if row.values[name] == record.values.get(name)}
-    return replace(evidence, supports=shared) if evidence.stance == "supports" else None
+    return replace(evidence, supports=shared)
 
 
 def _told_again(world: World, record: Record) -> Iterator[Mutant]:

@@ -1,12 +1,12 @@
-"""Mutants of what ties rows to articles: quotes, words, sources, speakers, stances, anchors, inferences."""
+"""Mutants of what ties rows to articles: quotes, words, sources, speakers, anchors, inferences."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from pipeline.model import SOURCES, Evidence, Record, Words
-from pipeline.read.references import ACTORS, PUBLISHED
+from pipeline.model import ACTORS, SOURCES, Evidence, Record, Words
+from pipeline.read.references import PUBLISHED
 from pipeline.read.whole_words import offsets
 from tests.mutation import texts
 from tests.mutation.world import Mutant, Recorded, World
@@ -35,8 +35,6 @@ def _of_quote(world: World, record: Record, place: int, evidence: Evidence) -> I
     others = [None, *voices, *texts.spread(world.records.ids(ACTORS), evidence.quote)]
     for speaker in dict.fromkeys(others) if said else texts.spread(voices, evidence.quote)[:1]:
         changes.append((f"speaker {'changed' if said else 'added'}", f"{said} → {speaker}", {"attributed_to": speaker}))
-    stance = "supports" if evidence.stance == "contradicts" else "contradicts"
-    changes.append(("stance", f"{evidence.stance} → {stance}", {"stance": stance}))
     for kind, what, changed in changes:
         if any(getattr(evidence, name) != value for name, value in changed.items()):
             yield Mutant(kind, record.table, "", record.row_id, what, partial(_requoted, record, place, changed))

@@ -8,9 +8,9 @@ from functools import partial
 
 from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble.built import EVENTS
-from pipeline.model import SOURCES, Record
+from pipeline.model import ARTICLE, SOURCES, Evidence, Record
 from pipeline.read import edtf
-from pipeline.read.schema import Column, TableSchema
+from pipeline.read.schema import SEVERAL, Column, TableSchema
 from pipeline.read.values import parse
 from pipeline.read.whole_words import cuts, offsets
 from tests.mutation.judge import built_evidence, reads
@@ -269,18 +269,27 @@ def _speakers(world: World, record: Record) -> Iterator[Mutant]:
                 replace(each, attributed_to=speaker) if place in places else each
                 for place, each in enumerate(record.evidence)
             )
-            new = replace(record, evidence=evidence)
-            if name == "all quotes" and speaker is None and "attributed_to" in record.values:
-                new = _without(new, "attributed_to")
+            new = _claimed(world, replace(record, evidence=evidence))
             what = f"{', '.join(sorted(map(str, now)))} → {speaker}"
             yield joint(kind, record, "attributed_to", what, partial(_as_they_are, [record], [new]))
 
 
-def _without(record: Record, column: str) -> Record:
-    """Return a row without a value and its words."""
-    evidence = [
-        replace(each, supports={name: words for name, words in each.supports.items() if name != column})
-        for each in record.evidence
-    ]
-    values = {name: value for name, value in record.values.items() if name != column}
-    return replace(record, values=values, evidence=tuple(each for each in evidence if each.supports))
+def _claimed(world: World, record: Record) -> Record:
+    """Return a row that says whose claim it is, as the build fills it in; words of a quote that names nobody go."""
+    table = world.schemas.table(record.table)
+    if "attributed_to" not in table.by_name:
+        return record
+    deciding = [each for each in record.evidence if not each.supports.keys().isdisjoint(table.deciding)]
+    naming = [each for each in record.evidence if "attributed_to" in each.supports and each.attributed_to]
+    actors = dict.fromkeys(each.attributed_to or ARTICLE for each in (*deciding, *naming))
+    kept = tuple(each for each in map(_unnamed, record.evidence) if each.supports)
+    return replace(record, values={**record.values, "attributed_to": SEVERAL.join(actors)}, evidence=kept)
+
+
+def _unnamed(evidence: Evidence) -> Evidence:
+    """Return a quote without the words that name its claimant, if it has none."""
+    if evidence.attributed_to:
+        return evidence
+    return replace(
+        evidence, supports={name: words for name, words in evidence.supports.items() if name != "attributed_to"}
+    )

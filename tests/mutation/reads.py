@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.assemble.built import Built
-from pipeline.model import id_order
 from tests.mutation.row_tables import Cells, Row, RowTable
 from tests.mutation.world import World
 
@@ -50,7 +49,7 @@ def reads_of(world: World, check: Callable[[BuiltRows], object]) -> Set[Read]:
         name: {row_id: _WatchedRow(name, row, reads) for row_id, row in rows.items()}
         for name, rows in world.rows.items()
     }
-    rows = {name: [some[row_id] for row_id in sorted(some, key=id_order)] for name, some in ids.items()}
+    rows = {name: list(some.values()) for name, some in ids.items()}
     tables = {name: _WatchedTable(name, some, world.tables[name].schema, reads) for name, some in rows.items()}
     watched = (_WatchedTables(some, reads) for some in (rows, ids, tables))
     finding = check(BuiltRows(world.schemas, *watched))

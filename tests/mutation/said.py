@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.assemble.built import Built
 from pipeline.locate.quotes import MAX_QUOTE
-from pipeline.model import PASSAGES, Evidence, Located, Record, Value, Words
-from pipeline.read.references import ACTORS
+from pipeline.model import ACTORS, PASSAGES, Evidence, Located, Record, Value, Words
 from pipeline.read.whole_words import cuts, offsets
 from tests.mutation.world import Key, World
 
@@ -57,8 +56,7 @@ def said(world: World) -> Sequence[Said]:
     values: dict[tuple[Key, str, str], Said] = {}
     for key, ties in world.located.items():
         for tie in ties:
-            if tie.evidence.stance == "supports":
-                values.setdefault((key, tie.field, tie.evidence.source_id), _said(tie, key))
+            values.setdefault((key, tie.field, tie.evidence.source_id), _said(tie, key))
     return tuple(values.values())
 
 
@@ -127,9 +125,9 @@ def quote_around(world: World, source_id: str, start: int, end: int) -> tuple[in
     """Return the first and last offset of the sentence around some words, cut to what a quote may hold."""
     text = world.articles[source_id].text
     first, last = next(
-        (row["start"], row["end"])
+        (row["passage_start"], row["passage_end"])
         for row in world.in_order[PASSAGES]
-        if row["source_id"] == source_id and row["start"] <= start < row["end"]
+        if row["source_id"] == source_id and row["passage_start"] <= start < row["passage_end"]
     )
     first, last = max(first, end - MAX_QUOTE // 2), min(max(last, end), start + MAX_QUOTE // 2)
     first = next(place for place in range(first, start + 1) if not text[place].isspace() and not cuts(text, place))
@@ -170,7 +168,7 @@ def _spans(world: World, record: Record, source_id: str) -> dict[int, tuple[int,
     starts = {
         place: offsets(text, each.quote)[(each.occurrence or 1) - 1]
         for place, each in enumerate(record.evidence)
-        if each.source_id == source_id and each.stance == "supports"
+        if each.source_id == source_id
     }
     return {place: (start, start + len(record.evidence[place].quote)) for place, start in starts.items()}
 

@@ -1,13 +1,14 @@
 """What the build makes of a changed project: only the rows that can differ are made anew, by the build's own stages."""
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from pipeline.assemble.tables import EVIDENCE, build_tables
+from pipeline.assemble.tables import EVIDENCE, build_tables, row_order
 from pipeline.faults import Fault
 from pipeline.locate.ledger import keep_ledger
 from pipeline.locate.quotes import locate
-from pipeline.model import PASSAGES, SOURCES, Article, Located, Record, Records, id_order
+from pipeline.model import PASSAGES, SOURCES, Article, Located, Record, Records
 from pipeline.read.seeds import find_zones
 from tests.mutation.reads import ROWS, BuiltRows, Read, changed_reads
 from tests.mutation.row_tables import Row, RowTable
@@ -131,7 +132,7 @@ def _anew(world: World, state: State, name: str, rows: Iterable[Row]) -> dict[st
     if name == EVIDENCE:
         stale = state.touched | state.gone
         before = {key: None for row_key in stale for key in world.evidence.get(row_key, ())}
-        return {**before, **{row[id_name]: row for row in rows if (row["table"], row["row_id"]) in state.touched}}
+        return {**before, **{row[id_name]: row for row in rows if (row["table_name"], row["row_id"]) in state.touched}}
     return {row[id_name]: row for row in rows if (name, row[id_name]) in state.touched}
 
 
@@ -152,7 +153,8 @@ def changed(world: World, rows: Rows) -> Changed:
         if other:
             merged = {key: row for key, row in {**old, **other}.items() if row is not None}
             differing[name] = [row for row in other.values() if row is not None]
-            ids[name], in_order[name] = merged, [merged[key] for key in sorted(merged, key=id_order)]
+            order = functools.partial(row_order, schema=world.schemas.table(name))
+            ids[name], in_order[name] = merged, sorted(merged.values(), key=order)
             of_table = set(changed_reads(name, ((old.get(key), row) for key, row in other.items())))
             same = [column for column in table.schema.names if not {(name, column), (name, ROWS)} & of_table]
             tables[name] = RowTable(in_order[name], table.schema, {column: table.column(column) for column in same})

@@ -39,7 +39,7 @@ class Touched(Surroundings):
         """Return all ties of each row."""
         by_row: dict[Key, list[Row]] = {}
         for tie in self._supporting:
-            by_row.setdefault((tie["table"], tie["row_id"]), []).append(tie)
+            by_row.setdefault((tie["table_name"], tie["row_id"]), []).append(tie)
         return by_row
 
     @functools.cached_property
@@ -55,12 +55,12 @@ class Touched(Surroundings):
         return [
             tie
             for tie in self._supporting
-            if (tie["table"], tie["row_id"]) in near or any(words_of(tie).overlaps(span) for span in spans)
+            if (tie["table_name"], tie["row_id"]) in near or any(words_of(tie).overlaps(span) for span in spans)
         ]
 
     @functools.cached_property
-    def _supporting(self) -> list[Row]:
-        return [tie for tie in self.built.table(EVIDENCE) if tie["stance"] == "supports"]
+    def _supporting(self) -> Sequence[Row]:
+        return self.built.table(EVIDENCE)
 
     @functools.cached_property
     def _differing(self) -> set[Key]:
@@ -72,7 +72,7 @@ class Touched(Surroundings):
             changed = [row for row in self.built.table(name) if id(row) not in own]
             changed += [row for row in sound if id(row) not in now]
             if name == EVIDENCE:
-                differing |= {(row["table"], row["row_id"]) for row in changed}
+                differing |= {(row["table_name"], row["row_id"]) for row in changed}
             elif name != PASSAGES:
                 differing |= {(name, row[self.world.schemas.table(name).id_name]) for row in changed}
         return differing
@@ -80,7 +80,7 @@ class Touched(Surroundings):
 
 def _cuts(built: Built) -> list[tuple[str, int, int, str]]:
     """Return where the sentences of all articles stand."""
-    return [(row["source_id"], row["start"], row["end"], row["zone"]) for row in built.table(PASSAGES)]
+    return [(row["source_id"], row["passage_start"], row["passage_end"], row["zone"]) for row in built.table(PASSAGES)]
 
 
 def _event(key: Key, built: Built) -> str | None:

@@ -9,9 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.assemble.built import Built
-from pipeline.model import SOURCES, Article, Ledger, Located, Record, Records, ZoneStart, id_order
+from pipeline.model import ACTORS, SOURCES, Article, Ledger, Located, Record, Records, ZoneStart
 from pipeline.read.project import companions, read_project
-from pipeline.read.references import ACTORS
 from pipeline.read.schema import Schemas
 from pipeline.reread.grounding import Facts, facts_of
 from pipeline.run import run
@@ -47,13 +46,13 @@ class World:
         """Return the built evidence of each row by its own id."""
         evidence: dict[Key, dict[str, Row]] = {}
         for evidence_id, row in self.rows["evidence"].items():
-            evidence.setdefault((row["table"], row["row_id"]), {})[evidence_id] = row
+            evidence.setdefault((row["table_name"], row["row_id"]), {})[evidence_id] = row
         return evidence
 
     @functools.cached_property
     def in_order(self) -> Mapping[str, Sequence[Row]]:
-        """Return the rows of each table as the build gives them: sorted by id."""
-        return {name: [rows[key] for key in sorted(rows, key=id_order)] for name, rows in self.rows.items()}
+        """Return the rows of each table as the build gives them."""
+        return {name: list(rows.values()) for name, rows in self.rows.items()}
 
     @functools.cached_property
     def row_tables(self) -> Mapping[str, RowTable]:
@@ -195,8 +194,8 @@ def referred(record: Record, schemas: Schemas) -> Iterator[Key]:
     yield from named(record, schemas)
     for evidence in record.evidence:
         yield SOURCES, evidence.source_id
-        if evidence.attributed_to:
-            yield ACTORS, evidence.attributed_to
+        for actor in filter(None, (evidence.attributed_to, evidence.reported_by)):
+            yield ACTORS, actor
 
 
 def reached(keys: Iterable[Key], records: Mapping[Key, Record], step: Callable[[Record], Iterable[Key]]) -> set[Key]:

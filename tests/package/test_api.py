@@ -19,7 +19,19 @@ from counternarcotics._shared.frames import to_frame
 from tests.support import ROOT
 
 SOURCE = Path(cn.__file__).parents[1]
-FUNCTIONS = ["cite", "codebook", "evidence", "fingerprint", "load", "metadata", "path", "schema", "tables", "why"]
+FUNCTIONS = [
+    "between",
+    "cite",
+    "codebook",
+    "evidence",
+    "fingerprint",
+    "load",
+    "metadata",
+    "path",
+    "schema",
+    "tables",
+    "why",
+]
 
 
 def completions(text: str) -> list[str]:
@@ -134,7 +146,14 @@ BY_NAME: list[Callable[[str], Any]] = [cn.load, cn.path, cn.schema, cn.codebook]
 @pytest.mark.parametrize("call", BY_NAME, ids=["load", "path", "schema", "codebook"])
 @pytest.mark.parametrize(
     ("name", "nearest"),
-    [("seizure", "seizures"), ("Legal-Cases", "legal_cases"), ("EVENTS", "events"), ("zzz", None), ("", None)],
+    [
+        ("seizure", "seizures"),
+        ("Legal-Cases", "legal_cases"),
+        ("EVENTS", "events"),
+        ("control", "controlled_substances"),
+        ("zzz", None),
+        ("", None),
+    ],
 )
 def test_an_unknown_table_is_told_the_nearest_and_all(call: Callable[[str], Any], name: str, nearest: str) -> None:
     with pytest.raises(ValueError) as caught:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.support.example import HARBOUR
+from tests.support.example import HARBOUR, SEED_FILES
 from tests.support.planting import PASSAGES, RECORDS, SOURCES, built, replaced, written
 from tests.support.project import Project
 
@@ -78,6 +78,6 @@ def test_a_file_without_end_is_a_fault_of_that_file(example: Project, name: str)
 
 
 def test_an_article_that_was_changed_is_the_only_fault(example: Project) -> None:
-    text = built(lambda project: project.replace(f"seeds/{HARBOUR}.txt", "430kg", "340kg"))(example)
+    text = built(lambda project: project.replace(SEED_FILES[HARBOUR], "430kg", "340kg"))(example)
     check(example, text)
     assert re.findall(r"\[(\S+)\]$", text, re.M) == ["seed-changed"]

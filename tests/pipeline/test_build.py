@@ -23,7 +23,7 @@ from counternarcotics._verify.copy import Copy
 from counternarcotics._verify.published import Catalogue
 from pipeline.release import swap
 from tests.support import ROOT
-from tests.support.example import HARBOUR, without_frictionless
+from tests.support.example import HARBOUR, SEED_FILES, without_frictionless
 
 
 def tree(root: Path) -> dict[str, tuple[bytes, int]]:
@@ -103,8 +103,8 @@ WRONG = [
     ("records/harbour.yaml", "quote: broadcaster CCTV reported", "quote: broadcaster CCTV said", "cctv.quote"),
     ("records/harbour.yaml", "place_id: yantian\n", "place_id: atlantis\n", "yantian-seizure.place_id"),
     ("records/harbour.yaml", "persons: 2", "persons: 3", "smugglers--jailed.persons"),
-    ("records/harbour.yaml", "role: reporter", "role: participant", "yantian-seizure.event_type"),
-    (f"seeds/{HARBOUR}.txt", "430kg", "431kg", f"{HARBOUR}.sha256"),
+    ("records/harbour.yaml", "    reported_by: cctv\n", "    reported_by: cctw\n", "yantian-seizure.reported_by"),
+    (SEED_FILES[HARBOUR], "430kg", "431kg", f"{HARBOUR}.sha256"),
     ("records/harbour.yaml", "unit: kilogram\n", "unit: tnne\n", "yantian-cocaine.unit"),
     ("records/harbour.yaml", "name: Wang Hong\n", "country: CN\n", "wang-hong.name"),
     ("schemas/tables/seizures.json", '"origin": "quoted"', '"origin": "dreamt"', "seizures."),
@@ -300,7 +300,7 @@ def test_a_linked_folder_gives_2_and_stays(
 
 def inputs(built_example: Path, root: Path) -> Path:
     """Return a copy of a project with nothing built in it."""
-    derived = shutil.ignore_patterns("*.csv", "*.parquet", "SHA256SUMS", "docs", "datapackage.json")
+    derived = shutil.ignore_patterns("*.csv", "*.parquet", "SHA256SUMS", "codebook.md", "datapackage.json")
     shutil.copytree(built_example, root, ignore=derived)
     return root
 

@@ -22,6 +22,7 @@ KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 BESIDE: Mapping[str, Set[str]] = {
     "file-outdated": {"file-differs"},
     "quote-across-zones": {"sentence-unaccounted"},
+    "quotes-far-from-event": {"date-not-of-event"},
     "year-lent-without-need": {"anchor-far-from-words"},
 }
 """What is reported beside a kind, for the same reason."""

@@ -35,7 +35,7 @@ FIXTURES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture],
 
 WRITTEN = EXAMPLE.read_text(encoding="utf-8")
 LINES = sorted({*WRITTEN.splitlines(), *EXAMPLE_SOURCES.read_text(encoding="utf-8").splitlines()})
-KEYS = sorted({key for line in LINES for key in re.findall(r"(\w+):", line)} | {"inferred", "occurrence", "stance"})
+KEYS = sorted({key for line in LINES for key in re.findall(r"(\w+):", line)} | {"inferred", "occurrence"})
 VALUES = [re.sub(r"^[^:]*: ", "", line) for line in LINES if ": " in line]
 ODD = [
     "",

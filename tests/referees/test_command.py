@@ -37,7 +37,7 @@ def test_what_is_decided_passes(project: Project, capsys: pytest.CaptureFixture[
 
 
 def test_what_is_not_decided_fails_and_is_printed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    project.replace("data/evidence.csv", ",quantity,430,", ",quantity,948,")
+    project.replace("data/evidence.csv", ",quantity,430.0,", ",quantity,948.0,")
     assert main(["--check"], project.root) == 1
     printed = capsys.readouterr()
     assert printed.out.splitlines()[1:9] == [
@@ -45,7 +45,7 @@ def test_what_is_not_decided_fails_and_is_printed(project: Project, capsys: pyte
         "  row: yantian-cocaine",
         "  field: quantity",
         "  words: 430kg",
-        "  value: '948'",
+        "  value: '948.0'",
         "  reads: '430'",
         "  decision: open",
         "  reason: open",

@@ -130,6 +130,12 @@ PLANTED = {
         {"geonames_id": "1816670"},
         {"geonames_id", "latitude", "longitude"},
     ),
+    "the GeoNames id of the town for its port": (
+        "places",
+        "Shenzhen",
+        {"name": "Shenzhen port", "kind": "port"},
+        {"geonames_id"},
+    ),
     "an unknown GeoNames id": (
         "places",
         "Shenzhen",

@@ -137,12 +137,15 @@ PLANTED: list[tuple[str, str, Change]] = [
     ("values-out-of-order", "sources", with_cell("body_end", 10**6)),
     ("values-out-of-order", "evidence", with_cell("words_end", 10**6)),
     ("values-out-of-order", "events", both(with_cell("date_start", LATER), with_cell("date_end", DAY))),
+    ("row-out-of-order", "timeline", lambda frame: frame[::-1]),
     ("values-equal", "events", where("scope", "aggregate", ("date_start", DAY), ("date_end", DAY))),
     ("value-not-allowed", "substances", where("kind", "class", ("cas_rn", "50-36-2"))),
+    ("value-not-allowed", "actors", both(with_cell("kind", "criminal_group"), with_cell("country", "CN"))),
     ("code-of-another-country", "places", both(with_cell("country_code", "CN"), with_cell("un_locode", "USLAX"))),
     ("check-digit-wrong", "substances", where("kind", "substance", ("cas_rn", "50-63-2"))),
     ("space-at-end", "evidence", with_cell("words", "x ")),
     ("space-at-end", "evidence", with_cell("quote", "\u00a0x")),
+    ("codes-not-together", "actors", both(with_cell("country", "US"), with_cell("side", "china"))),
     ("codes-not-together", "passages", where("zone", "body", ("reason", "furniture"))),
 ]
 

@@ -71,7 +71,9 @@ SAID = {
     "case_stages": {
         "plea": "plead guilty",
         "conviction": "was found guilty",
-        "sentencing": "convicted and sentenced",
+        "sentencing": "was sentenced to life",
+        "arrest": "arrested 700 people",
+        "arrest_approved": "approved the arrest of 700 people",
         "appeal": "upheld the judgment",
     },
     "measures": {
@@ -83,6 +85,12 @@ SAID = {
         "sites_closed": "dismantled six production sites",
         "substances_controlled": "added nine substances",
         "year_on_year_change": "an increase of 4 per cent from the same period of last year",
+    },
+    "legal_effects": {
+        "scheduling": "placed all of them under a regulatory schedule",
+        "precursor_control": "added two precursors to a list of controlled chemicals",
+        "advisory": "issued a notice warning companies",
+        "political_designation": "declared it a weapon of mass destruction",
     },
     "control_actions": {"add": "placed on Schedule I", "class_control": "scheduled the entire class", "ban": "banned"},
     "scopes": {"aggregate": "in the first nine months of the year", "process": "some of its demands"},

@@ -12,7 +12,8 @@ from counternarcotics._shared.frames import to_frame
 from tests.support.built import BUILT
 
 PACKAGE = _package.at(BUILT)
-TABLES = [table for table in PACKAGE.tables if table not in ("evidence", "passages")]
+TABLES = [table for table in PACKAGE.tables if not PACKAGE.schema(table).get("built")]
+"""The tables whose rows have evidence of their own."""
 
 
 @cache

@@ -33,7 +33,8 @@ Cell = str | tuple[str, str] | tuple[str, str, Mapping[str, str]]
 """The value of a cell that needs no words; or the value and its words; or these and what the record notes beside them
 (anchor, inferred, reach …)."""
 
-ARTICLES = ("000_aaaaaaaaaaaaaaaa", "001_bbbbbbbbbbbbbbbb")
+ARTICLES = ("harbour-post", "talks-held")
+SEED_FILES = ("seeds/000_aaaaaaaaaaaaaaaa.txt", "seeds/001_bbbbbbbbbbbbbbbb.txt")
 NAMES: Mapping[str, Mapping[str, tuple[str, Sequence[str]]]] = {
     "actors": {
         "police": ("law_enforcement", ["Police", "police", "the police"]),
@@ -161,14 +162,28 @@ def _quote(quote: str, speaker: str, article: int, cells: Mapping[str, Cell]) ->
 
 def _files(articles: Sequence[Article], tables: Mapping[str, Sequence[Row]]) -> dict[str, str]:
     """Return the files of a project by name; JSON is YAML."""
-    texts = dict(zip(ARTICLES, (article.text for article in articles), strict=False))
-    files = {f"seeds/{source_id}.txt": text for source_id, text in texts.items()}
+    files = dict(zip(SEED_FILES, (article.text for article in articles), strict=False))
     sources = [_source(source_id, article) for source_id, article in zip(ARTICLES, articles, strict=False)]
     names = {table: list(_names(table, articles)) for table in NAMES}
     files["records/sources.yaml"] = json.dumps({"sources": sources}, ensure_ascii=False)
     files["records/names.yaml"] = json.dumps({table: rows for table, rows in names.items() if rows}, ensure_ascii=False)
-    files["records/rows.yaml"] = json.dumps({table: list(rows) for table, rows in tables.items()}, ensure_ascii=False)
+    told = {table: [_with_names_of_speakers(row, table, articles) for row in rows] for table, rows in tables.items()}
+    files["records/rows.yaml"] = json.dumps(told, ensure_ascii=False)
     return files
+
+
+def _with_names_of_speakers(row: Row, table: str, articles: Sequence[Article]) -> Row:
+    """Return a row with a quote of the name of each speaker that its own quotes do not name, if it has claimants."""
+    if "attributed_to" not in schemas().table(table).by_name:
+        return row
+    quotes = row.get("evidence", [])
+    named = []
+    for speaker in dict.fromkeys(quote["attributed_to"] for quote in quotes if "attributed_to" in quote):
+        _, forms = NAMES["actors"][speaker]
+        if not any(form in quote["quote"] for quote in quotes for form in forms):
+            name = _first_name(forms, articles)
+            named.append({**name, "attributed_to": speaker, "supports": {"attributed_to": name["quote"]}})
+    return {**row, "evidence": [*quotes, *named]} if named else row
 
 
 def _source(source_id: str, article: Article) -> dict[str, Any]:
@@ -177,10 +192,12 @@ def _source(source_id: str, article: Article) -> dict[str, Any]:
     starts = [{"zone": zone, "starts": text} for zone, text in zones if has[zone]]
     source: dict[str, Any] = {
         "id": source_id,
+        "seed_file": SEED_FILES[ARTICLES.index(source_id)],
         "title": article.headline,
         "language": "en",
         "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
         "second_coding": "false",
+        "rules_version": "1",
         "zones": [*starts, {"zone": "body", "starts": article.body.splitlines()[0]}],
         "evidence": [{"quote": article.headline, "occurrence": 1, "supports": {"title": article.headline}}],
     }
@@ -206,11 +223,19 @@ def _iso(day: str) -> str:
 def _names(table: str, articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
     """Yield a row for each name that stands in the body of an article."""
     for row_id, (kind, forms) in NAMES[table].items():
-        places = [(number, form) for number, article in enumerate(articles) for form in forms if form in article.body]
-        if places:
-            number, form = places[0]
-            before_body = articles[number].text.removesuffix(f"{articles[number].body}\n")
-            quote = {"quote": form, "occurrence": before_body.count(form) + 1, "source": ARTICLES[number]}
-            evidence = [{**quote, "supports": {"name": form, "kind": form}}]
+        name = _first_name(forms, articles)
+        if name:
+            form = name["quote"]
+            evidence = [{**name, "supports": {"name": form, "kind": form}}]
             code = {"country_code": "CN"} if table == "places" else {}
             yield {"id": row_id, "name": form, "kind": kind, **code, "forms": list(forms), "evidence": evidence}
+
+
+def _first_name(forms: Sequence[str], articles: Sequence[Article]) -> dict[str, Any]:
+    """Return a quote of the first printed form in the body of an article; empty where there is none."""
+    for number, article in enumerate(articles):
+        for form in forms:
+            if form in article.body:
+                before_body = article.text.removesuffix(f"{article.body}\n")
+                return {"quote": form, "occurrence": before_body.count(form) + 1, "source": ARTICLES[number]}
+    return {}

@@ -7,7 +7,7 @@ from counternarcotics import _cite
 from tests.support.built import BUILT
 
 KNOWN: dict[str, Any] = json.loads((BUILT / "data" / "citations.json").read_text(encoding="utf-8"))
-RELEASE = "990_5a3d1e0c7b2f4968"
+RELEASE = "sample-affairs-release"
 QUOTE = "legal-cases--lorem-ring-sentences--conduct-period--1"
 ASKED: tuple[tuple[str | None, str | None], ...] = (
     (None, None),

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codings.form import form
-from codings.reading import LINE_KEYS, read_codings
+from codings.line import LINE_KEYS
+from codings.reading import read_codings
 from codings.sentences import read_sentences
 from codings.settlements import read_settlements
 from codings.study import Comparison, Study, study_of
@@ -20,7 +21,8 @@ TALKED = "China and the United States held talks the following month about drugs
 
 # Both find the seizure and the total, call the police by a name that the records know, and see 430 kg.
 # They part in the modality of the total and the place of the seizure; C alone finds the talks, which the records
-# date, D alone a part of CCTV with another role, and both a pressing that the records lack.
+# date, D alone says whose claim the seizure is, another's than in the records, and both have a pressing that the
+# records lack.
 BOTH: list[Line] = [
     (HARBOUR, "actors", "chinese-police", "name", "Chinese police", "Chinese police seized", "Chinese police"),
     (HARBOUR, "actors", "cctv", "name", "CCTV", "broadcaster CCTV reported", "CCTV"),
@@ -46,11 +48,9 @@ ONLY_C: list[Line] = [
     (TALKS, "events", "talks-held", "event_type", "meeting", TALKED, "talks"),
 ]
 ONLY_D: list[Line] = [
-    (HARBOUR, "events", "total", "modality", "ongoing", TOTAL, "seized"),
+    (HARBOUR, "events", "total", "modality", "announced", TOTAL, "seized"),
     (HARBOUR, "seizures", "cocaine", "quantity", "430", "430kg of cocaine", "430kg"),
-    (HARBOUR, "event_actors", "find--cctv", "event_id", "find", "broadcaster CCTV reported", "reported"),
-    (HARBOUR, "event_actors", "find--cctv", "actor_id", "cctv", "broadcaster CCTV reported", "CCTV"),
-    (HARBOUR, "event_actors", "find--cctv", "role", "speaker", "broadcaster CCTV reported", "reported"),
+    (HARBOUR, "events", "find", "attributed_to", "police", "Chinese police seized", "police"),
 ]
 
 
@@ -60,19 +60,21 @@ def written(lines: Sequence[Line]) -> str:
 
 ENTRIES = """\
 - {table: actors, row: police, sentence: 4, name: Chinese police, kind: [law_enforcement, police]}
+- {table: actors, row: cctv, sentence: 4, name: CCTV, kind: [media, broadcaster]}
 - {table: substances, row: cocaine, sentence: 4, name: cocaine, kind: [substance, cocaine]}
-- {table: events, row: find, sentence: 4, event_type: [seizure, seized], modality: occurred, scope: incident}
+- {table: events, row: find, sentence: 4, event_type: [seizure, seized], modality: occurred, scope: incident,
+   attributed_to: [cctv, CCTV]}
 - {table: events, row: find, sentence: 4, date: [2025-11-26, November 26]}
 - {table: event_actors, sentence: 4, event_id: find, actor_id: [police, Chinese police], role: [initiator, seized]}
 - {table: seizures, sentence: 4, scope: incident, substance_id: [cocaine, cocaine], quantity: [430, 430kg],
-   unit: [kilogram, 430kg], quantity_qualifier: exact}
+   unit: [kilogram, 430kg], quantity_qualifier: exact, attributed_to: [cctv, CCTV]}
 """
 """What a coder writes under the form of the first article."""
 
 SETTLED = """settlements:
-- {table: event_actors, row: yantian-seizure--cctv, field: role, record: reporter, d: speaker, decided: kept, rule: "8"}
+- {table: events, row: yantian-seizure, field: attributed_to, record: cctv, d: police, decided: kept, rule: "8"}
 - {table: events, c: pressing, d: pressing, decided: kept, rule: "1, 3", why: No event of its own.}
-- {table: events, row: seizures-of-the-year, field: modality, record: occurred, d: ongoing, decided: kept, rule: "9"}
+- {table: events, row: seizures-of-the-year, field: modality, record: occurred, d: announced, decided: kept, rule: "9"}
 """
 
 
@@ -84,8 +86,7 @@ def write_coded(root: Path) -> Path:
 
 def add_codings(root: Path) -> None:
     """Write the two codings of the example that stands in `root`."""
-    for folder in ("codings", "docs"):
-        (root / folder).mkdir()
+    (root / "codings").mkdir()
     (root / "codings" / "c.jsonl").write_text(written(BOTH + ONLY_C), encoding="utf-8")
     (root / "codings" / "d.jsonl").write_text(written(BOTH + ONLY_D), encoding="utf-8")
 

@@ -15,12 +15,15 @@ from pipeline.check.rules import check_rules
 from pipeline.check.tables import check_tables
 from pipeline.faults import Fault
 from pipeline.model import Article, Located, Records
+from pipeline.read.rules_page import PAGE
 from pipeline.read.schema import Schemas
 from pipeline.run import run
 from tests.support import ROOT
 
-HARBOUR = "000_aaaaaaaaaaaaaaaa"
-TALKS = "001_bbbbbbbbbbbbbbbb"
+HARBOUR = "harbour-post"
+TALKS = "talks-held"
+SEED_FILES = {HARBOUR: "seeds/000_aaaaaaaaaaaaaaaa.txt", TALKS: "seeds/001_bbbbbbbbbbbbbbbb.txt"}
+"""The file of each article of the example."""
 
 EXAMPLE = Path(__file__).with_name("example.yaml")
 EXAMPLE_SOURCES = Path(__file__).with_name("example_sources.yaml")
@@ -70,10 +73,11 @@ def write_example(root: Path) -> Path:
         shutil.copy(ROOT / name, root)
     # What the project has released under this number is not the example.
     (root / "releases.json").write_text('{"releases": []}\n', encoding="utf-8")
-    for folder in ("seeds", "records", "data"):
+    for folder in ("seeds", "records", "data", "docs"):
         (root / folder).mkdir()
+    shutil.copy(ROOT / PAGE, root / PAGE)
     for name, text in TEXTS.items():
-        (root / "seeds" / f"{name}.txt").write_bytes(text.encode())
+        (root / SEED_FILES[name]).write_bytes(text.encode())
     shutil.copy(EXAMPLE_SOURCES, root / "records" / "sources.yaml")
     shutil.copy(EXAMPLE, root / "records" / "harbour.yaml")
     (root / "data" / "README.md").write_text("Derived.\n", encoding="utf-8")

@@ -9,23 +9,45 @@ from decimal import Decimal
 from itertools import pairwise
 
 from counternarcotics._shared.fingerprint import cell_text
-from pipeline.assemble.built import Built, Finding, Row, Rule
+from pipeline.assemble.built import LATER, Built, Finding, Row, Rule
 from pipeline.assemble.derived import edtf_column
-from pipeline.model import id_order
+from pipeline.assemble.tables import row_order
+from pipeline.assemble.timeline import TIMELINE, timeline_rows
 from pipeline.read import edtf, values
+from pipeline.read.spaces import plain_text
 
 TODO = "correct the pipeline"
+AS_PRINTED = ("quote", "words")
+"""The columns that hold an article's text as it is printed."""
 
 
 def rows_unsorted(built: Built) -> Iterator[Finding]:
     """Catches rows in the order of coding, by which every insertion would change the whole file."""
     for schema in built.schemas.tables:
-        ids = [row[schema.id_name] for row in built.table(schema.name)]
-        for earlier, later in pairwise(ids):
-            if id_order(earlier) > id_order(later):
-                yield Finding(
-                    (schema.name, later, schema.id_name), f"it stands after {earlier}", "the order of ids", TODO
-                )
+        for earlier, later in pairwise(built.table(schema.name)):
+            if row_order(earlier, schema) > row_order(later, schema):
+                cell = (schema.name, later[schema.id_name], schema.id_name)
+                order = f"the order of {schema.sorted_by or 'ids'}"
+                yield Finding(cell, f"it stands after {earlier[schema.id_name]}", order, TODO)
+
+
+def event_before_what_it_follows(built: Built) -> Iterator[Finding]:
+    """Catches a timeline that tells the answer before what it answers."""
+    places = {row["event_id"]: place for place, row in enumerate(built.table(TIMELINE))}
+    for row in built.table("event_relations"):
+        event, other = places.get(row["event_id"], -1), places.get(row["other_event_id"], -1)
+        if row["relation"] in LATER and event <= other:
+            seen = f"it does not stand after {row['other_event_id']}"
+            yield Finding((TIMELINE, row["event_id"], "event_id"), seen, "a place after it", TODO)
+
+
+def timeline_differs_from_what_it_shows(built: Built) -> Iterator[Finding]:
+    """Catches a name or a date in the timeline that the tables behind it do not have."""
+    rows = {row["event_id"]: row for row in timeline_rows({**built.rows, TIMELINE: ()}, built.schemas)}
+    for row in built.table(TIMELINE):
+        for column, value in rows.get(row["event_id"], {}).items():
+            if row[column] != value:
+                yield Finding((TIMELINE, row["event_id"], column), f"{row[column]}", f"{value}", TODO)
 
 
 def cell_not_in_its_form(built: Built) -> Iterator[Finding]:
@@ -39,6 +61,18 @@ def cell_not_in_its_form(built: Built) -> Iterator[Finding]:
                         values.parse(column, text)
                 except ValueError as error:
                     yield Finding((schema.name, row[schema.id_name], column.name), str(error), f"a {column.type}", TODO)
+
+
+def space_not_ordinary(built: Built) -> Iterator[Finding]:
+    """Catches a space of another kind outside of quotes and words, which a filter by name would not find."""
+    for schema in built.schemas.tables:
+        columns = [column.name for column in schema.columns if column.name not in AS_PRINTED]
+        for row in built.table(schema.name):
+            for column in columns:
+                if isinstance(row[column], str) and plain_text(row[column]) != row[column]:
+                    yield Finding(
+                        (schema.name, row[schema.id_name], column), ascii(row[column]), "ordinary spaces", TODO
+                    )
 
 
 def date_differs_from_its_days(built: Built) -> Iterator[Finding]:
@@ -105,12 +139,13 @@ def id_without_row(built: Built) -> Iterator[Finding]:
 def evidence_not_of_its_cell(built: Built) -> Iterator[Finding]:
     """Catches evidence left behind when a row was renamed or its value changed."""
     for row in built.table("evidence"):
-        cells = built.row(row["table"], row["row_id"])
-        columns = built.schemas.table(row["table"]).by_name if row["table"] in built.schemas.by_name else {}
+        cells = built.row(row["table_name"], row["row_id"])
+        columns = built.schemas.table(row["table_name"]).by_name if row["table_name"] in built.schemas.by_name else {}
         column = columns.get(row["field"])
-        text = cell_text(cells[column.name]) if cells and column else ""
-        if not text or text != row["value"]:
-            seen = f"{row['value']} for {row['table']}/{row['row_id']}.{row['field']}, which is {text or 'not there'}"
+        values = [cell_text(value) for value in column.values_said(cells[column.name])] if cells and column else []
+        if row["value"] not in values:
+            text = " and ".join(values) or "not there"
+            seen = f"{row['value']} for {row['table_name']}/{row['row_id']}.{row['field']}, which is {text}"
             yield Finding(("evidence", row["evidence_id"], "value"), seen, "the value of that cell", TODO)
 
 
@@ -131,14 +166,14 @@ def value_without_evidence(built: Built) -> Iterator[Finding]:
         for column in (column for column in schema.columns if column.needs_words):
             for row in built.table(schema.name):
                 evidence = built.evidence_of.get((schema.name, row[schema.id_name], column.name), ())
-                if row[column.name] is not None and not any(one["stance"] == "supports" for one in evidence):
+                if column.values_said(row[column.name]) and not evidence:
                     seen = f"{row[column.name]} without supporting evidence"
                     yield Finding((schema.name, row[schema.id_name], column.name), seen, "evidence", TODO)
 
 
 def quote_of_another_row(built: Built) -> Iterator[Finding]:
     """Catches a row that shows the quote of another row, or a quote beside the file of another article."""
-    quotes = {(row["table"], row["row_id"], row["seed_file"], row["quote"]) for row in built.table("evidence")}
+    quotes = {(row["table_name"], row["row_id"], row["seed_file"], row["quote"]) for row in built.table("evidence")}
     for schema in built.schemas.tables:
         if schema.built or "quote" not in schema.by_name:
             continue
@@ -150,15 +185,19 @@ def quote_of_another_row(built: Built) -> Iterator[Finding]:
 
 def seed_file_of_another_source(built: Built) -> Iterator[Finding]:
     """Catches evidence that names one article by its id and another by its file."""
+    files = {row["source_id"]: row["seed_file"] for row in built.table("sources")}
     for row in built.table("evidence"):
-        if row["seed_file"] != f"seeds/{row['source_id']}.txt":
+        if row["seed_file"] != files.get(row["source_id"]):
             seen = f"{row['seed_file']} for {row['source_id']}"
             yield Finding(("evidence", row["evidence_id"], "seed_file"), seen, "the source's own file", TODO)
 
 
 INVARIANTS: tuple[Rule, ...] = (
     rows_unsorted,
+    event_before_what_it_follows,
+    timeline_differs_from_what_it_shows,
     cell_not_in_its_form,
+    space_not_ordinary,
     date_differs_from_its_days,
     kilograms_differ_from_quantity,
     child_without_parent_id,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.support.coded import SETTLED, settle
-from tests.support.example import HARBOUR, TALKS
+from tests.support.example import HARBOUR, SEED_FILES, TALKS
 from tests.support.planting import (
     DECISIONS,
     PASSAGES,
@@ -35,7 +35,7 @@ from tests.support.planting import (
 )
 from tests.support.project import Project
 
-INVENTED = '- {table: events, row: talks, field: modality, record: occurred, c: ongoing, decided: kept, rule: "9"}\n'
+INVENTED = '- {table: events, row: talks, field: modality, record: occurred, c: announced, decided: kept, rule: "9"}\n'
 """The settlement of a difference that there is not."""
 
 STATEMENT = f"""source: {HARBOUR}
@@ -50,12 +50,15 @@ events:
   - quote: CCTV said
     attributed_to: cctv
     supports: {{event_type: said, modality: said, scope: said}}
+  topics:
+  - {{topic: harm, topic_text: deaths a year, evidence: [{{quote: deaths a year, attributed_to: cctv}}]}}
   actors:
   - id: cctv
     actor_id: cctv
-    role: speaker
+    role: initiator
     evidence:
     - quote: CCTV said
+      attributed_to: cctv
       supports: {{actor_id: CCTV, role: said}}
 """
 AGAIN = f"""source: {HARBOUR}
@@ -69,6 +72,8 @@ events:
   evidence:
   - quote: Police seized 2.42 tonnes of drugs between January and May 2025
     supports: {{event_type: seized, modality: seized, scope: between January and May 2025}}
+  topics:
+  - {{topic: supply, topic_text: drugs}}
 """
 
 
@@ -99,6 +104,12 @@ def _long_quote(project: Project) -> None:
 
 def _quote_across_zones(project: Project) -> None:
     project.replace(SOURCES, "  - {zone: furniture", "  - {zone: body, starts: Minister Wang}\n  - {zone: furniture")
+
+
+def _seed_twice(project: Project) -> None:
+    """Let both rows of `sources` name one article's file, and the other file be gone."""
+    project.replace(SOURCES, SEED_FILES[TALKS], SEED)
+    (project.root / SEED_FILES[TALKS]).unlink()
 
 
 def _late_headline(project: Project) -> None:
@@ -148,7 +159,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 replacing(
                     SOURCES,
                     (
-                        "- id: 001_bbbbbbbbbbbbbbbb\n",
+                        "- id: talks-held\n",
                         f"- id: {TALKS}\n  published: 2025-12-16\n  published_basis: dateline\n",
                     ),
                     (
@@ -187,9 +198,19 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "Put the file into `seeds/`, or delete the row.",
             built(lambda project: (project.root / SEED).unlink()),
         ),
+        "seed-repeated": Planted(
+            "Two rows of `sources` with the same file of `seeds/`.",
+            "Name the file of each article, or delete one of the rows.",
+            built(_seed_twice),
+        ),
+        "rules-version-unknown": Planted(
+            "An article coded by a version of the coding rules that `docs/coding-rules.md` does not list.",
+            "Name the version by which the article was coded, or describe the new version on that page.",
+            replaced(SOURCES, ("rules_version: 2", "rules_version: 99")),
+        ),
         "seed-unregistered": Planted(
             "A file in `seeds/` without a row of `sources` that registers its SHA-256.",
-            "Add the row with the id and the SHA-256 that the message names.",
+            "Add the row with the file and the SHA-256 that the message names.",
             written("seeds/002_cccccccccccccccc.txt", "Another article.\n"),
         ),
         "zone-missing": Planted(
@@ -512,8 +533,8 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             replaced(
                 RECORDS,
                 (
-                    "supports: {name: cocaine, kind: cocaine}",
-                    "supports: {name: cocaine, kind: cocaine, cas_rn: cocaine}",
+                    "supports: {name: cocaine, kind: cocaine, family: cocaine}",
+                    "supports: {name: cocaine, kind: cocaine, family: cocaine, cas_rn: cocaine}",
                 ),
             ),
         ),
@@ -699,6 +720,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 RECORDS,
                 *[("November 26\n    attributed_to: cctv\n", "November 26\n")] * 2,
                 ("Chinese police seized\n      attributed_to: cctv\n", "Chinese police seized\n"),
+                *[("430kg of cocaine\n      attributed_to: cctv\n", "430kg of cocaine\n")] * 2,
             ),
         ),
         "same-words-other-speaker": Planted(
@@ -874,7 +896,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "descriptor-invalid": Planted(
             "frictionless, a validator by other people, refuses a schema.",
             "Correct the schema.",
-            replaced("schemas/tables/places.json", ('"example": "1787075"', '"example": "many"')),
+            replaced("schemas/tables/places.json", ('"example": "1795565"', '"example": "many"')),
         ),
         "json-syntax": Planted(
             "A file, or a line of a coding, is not valid JSON, or programs would read it differently.",
@@ -943,7 +965,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "value-not-computed": Planted(
             "The build cannot compute a value, because something that it needs is missing.",
             "Add what is missing: a column that the build fills needs a rule.",
-            replaced("schemas/tables/events.json", ('"name": "n_sources"', '"name": "number_of_sources"')),
+            replaced("schemas/tables/seizures.json", ('"name": "quantity_kg"', '"name": "kilograms"')),
         ),
         "value-unknown": Planted(
             (
@@ -958,7 +980,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "actor-of-wrong-kind": Planted(
             "A body holds an office, or a person stands where a body belongs.",
             "Correct the kind of the actor, or name another one.",
-            replaced(RECORDS, ("kind: person\n", "kind: court\n")),
+            replaced(RECORDS, ("kind: official\n", "kind: court\n")),
         ),
         "actor-without-part-in-event": Planted(
             "A row names an actor who does not have that part in its event.",
@@ -979,12 +1001,9 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "Tie the row to the event that its quotes are about, or quote that article for the event.",
             replaced(
                 RECORDS,
-                ("topic: drugs\n    evidence", "topic: Fentanyl\n    evidence"),
-                (
-                    f"quote: talks the following month about drugs\n      source: {TALKS}\n",
-                    "quote: Fentanyl was named\n",
-                ),
-                ("supports: {topic: drugs}", "supports: {topic: Fentanyl}"),
+                ("topic_text: drugs\n    evidence", "topic_text: Fentanyl\n    evidence"),
+                (f"quote: about drugs\n      source: {TALKS}\n", "quote: Fentanyl was named\n"),
+                ("{topic: drugs, topic_text: drugs}", "{topic: Fentanyl, topic_text: Fentanyl}"),
             ),
         ),
         "check-digit-wrong": Planted(
@@ -997,13 +1016,24 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "Look both codes up again.",
             replaced(RECORDS, ("subdivision_code: CN-GD", "subdivision_code: US-GD")),
         ),
+        "claimant-not-of-event": Planted(
+            "A quote is attributed to an actor whose claim the event is not.",
+            "Attribute the quotes that decide the event to the actor too, or this one to somebody else.",
+            built(
+                reworded(
+                    "for 12 million yuan",
+                    "for “12 million yuan”",
+                    ("for “12 million yuan”\n", "for “12 million yuan”\n    attributed_to: cctv\n"),
+                )
+            ),
+        ),
         "count-of-single-substance": Planted(
             "A row about one substance says how many substances it is about.",
             "Refer to the class of substances, or leave the number out.",
             built(
                 reworded(
                     "added 46 substances and NA",
-                    "added 46 substances, cocaine and NA",
+                    "added 46 cocaine substances and NA",
                     ("substance_id: drugs\n  action: add", "substance_id: cocaine\n  action: add"),
                     ("substance_id: substances\n", "substance_id: cocaine\n"),
                 )
@@ -1035,22 +1065,6 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "Correct the date; if it was only announced, correct the modality.",
             built(reworded("December 1, 2025", "December 1, 2026", ("date: 2025-12-01", "date: 2026-12-01"))),
         ),
-        "figure-with-two-speakers": Planted(
-            "A figure is credited to one actor in its row and to another one in its quote.",
-            "Check who says the number.",
-            replaced(
-                RECORDS,
-                (
-                    "  subject_certainty: clear\n  attributed_to: cctv\n",
-                    "  subject_certainty: clear\n  attributed_to: china\n",
-                ),
-                (
-                    "      subject_certainty: caused by\n      attributed_to: CCTV\n",
-                    "      subject_certainty: caused by\n"
-                    "  - quote: China added 46 substances\n    supports: {attributed_to: China}\n",
-                ),
-            ),
-        ),
         "holder-not-in-quote": Planted(
             "No quote of an office names the person who is said to hold it.",
             "Quote the name too, or correct the person.",
@@ -1079,6 +1093,18 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                     "    - quote: one was jailed for life\n"
                     "      supports: {outcome: for life, persons: one}\n",
                     "",
+                ),
+            ),
+        ),
+        "name-of-two-rows": Planted(
+            "Two actors, two places or two substances have the same name, so that a reader cannot tell them apart.",
+            "Name one of them by more of its words, or join the two rows if they are one.",
+            replaced(
+                RECORDS,
+                (
+                    "- id: cctv\n  name: CCTV\n",
+                    "- id: officers\n  name: Chinese police\n  kind: law_enforcement\n  evidence:\n"
+                    "  - quote: Chinese police seized\n- id: cctv\n  name: CCTV\n",
                 ),
             ),
         ),
@@ -1126,6 +1152,31 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
                 ),
             ),
         ),
+        "event-with-many-topics": Planted(
+            "An event has more than three topics.",
+            "Keep those that the event is about first of all.",
+            replaced(
+                RECORDS,
+                (
+                    "  - id: cooperation\n",
+                    f"  - {{topic: casework, topic_text: drugs, evidence: [{{quote: about drugs, source: {TALKS}}}]}}\n"
+                    "  - id: cooperation\n",
+                ),
+            ),
+        ),
+        "event-without-topic": Planted(
+            "An event has no topic, so that no question on a subject finds it.",
+            "Add a topic, with the phrase of the article that says it.",
+            replaced(
+                RECORDS,
+                (
+                    "  topics:\n  - id: casework\n    topic: casework\n    topic_text: smuggling\n    evidence:\n"
+                    "    - quote: sentenced three people for smuggling\n"
+                    "      supports: {topic: smuggling, topic_text: smuggling}\n",
+                    "",
+                ),
+            ),
+        ),
         "related-events-out-of-order": Planted(
             "A relation and the dates of its two events contradict each other.",
             "Correct the relation or the dates.",
@@ -1137,8 +1188,8 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             replaced(RECORDS, ("other_event_id: yantian-seizure\n", "other_event_id: talks\n")),
         ),
         "reporter-not-of-media": Planted(
-            "An actor with the role `reporter` is not a newspaper, agency or broadcaster.",
-            "Use the role `speaker`, or correct the kind of the actor.",
+            "An actor in `reported_by` is not a newspaper, agency or broadcaster.",
+            "Use `attributed_to`, or correct the kind of the actor.",
             replaced(RECORDS, ("kind: media\n", "kind: companies\n")),
         ),
         "row-repeated": Planted(
@@ -1146,12 +1197,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "Delete one of the two, or join them.",
             replaced(
                 RECORDS,
-                (
-                    "  topics:\n",
-                    "  topics:\n  - id: drug-talks\n    topic: drugs\n    evidence:\n"
-                    "    - quote: talks the following month about drugs\n"
-                    f"      source: {TALKS}\n      supports: {{topic: drugs}}\n",
-                ),
+                ("topic: supply\n    topic_text: drugs\n", "topic: cooperation\n    topic_text: drugs\n"),
             ),
         ),
         "scope-not-of-event": Planted(
@@ -1168,36 +1214,16 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         ),
         "speaker-of-what-article-says": Planted(
             "A speaker is named for what the article itself says, such as the name of an actor.",
-            "Delete `attributed_to`, or give the actor a part in the event of the case.",
+            "Delete `attributed_to`, or attribute the event of the case to the actor.",
             replaced(
                 RECORDS,
                 ("  - quote: Chinese police seized\n", "  - quote: Chinese police seized\n    attributed_to: cctv\n"),
             ),
         ),
-        "speaker-without-part-in-event": Planted(
-            "A quote is credited to an actor who neither speaks nor reports in the event.",
-            "Add the actor to the event, or credit the quote to another one.",
-            built(
-                reworded(
-                    "for 12 million yuan",
-                    "for “12 million yuan”",
-                    ("for “12 million yuan”\n", "for “12 million yuan”\n    attributed_to: cctv\n"),
-                )
-            ),
-        ),
-        "statement-without-speaker": Planted(
+        "statement-without-initiator": Planted(
             "Nobody makes a statement or a denial.",
-            "Add who says it, or correct the type of the event.",
-            replaced(
-                RECORDS,
-                ("event_type: seizure\n", "event_type: statement\n"),
-                ("      event_type: seized\n", ""),
-                (
-                    "  - quote: the seizure of November 26\n",
-                    "  - quote: broadcaster CCTV reported\n    supports: {event_type: reported}\n"
-                    "  - quote: the seizure of November 26\n",
-                ),
-            ),
+            "Add who makes it, as initiator, or correct the type of the event.",
+            written("records/more.yaml", STATEMENT.partition("  actors:\n")[0]),
         ),
         "value-not-allowed": Planted(
             ("A value in a row that must not have one, such as an identifier of one substance for a class of them."),
@@ -1286,7 +1312,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "decision-wrong": Planted(
             "A settlement says `changed` of a row or `added` of a value.",
             "Correct what was decided.",
-            settled("d: ongoing, decided: kept", "d: ongoing, decided: added"),
+            settled("d: announced, decided: kept", "d: announced, decided: added"),
         ),
         "difference-unknown": Planted(
             "A settlement is about a difference that the codings and the records do not have.",
@@ -1311,7 +1337,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "settlement-outdated": Planted(
             "A settlement and the records contradict each other.",
             "Correct the entry or the records.",
-            settled("record: reporter", "record: host"),
+            settled("record: cctv", "record: china"),
         ),
     },
     "Second readers": {
@@ -1356,6 +1382,7 @@ ONLY_BUGS: Mapping[str, OnlyBug] = {
         "A cell differs between the CSV file, the Parquet file and the frame.",
         "tests/pipeline/check/test_guarantees.py",
     ),
+    "row-out-of-order": OnlyBug("The rows of the timeline do not stand in the order of time.", CHECKS),
     "table-invalid": OnlyBug(
         "frictionless refuses a CSV file after Pandera has passed its table.",
         "tests/pipeline/check/test_frictionless_gate.py",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import build
 from tests.support.coded import ENTRIES, SETTLED, add_codings, settle, write_form
-from tests.support.example import HARBOUR
+from tests.support.example import HARBOUR, SEED_FILES
 from tests.support.project import Project
 from tests.support.refereed import build_and_decide
 
@@ -18,7 +18,7 @@ RECORDS = "records/harbour.yaml"
 SOURCES = "records/sources.yaml"
 PASSAGES = "records/passages.yaml"
 DECISIONS = "referees/decisions.yaml"
-SEED = f"seeds/{HARBOUR}.txt"
+SEED = SEED_FILES[HARBOUR]
 RELEASES = "releases.json"
 OF_EDITORS = [".#a.yaml", ".a.yaml", ".a.yaml.swp", "a.yaml~", "~$a.yaml", "#a.yaml#", "4913", ".DS_Store"]
 """What editors and systems leave in a folder of YAML files; the first is a lock."""

@@ -26,7 +26,9 @@ events:
   actors:
   - {{actor_id: police, role: initiator}}
   topics:
-  - {{topic: cocaine}}
+  - {{topic: supply, topic_text: cocaine}}
+  substances:
+  - {{substance_id: cocaine}}
 seizures:
 {SEIZURE}
 """
@@ -57,11 +59,18 @@ events:
     - {_QUOTE}
       supports: {{actor_id: Chinese police, role: seized}}
   topics:
-  - id: cocaine
-    topic: cocaine
+  - id: supply
+    topic: supply
+    topic_text: cocaine
     evidence:
     - {_QUOTE}
-      supports: {{topic: cocaine}}
+      supports: {{topic: cocaine, topic_text: cocaine}}
+  substances:
+  - id: cocaine
+    substance_id: cocaine
+    evidence:
+    - {_QUOTE}
+      supports: {{substance_id: cocaine}}
 seizures:
 - id: found
   event_id: find

@@ -5,6 +5,7 @@ nothing but the package and what the package needs.
 """
 
 import json
+import warnings
 from collections.abc import Iterator
 from typing import Any, Literal, get_args
 
@@ -14,8 +15,8 @@ import counternarcotics as cn
 
 Form = Literal["apa", "chicago", "bibtex", "ris", "csl-json", "r"]
 CITED: tuple[Form, ...] = get_args(Form)
-# Their rows are about passages, not values that some words say.
-SILENT = ("evidence", "passages")
+# Their rows are about passages, or show the rows of other tables again.
+SILENT = ("evidence", "passages", "timeline")
 
 
 def session() -> dict[str, Any]:
@@ -46,6 +47,9 @@ def questions(table: str, frame: pd.DataFrame) -> Iterator[tuple[str, Any]]:
     yield "codebook", [str(book), plain(book)]
     (key,) = schema["primaryKey"]
     yield "cite", [cn.cite(form, table, row) for form in CITED for row in (None, frame[key].iloc[0])]
+    if "date_start" in frame:
+        with warnings.catch_warnings(record=True):
+            yield "between", [plain(cn.between(frame, "2020", "2025-06", surely)) for surely in (False, True)]
     if table in SILENT:
         return
     for number in (0, -1):
@@ -64,7 +68,7 @@ def about_row(table: str, key: str, row: "pd.Series[Any]") -> Any:
 def about_frame(table: str, frame: pd.DataFrame) -> Any:
     """Return the evidence for all rows of a table, of which there is as much as the table of evidence holds."""
     found = cn.evidence(frame)
-    assert len(found) == (cn.load("evidence")["table"] == table).sum() > 0
+    assert len(found) == (cn.load("evidence")["table_name"] == table).sum() > 0
     return plain(found)
 
 

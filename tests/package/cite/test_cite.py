@@ -73,11 +73,13 @@ def test_every_row_names_all_the_articles_behind_it_and_no_other() -> None:
     package = installed()
     rests_on: dict[tuple[str, str], set[str]] = {}
     for one in package.read("evidence", "csv").to_pylist():
-        rests_on.setdefault((one["table"], one["row_id"]), set()).add(one["source_id"])
+        rests_on.setdefault((one["table_name"], one["row_id"]), set()).add(one["source_id"])
     several = {asked: sorted(found) for asked, found in rests_on.items() if len(found) > 1}
     assert several
     for (table, row), found in several.items():
         assert [item["id"] for item in items(table, row)[1:]] == found
+        if table == "events":
+            assert [item["id"] for item in items("timeline", row)[1:]] == found
     assert [item["id"] for item in items("passages", f"{RELEASE}--001")[1:]] == [RELEASE]
 
 
@@ -118,8 +120,3 @@ assert "pandas" not in sys.modules
 assert "pyarrow" in sys.modules
 """
     subprocess.run([sys.executable, "-I", "-c", code], check=True)
-
-
-def test_every_stance_has_its_words() -> None:
-    stances = next(field for field in installed().schema("evidence")["fields"] if field["name"] == "stance")
-    assert list(_cite._BEHIND) == stances["constraints"]["enum"]

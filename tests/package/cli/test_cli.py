@@ -78,7 +78,7 @@ def test_show_as_json_is_typed() -> None:
 def test_show_prints_a_row_as_fields() -> None:
     lines = said("show", *ROW).splitlines()
     assert lines[:2] == ["seizure_id: yantian-cocaine", "event_id: yantian-seizure"]
-    assert "quantity: 430" in lines
+    assert "quantity: 430.0" in lines
     assert "arrests:" in lines
     assert len(lines) == len(cn.schema("seizures")["fields"])
 
@@ -112,7 +112,7 @@ def test_ids_are_whole_and_numbers_to_the_right_on_80_columns() -> None:
     lines = shown("seizures", 80)
     assert lines[0].split() == ["seizure_id", "event_id", "scope", "substance_id", "quantity"]
     assert [line.split()[0] for line in lines[1:3]] == ["drugs-of-the-year", "inkwell-examplamine"]
-    assert [line[-4:] for line in lines[1:3]] == ["2.42", "  85"]
+    assert [line[-4:] for line in lines[1:3]] == ["2.42", "85.0"]
     assert all("…" not in line.split("  ")[0] for line in shown("event_actors", 80)[1:-3])
 
 
@@ -120,7 +120,7 @@ def test_a_wide_terminal_shows_more_columns_and_cuts_less() -> None:
     assert len(shown("sources", 200)[0].split()) > len(shown("sources", 80)[0].split())
     assert "quote" not in shown("seizures", 80)[0].split()
     assert "quote" in shown("seizures", 600)[0].split()
-    assert any("…" in line for line in shown("sources", 300)[1:6])
+    assert any("…" in line for line in shown("positions", 300)[1:6])
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
@@ -155,7 +155,7 @@ def test_why_prints_the_words_and_tells_them_as_json() -> None:
     assert "«430kg»" in said("why", *ROW, "quantity")
     assert "«November 26»" in said("why", *ROW)
     (evidence,) = told("why", *ROW, "quantity")
-    assert (evidence["words"], evidence["value"], evidence["attributed_to"]) == ("430kg", "430", "cctv")
+    assert (evidence["words"], evidence["value"], evidence["attributed_to"]) == ("430kg", "430.0", "cctv")
     assert isinstance(evidence["words_start"], int)
     assert len(told("why", *ROW)) == len(cn.why(*ROW))
 
@@ -231,4 +231,5 @@ def test_tables_are_completed() -> None:
         "event_relations",
         "event_topics",
         "evidence",
+        "event_substances",
     ]

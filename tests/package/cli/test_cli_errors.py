@@ -52,7 +52,7 @@ BAD: list[tuple[list[str], str]] = [
     (["why", "seizure", "yantian-cocaine"], "There is no table 'seizure'."),
     (["why", "seizures", "yantian"], "There is no row 'yantian' in seizures."),
     (["why", "seizures", "yantian-cocaine", "quantit"], "Did you mean 'quantity'?"),
-    (["why", "passages", "990_5a3d1e0c7b2f4968--001"], "is a place in an article"),
+    (["why", "passages", "sample-affairs-release--001"], "is a place in an article"),
     (["cite", "seizure"], "There is no table 'seizure'."),
     (["cite", "seizures", "yantian"], "'yantian'"),
     (["cite", "--format", "bib"], f"'bib' is not one of {FORMATS}. Try 'counternarcotics cite --help'."),

@@ -42,7 +42,7 @@ AS_JSON = [
     ["diff", ".", "--json"],
     ["cite", "--format", "csl-json"],
 ]
-REFERENCES = [["cite", "--format", form, "sources", "990_5a3d1e0c7b2f4968"] for form in ("bibtex", "ris", "csl-json")]
+REFERENCES = [["cite", "--format", form, "sources", "sample-affairs-release"] for form in ("bibtex", "ris", "csl-json")]
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -128,7 +128,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_exit_codes_of_diff(changed: Path) -> None:
     same, other = run(["diff", "."]), run(["diff", BUILT, changed])
     assert (same.returncode, other.returncode) == (0, 1)
-    assert b"yantian-cocaine.quantity: 430 -> 340" in other.stdout
+    assert b"yantian-cocaine.quantity: 430.0 -> 340.0" in other.stdout
     assert b"0.1.0 -> 0.1.1 is a patch version: large enough." in b" ".join(other.stdout.split())
     assert json.loads(run(["diff", BUILT, changed, "--json"]).stdout)["calls_for"] == "patch"
     assert run(["diff", changed]).stdout.splitlines()[1].startswith(b"new  0.1.0")

@@ -232,7 +232,7 @@ def test_a_version_whose_csv_was_edited_is_not_the_same(tmp_path: Path) -> None:
     shutil.copy(BUILT / "datapackage.json", copy)
     assert diff(_package.at(copy), _package.installed()).same
     file = copy / "data" / "seizures.csv"
-    file.write_bytes(file.read_bytes().replace(b",430,", b",431,"))
+    file.write_bytes(file.read_bytes().replace(b",430.0,", b",431.0,"))
     found = diff(_package.at(copy), _package.installed())
     assert not found.same
     assert "CSV and its Parquet file differ" in str(found.tables["seizures"].not_compared)

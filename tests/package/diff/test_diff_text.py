@@ -67,10 +67,11 @@ def test_the_text_gives_the_summary_first_and_both_sides_of_a_long_text(version:
     version.descriptor["version"] = "0.1.1"
     lines = diff(_package.at(BUILT), version.package()).text().splitlines()
     assert lines[0].startswith("old  0.1.0, 20")
-    assert lines[3] == "16 tables in both: 1 changed, 15 the same, 0 not fully compared"
+    same = len(_package.at(BUILT).tables) - 1
+    assert lines[3] == f"{same + 1} tables in both: 1 changed, {same} the same, 0 not fully compared"
     assert lines[4] == "  patch  value changed: 3"
     assert lines[5] == "The changes call for at least a patch version; 0.1.0 -> 0.1.1 is a patch"
-    assert "    yantian-cocaine.quantity: 430 -> 340" in lines
+    assert "    yantian-cocaine.quantity: 430.0 -> 340.0" in lines
     assert "    yantian-cocaine.unit: kilogram -> empty" in lines
     assert lines[lines.index("    yantian-cocaine.quote") + 1].startswith("      - police seized")
     assert any(line.startswith("      + Said otherwise") for line in lines)

@@ -56,7 +56,7 @@ def test_an_article_missing_is_a_fault_and_its_quotes_are_not_checked(folder: Pa
     report = verify(folder / "published", seeds)
     articles, rows, *_ = report.checks[-4:]
     assert (articles.checked, articles.total) == (3, 4)
-    assert articles.faults == [f"{seeds / ARTICLE}: missing; sources/{ARTICLE[:-4]} names it"]
+    assert articles.faults == [f"{seeds / ARTICLE}: missing; sources/sample-affairs-release names it"]
     assert 0 < rows.checked < rows.total
     assert not report.sound
 
@@ -103,8 +103,8 @@ SPANS = [
     ("evidence", {"words_start": 0}, "outside their quote"),
     ("evidence", {"words_end": 10**9}, "words: saw "),
     ("evidence", {"quote_start": -5}, "quote: saw "),
-    ("passages", {"end": 10**9}, "expected offsets within the "),
-    ("passages", {"start": -1}, "expected offsets within the "),
+    ("passages", {"passage_end": 10**9}, "expected offsets within the "),
+    ("passages", {"passage_start": -1}, "expected offsets within the "),
     ("events", {"quote": "never said"}, 'quote: "never said" is not in seeds/'),
     ("sources", {"sha256": "0" * 64}, "its SHA-256 is "),
 ]

@@ -23,6 +23,7 @@ PLACES: dict[str, Any] = {
 }
 VISITS: dict[str, Any] = {
     "primaryKey": ["place_id", "day"],
+    "sortedBy": "day",
     "uniqueKeys": [["day", "remark"]],
     "foreignKeys": [
         {"fields": ["place_id"], "reference": {"resource": "places", "fields": ["place_id"]}},
@@ -51,10 +52,12 @@ def tables() -> dict[str, list[dict[str, Any]]]:
 def test_rows_that_keep_every_rule() -> None:
     total = sum(_rules.count(schema) for schema in SCHEMAS.values())
     assert _rules.check(tables(), SCHEMAS, SCHEMAS) == (total, [])
-    assert total == (8 + 2) + 4
+    assert total == (8 + 2) + 5
 
 
 PLANTED = [
+    ("visits", 0, {"day": "3"}, 'visits/yantian, 2.day: saw "2" after "3", expected rows in its order'),
+    ("visits", 1, {"day": None}, 'visits/china, 2.day: saw "2" after an empty cell, expected rows in its order'),
     ("places", 1, {"place_id": None}, "places/None.place_id: saw an empty cell, expected a value"),
     ("places", 1, {"place_id": "china"}, 'places/china.place_id: saw "china" in 2 rows, expected values of its own'),
     ("places", 1, {"place_id": "yantian1"}, 'places/yantian1.place_id: saw "yantian1", expected the form [a-z]+'),
@@ -110,7 +113,7 @@ def test_of_many_rows_that_break_one_rule_some_are_named_and_the_rest_counted() 
 def test_a_table_that_could_not_be_read_is_not_checked_and_nothing_that_refers_to_it() -> None:
     rows = tables()
     del rows["places"]
-    assert _rules.check(rows, SCHEMAS, rows) == (2, [])
+    assert _rules.check(rows, SCHEMAS, rows) == (3, [])
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +158,7 @@ def test_what_both_files_of_a_table_break_is_told_once(folder: Path, forged: Pat
     tables["seizures"] = copies.changed(tables["seizures"], 0, quantity=-1.0)
     copies.write(forged, tables, descriptor)
     text = (forged / "data/seizures.csv").read_text(encoding="utf-8")
-    (forged / "data/seizures.csv").write_text(text.replace("85,kilogram", "-85,kilogram"), encoding="utf-8")
+    (forged / "data/seizures.csv").write_text(text.replace("85.0,kilogram", "-85.0,kilogram"), encoding="utf-8")
     row_id = tables["seizures"].to_pylist()[0]["seizure_id"]
     assert verify(forged).checks[2].faults == [
         f"seizures/{row_id}.quantity: saw -1.0, expected 0 or more",
@@ -166,7 +169,11 @@ def test_what_both_files_of_a_table_break_is_told_once(folder: Path, forged: Pat
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("85,kilogram", "8O,kilogram", 'seizures/inkwell-examplamine.quantity: saw "8O", expected a decimal number'),
+        (
+            "85.0,kilogram",
+            "8O.0,kilogram",
+            'seizures/inkwell-examplamine.quantity: saw "8O.0", expected a decimal number',
+        ),
         ("2024-03-15,2024-03-15", "2024-03-15,15.03.2024", 'date_end: saw "15.03.2024", expected a day as YYYY-MM-DD'),
         ("inkwell-examplamine,", ",", "seizures/.seizure_id: saw an empty cell, expected a value"),
         ("event_id,scope", "event_id,scape", "it lacks scope; it has scape, which the schema lacks"),

@@ -58,7 +58,8 @@ def test_a_table_changed_with_its_checksums_and_the_descriptor(copy: Path, tmp_p
     report = verify(copy)
     files, tables, rules, published = report.checks
     assert (files.passed, rules.passed) == (True, True)
-    fingerprint = copies.load(copy)["resources"][-1]["fingerprint"]
+    resources = {resource["name"]: resource for resource in copies.load(copy)["resources"]}
+    fingerprint = resources["seizures"]["fingerprint"]
     assert any(fault.startswith("seizures: the fingerprint of both its files is sha256:") for fault in tables.faults)
     assert any(fault.endswith(f"{DESCRIPTOR} says {fingerprint}") for fault in tables.faults)
     assert any(fault.startswith(f"{DESCRIPTOR}: its fingerprint of the whole dataset") for fault in tables.faults)

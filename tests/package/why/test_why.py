@@ -77,7 +77,7 @@ def not_told_once(answers: list[Told]) -> list[str]:
         for row in answer.rows:
             expected = own[row["evidence_id"]]
             same = all(row[name] == expected[name] for name in row if name != "article")
-            if not same or (expected["table"], expected["row_id"]) != (answer.table, answer.row_id):
+            if not same or (expected["table_name"], expected["row_id"]) != (answer.table, answer.row_id):
                 faults.append(row["evidence_id"])
     return faults
 
@@ -105,7 +105,7 @@ def not_in_articles(answers: list[Told]) -> list[str]:
 
 def place(row: Mapping[str, Any]) -> tuple[object, ...]:
     """Return what makes one quote of an answer."""
-    return row["source_id"], row["quote_start"], row["quote_end"], row["attributed_to"], row["stance"]
+    return row["source_id"], row["quote_start"], row["quote_end"], row["attributed_to"], row["reported_by"]
 
 
 def marked(rows: list[dict[str, Any]], opening: str, closing: str) -> str:
@@ -120,6 +120,12 @@ def marked(rows: list[dict[str, Any]], opening: str, closing: str) -> str:
     return line
 
 
+def as_people_write(table: str, column: str, value: str) -> str:
+    """Return a value of a CSV file without the decimal point of a whole number."""
+    field = next(field for field in PACKAGE.schema(table)["fields"] if field["name"] == column)
+    return value.removesuffix(".0") if field["type"] == "number" else value
+
+
 def not_shown(answers: list[Told]) -> list[str]:
     """Return the rows whose text or HTML lacks a quote with its words marked, a value, or who says it and where."""
     articles = {row["source_id"]: row for row in read("sources").to_pylist()}
@@ -131,13 +137,15 @@ def not_shown(answers: list[Told]) -> list[str]:
             same = [other for other in answer.rows if place(other) == place(row)]
             article = articles[row["source_id"]]
             said = f"said by {actors[row['attributed_to']] if row['attributed_to'] else 'the article itself'}"
+            said += f", reported by {actors[row['reported_by']]}" if row["reported_by"] else ""
             at = f"{row['seed_file']}, {row['quote_start']} to {row['quote_end']}; {said}"
-            value = f"{row['field']} {row['value']} «{row['words'][:20]}"
+            told_value = as_people_write(answer.table, row["field"], row["value"])
+            value = f"{row['field']} {told_value} «{row['words'][:20]}"
             wanted = [article["title"], article["publisher"] or "", article["published"] or "", f"[{at}"]
             wanted += [marked(same, "«", "»"), value]
             if any(" ".join(one.split()) not in text for one in wanted):
                 faults.append(f"{row['evidence_id']} in text")
-            if marked(same, "<", ">") not in shown.quotes or at not in shown.text or row["value"] not in shown.text:
+            if marked(same, "<", ">") not in shown.quotes or at not in shown.text or told_value not in shown.text:
                 faults.append(f"{row['evidence_id']} in html")
     return faults
 
@@ -164,7 +172,8 @@ def not_accounted_for(answers: list[Told]) -> list[str]:
             if worded and not cells[name]:
                 faults += [] if name in unstated else [f"{answer.row_id} {name}"]
             elif not worded and name not in (key(answer.table), "title", "seed_file", "quote") and cells[name]:
-                faults += [] if f"{name} {' '.join(cells[name].split())}" in listed else [f"{answer.row_id} {name}"]
+                value = " ".join(as_people_write(answer.table, name, cells[name]).split())
+                faults += [] if f"{name} {value}" in listed else [f"{answer.row_id} {name}"]
     return faults
 
 

@@ -67,22 +67,45 @@ def test_a_value_without_words_is_explained(field: str, said: str) -> None:
     assert " ".join(str(answer).split()).startswith(f"seizures yantian-cocaine {field} {said}")
 
 
+def test_a_row_of_the_timeline_is_the_event_that_it_shows() -> None:
+    timeline = loaded("timeline")
+    row_id = timeline["event_id"].iloc[0]
+    expected = str(_why.why("events", row_id))
+    assert str(_why.why("timeline", row_id)) == str(_why.why(timeline.iloc[0])) == expected
+    assert str(_why.why(bare(timeline).iloc[0])) == expected
+    assert str(_why.why("timeline", row_id, "event_type")) == str(_why.why("events", row_id, "event_type"))
+    explained = " ".join(str(_why.why("timeline", row_id, "sort_date")).split())
+    assert explained.startswith(f"timeline {row_id} sort_date")
+    assert "computed by the build from other values. Only orders the rows" in explained
+
+
+def test_a_row_of_a_merged_frame_is_that_of_the_finest_table() -> None:
+    seizure = SEIZURES[SEIZURES["seizure_id"] == "yantian-cocaine"]
+    merged = seizure.merge(loaded("events"), on="event_id", suffixes=("", "_event")).merge(
+        loaded("substances"), on="substance_id", suffixes=("", "_substance")
+    )
+    assert merged.attrs == {}
+    assert str(_why.why(merged.iloc[0])) == str(_why.why("seizures", "yantian-cocaine"))
+    events = merged.drop(columns=["seizure_id", "substance_id"])[["event_id", "title", "modality"]]
+    assert str(_why.why(events.iloc[0])) == str(_why.why("events", seizure["event_id"].iloc[0]))
+
+
 def test_a_row_of_evidence_is_its_own() -> None:
     row = next(row for row in read("evidence").to_pylist() if row["reading"] == "inferred")
     answer = _why.why("evidence", row["evidence_id"])
     assert answer["evidence_id"].tolist() == [row["evidence_id"]]
-    assert f"says {row['field']} of {row['table']} {row['row_id']}" in " ".join(str(answer).split())
+    assert f"says {row['field']} of {row['table_name']} {row['row_id']}" in " ".join(str(answer).split())
     assert str(_why.why(loaded("evidence").set_index("evidence_id").loc[row["evidence_id"]])) == str(answer)
 
 
 def test_a_passage_is_a_place_and_the_message_leads_to_its_evidence() -> None:
-    passage = next(row for row in read("passages").to_pylist() if int(row["values"]) > 20)
+    passage = next(row for row in read("passages").to_pylist() if int(row["n_values"]) > 20)
     with pytest.raises(UsageError, match="is a place in an article") as caught:
         _why.why("passages", passage["passage_id"])
     advice = str(caught.value).partition("e[")[2].removesuffix("]")
     e = loaded("evidence")
     found = e[eval(advice, {"e": e})]
-    assert found[["table", "row_id", "field"]].drop_duplicates().shape[0] == passage["values"]
+    assert found[["table_name", "row_id", "field"]].drop_duplicates().shape[0] == passage["n_values"]
 
 
 SEIZURES = loaded("seizures")
@@ -91,6 +114,7 @@ MISUSED: dict[str, tuple[Callable[[], object], str]] = {
     "row": (lambda: _why.why("seizures", "yantian"), r"no row 'yantian' in seizures.*yantian-cocaine.*All 6"),
     "number": (lambda: _why.why("seizures", 0), "no row '0' in seizures"),  # type: ignore[arg-type]
     "column": (lambda: _why.why("seizures", "yantian-cocaine", "quantty"), "Did you mean 'quantity'"),
+    "part of a column": (lambda: _why.why("seizures", "yantian-cocaine", "kg"), "Did you mean 'quantity_kg'"),
     "no row": (lambda: _why.why("seizures"), "Which row of seizures.*'seizure_id'"),
     "frame": (lambda: _why.why(SEIZURES), r"frame\.iloc\[0\].*evidence\(frame\)"),  # type: ignore[arg-type]
     "one row": (lambda: _why.why(SEIZURES[:1]), r"frame\.iloc\[0\]"),  # type: ignore[arg-type]
@@ -100,7 +124,14 @@ MISUSED: dict[str, tuple[Callable[[], object], str]] = {
     "field as id": (lambda: _why.why(SEIZURES.iloc[0], "unit"), r"why\(row, field='unit'\)"),
     "neither": (lambda: _why.why(7), "not int"),  # type: ignore[arg-type]
     "nothing known": (lambda: _why.why(pd.Series({"x": 1})), "The columns x do not show which table"),
-    "two tables": (lambda: _why.why(bare(SEIZURES).assign(title="x").iloc[0]), "columns of other tables"),
+    "column of a table without its id": (
+        lambda: _why.why(bare(SEIZURES).assign(charge="x").iloc[0]),
+        "The columns charge do not show which table",
+    ),
+    "two tables side by side": (
+        lambda: _why.why(bare(SEIZURES).merge(bare(loaded("figures")), on="event_id", how="outer").iloc[0]),
+        r"the ids of several tables: figure_id \(figures\), seizure_id \(seizures\)\. Drop the id columns",
+    ),
     "lost id": (
         lambda: _why.why(bare(loaded("positions"))[["actor_id", "as_of"]].iloc[0]),
         "do not show which table this is from",
@@ -110,10 +141,6 @@ MISUSED: dict[str, tuple[Callable[[], object], str]] = {
     "evidence without id": (lambda: _why.evidence(SEIZURES[["unit"]]), "needs one column 'seizure_id'.*has 0"),
     "two ids": (lambda: _why.evidence(pd.concat([SEIZURES, SEIZURES], axis=1)), "this frame has 2"),
     "evidence of nothing": (lambda: _why.evidence(pd.DataFrame()), "do not show which table this is from"),
-    "evidence of two tables": (
-        lambda: _why.evidence(bare(SEIZURES).merge(loaded("events")[["event_id", "title"]], on="event_id")),
-        "columns of other tables",
-    ),
     "evidence of evidence": (lambda: _why.evidence(loaded("evidence")), "no evidence for them"),
     "evidence of passages": (lambda: _why.evidence(loaded("passages")), "no evidence for them"),
     "strange rows": (

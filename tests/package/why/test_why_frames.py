@@ -18,7 +18,7 @@ SEIZURES = loaded("seizures")
 def test_evidence_of_a_frame_is_that_of_its_rows(table: str) -> None:
     frame = loaded(table)[::-1]
     found = _why.evidence(frame)
-    own = [row["evidence_id"] for row in read("evidence").to_pylist() if row["table"] == table]
+    own = [row["evidence_id"] for row in read("evidence").to_pylist() if row["table_name"] == table]
     assert sorted(found["evidence_id"]) == sorted(own)
     assert found.columns[0] == key(table)
     assert found.columns.is_unique
@@ -45,6 +45,24 @@ def test_evidence_follows_rows_and_columns_of_the_frame() -> None:
     for same in (bare(some), some.set_index("event_id"), some.assign(weight=1), pd.concat([some, some])):
         expected = _why.evidence(same)
         pd.testing.assert_frame_equal(found, expected)
+
+
+def test_a_merged_frame_has_the_evidence_of_the_finest_table() -> None:
+    some = ["event_actor_id", "event_id", "actor_id", "role"]
+    parts, events = loaded("event_actors")[some], loaded("events")[["event_id", "title", "date"]]
+    merged = events.merge(parts, on="event_id").merge(loaded("actors")[["actor_id", "name"]], on="actor_id")
+    found = _why.evidence(merged)
+    assert set(found["event_actor_id"]) == set(parts["event_actor_id"])
+    assert set(found["field"]) == {"actor_id", "role"}
+    again = merged.merge(found, on="event_actor_id")
+    assert len(again) == len(found)
+
+
+def test_evidence_of_the_timeline_is_that_of_its_events() -> None:
+    timeline = loaded("timeline")[["event_id", "date", "modality"]]
+    expected = _why.evidence(loaded("events").set_index("event_id").loc[timeline["event_id"]][["date", "modality"]])
+    pd.testing.assert_frame_equal(_why.evidence(timeline), expected)
+    pd.testing.assert_frame_equal(_why.evidence(bare(timeline)), expected)
 
 
 def test_columns_lead_in_the_order_of_the_frame() -> None:

@@ -23,7 +23,7 @@ def rows_of(field: str, value: str, words: str, quote: str, **more: object) -> d
     start, at = ARTICLE.index(quote), ARTICLE.index(words, ARTICLE.index(quote))
     made: dict[str, object] = {
         "evidence_id": f"things--one--{field}--{at}",
-        "table": "things",
+        "table_name": "things",
         "row_id": "one",
         "field": field,
         "value": value,
@@ -35,7 +35,6 @@ def rows_of(field: str, value: str, words: str, quote: str, **more: object) -> d
         "words": words,
         "words_start": at,
         "words_end": at + len(words),
-        "stance": "supports",
         "reading": "read",
     }
     return made | more
@@ -45,7 +44,7 @@ FIRST, SECOND = "<b>9</b> & more tonnes", "Later the ministry spoke of eight."
 EVIDENCE = [
     rows_of("unit", "t <&>", "more tonnes", FIRST, reading="cue"),
     rows_of("amount", "9", "9</b> & more", FIRST),
-    rows_of("amount", "9", "eight", SECOND, stance="contradicts", attributed_to="ministry"),
+    rows_of("amount", "9", "eight", SECOND, attributed_to="ministry", reported_by="ministry"),
     rows_of("unit", "t <&>", "ministry", SECOND, attributed_to="ministry", reading="judged"),
     rows_of("day", "2024", "Later", SECOND, reading="resolved", anchor="published"),
     rows_of("sort", "b", "ministry", SECOND, reading="judged"),
@@ -102,7 +101,7 @@ Title <i>
     unit    t <&>  «more tonnes»
 
   Later the ministry spoke of «eight».
-  [seeds/s.txt, 46 to 80; said by The <Ministry>; contradicts the values below]
+  [seeds/s.txt, 46 to 80; said by The <Ministry>, reported by The <Ministry>]
     amount  9  «eight»
 
   Later the «ministry» spoke of eight.
@@ -137,7 +136,6 @@ def test_text_of_what_the_dataset_has_none_of() -> None:
     answer = _why.why("things", "one")
     assert str(answer) == TEXT
     assert answer["article"].tolist() == ["Title <i>"] * 7
-    assert answer["stance"].tolist() == ["supports", "contradicts", *["supports"] * 5]
 
 
 @pytest.mark.usefixtures("package")

@@ -54,6 +54,15 @@ PLANTED: list[Case] = [
         {"country_code": "US"},
         "yantian.parent_id",
     ),
+    (rules_values.name_of_two_rows, "actors", "police", {"name": "CCTV"}, "police.name"),
+    (rules_events.event_without_topic, "event_topics", "sentence--casework", {"drop": True}, "sentence.topics"),
+    (
+        rules_events.event_with_many_topics,
+        "event_topics",
+        "sentence--casework",
+        {"event_id": "talks"},
+        "talks.topics",
+    ),
     (
         rules_events.relation_in_a_cycle,
         "event_relations",
@@ -97,9 +106,30 @@ PLANTED: list[Case] = [
         "yantian-cocaine.date",
     ),
     (
+        rules_events.date_not_of_event,
+        "controlled_substances",
+        "list-of-july",
+        {"date_announced_start": date(2025, 7, 21), "date_announced_end": date(2025, 7, 21)},
+        "list-of-july.date_announced",
+    ),
+    (
+        rules_events.date_not_of_event,
+        "controlled_substances",
+        "list-of-july",
+        {"date_effective_start": date(2025, 6, 1), "date_effective_end": date(2025, 6, 30)},
+        "list-of-july.date_effective",
+    ),
+    (
         rules_events.done_after_publication,
         "sources",
-        "000_aaaaaaaaaaaaaaaa",
+        HARBOUR,
+        {"published": "2025-07-19"},
+        "list-of-july.date_announced",
+    ),
+    (
+        rules_events.done_after_publication,
+        "sources",
+        "harbour-post",
         {"published": "2025-11-25"},
         "yantian-seizure.date",
     ),
@@ -139,13 +169,12 @@ PLANTED: list[Case] = [
         "yantian-cocaine.place_id",
     ),
     (
-        rules_actors.speaker_without_part_in_event,
-        "event_actors",
-        "yantian-seizure--cctv",
-        {"role": "participant"},
+        rules_actors.claimant_not_of_event,
+        "events",
+        "yantian-seizure",
+        {"attributed_to": "article"},
         "yantian-seizure.date",
     ),
-    (rules_actors.figure_with_two_speakers, "figures", "deaths", {"attributed_to": "police"}, "deaths.attributed_to"),
     (
         rules_actors.actor_without_part_in_event,
         "seizures",
@@ -153,7 +182,7 @@ PLANTED: list[Case] = [
         {"seizing_actor_id": "cctv"},
         "yantian-cocaine.seizing_actor_id",
     ),
-    (rules_actors.statement_without_speaker, "events", "talks", {"event_type": "statement"}, "talks.event_type"),
+    (rules_actors.statement_without_initiator, "events", "talks", {"event_type": "statement"}, "talks.event_type"),
     (
         rules_actors.description_without_statement,
         "event_relations",
@@ -163,7 +192,7 @@ PLANTED: list[Case] = [
     ),
     (rules_actors.actor_of_wrong_kind, "actors", "wang-hong", {"kind": "court"}, "wang-hong--minister.actor_id"),
     (rules_actors.actor_of_wrong_kind, "actors", "china", {"kind": "person"}, "police.parent_id"),
-    (rules_actors.reporter_not_of_media, "actors", "cctv", {"kind": "court"}, "yantian-seizure--cctv.role"),
+    (rules_actors.reporter_not_of_media, "actors", "cctv", {"kind": "court"}, "yantian-seizure.reported_by"),
     (
         rules_actors.speaker_of_what_article_says,
         "evidence",
@@ -188,9 +217,9 @@ PLANTED: list[Case] = [
     (
         rules_articles.article_described_by_another,
         "evidence",
-        "sources--001-bbbbbbbbbbbbbbbb--title--1",
-        {"source_id": "000_aaaaaaaaaaaaaaaa"},
-        "001_bbbbbbbbbbbbbbbb.title",
+        "sources--talks-held--title--1",
+        {"source_id": "harbour-post"},
+        "talks-held.title",
     ),
     (
         rules_articles.inference_of_another_reader,
@@ -204,7 +233,7 @@ PLANTED: list[Case] = [
         "passages",
         FIRST,
         {"zone": "furniture"},
-        f"{HARBOUR}.publisher",
+        f"{HARBOUR}.publisher_text",
     ),
     (
         rules_articles.headline_misplaced,
@@ -229,6 +258,13 @@ def test_a_planted_fault_is_found(made: Made, case: Case) -> None:
     faults = check_rules(changed(made, table, row_id, **cells), made.schemas)
     assert (kind(rule), subject) in {(fault.kind, fault.subject) for fault in faults}
     assert all(fault.seen and fault.expected and fault.fix for fault in faults)
+
+
+def test_a_control_may_be_in_force_after_its_event_and_after_the_article(made: Made) -> None:
+    cells = {"date_effective_start": date(2026, 1, 1), "date_effective_end": date(2026, 1, 31)}
+    assert "list-of-july.date_effective" not in found(
+        made, changed(made, "controlled_substances", "list-of-july", **cells)
+    )
 
 
 def test_a_region_of_several_countries_has_places_of_each(made: Made) -> None:

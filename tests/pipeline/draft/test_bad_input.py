@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.draft.receive import MAX_BYTES
 from tests.support.drafted import OTHER, RELEASE, command, content_of, drafted
-from tests.support.example import HARBOUR, TEXTS
+from tests.support.example import HARBOUR, SEED_FILES, TEXTS
 from tests.support.project import Project
 
 LONG = "The police of the city said that it was in the harbour and that they had found it there. "
@@ -85,7 +85,7 @@ def test_no_argument_is_answered_with_the_usage(example: Project) -> None:
 def test_an_article_that_is_there_is_named(example: Project, text: str) -> None:
     code, _, complaint = drafted(example.root, "again.txt", text)
     assert code == 1
-    assert f"seeds/{HARBOUR}.txt has this very article already" in complaint
+    assert f"{SEED_FILES[HARBOUR]} has this very article already" in complaint
 
 
 def test_an_article_that_is_nearly_there_is_named_with_the_share(example: Project) -> None:
@@ -93,7 +93,7 @@ def test_an_article_that_is_nearly_there_is_named_with_the_share(example: Projec
     corrected = TEXTS[HARBOUR].replace("2.42 tonnes", "2.4 tonnes").replace("Harbour Post\n", "")
     code, _, complaint = drafted(example.root, "corrected.txt", corrected)
     assert code == 1
-    assert re.search(rf"[89]\d% of its text stands in seeds/{HARBOUR}.txt too; .* corrected version", complaint)
+    assert re.search(rf"[89]\d% of its text stands in {SEED_FILES[HARBOUR]} too; .* corrected version", complaint)
     assert content_of(example.root) == before
 
 
@@ -101,7 +101,7 @@ def test_an_article_that_shares_some_lines_is_drafted_and_the_share_is_said(exam
     shared = "\n\n".join(TEXTS[HARBOUR].splitlines()[3:5])
     code, printed, _ = drafted(example.root, "release.txt", RELEASE.replace("Read more", f"{shared}\n\nRead more"))
     assert code == 0
-    assert re.search(rf"\d\d% of its text stands in seeds/{HARBOUR}.txt too", printed)
+    assert re.search(rf"\d\d% of its text stands in {SEED_FILES[HARBOUR]} too", printed)
 
 
 def test_a_second_story_in_the_file_is_a_zone_of_its_own_and_said(example: Project) -> None:
@@ -135,7 +135,9 @@ def test_hard_wrapped_lines_are_said(example: Project) -> None:
         "Police seized two tonnes of cocaine in the port of the city on Sunday,\n" * 3 + "the chief of police said.\n"
     )
     _, printed, _ = drafted(example.root, "wrapped.txt", f"Police seize two tonnes of cocaine\n\n{body}")
-    assert re.search(r"run over a line end, .* delete seeds/(002_\w+)\.txt, records/\1\.yaml and the entry of", printed)
+    assert re.search(
+        r"run over a line end, .* delete seeds/(002_\w+)\.txt, records/\1\.yaml and the article's entries", printed
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from pipeline.draft.yaml_text import nested
 from pipeline.run import run
 from tests.support import ROOT
 from tests.support.drafted import OTHER, RELEASE, content_of, drafted
+from tests.support.example import HARBOUR, SEED_FILES
 from tests.support.project import Project
 
 DIGEST = hashlib.sha256(RELEASE.encode()).hexdigest()
-SOURCE_ID = f"002_{DIGEST[:16]}"
+SEED, SOURCE_ID = f"002_{DIGEST[:16]}", "the-example-times-2026-01-05"
 
 
 def entry(root: Path) -> str:
@@ -26,7 +27,7 @@ def entry(root: Path) -> str:
 
 
 def page(root: Path) -> str:
-    return (root / f"records/{SOURCE_ID}.yaml").read_text(encoding="utf-8")
+    return (root / f"records/{SEED}.yaml").read_text(encoding="utf-8")
 
 
 def test_a_draft_is_a_seed_an_entry_and_a_page(example: Project) -> None:
@@ -34,11 +35,11 @@ def test_a_draft_is_a_seed_an_entry_and_a_page(example: Project) -> None:
     code, printed, _ = drafted(example.root, "release.txt", RELEASE)
     after = content_of(example.root)
     assert code == 0
-    assert after[f"seeds/{SOURCE_ID}.txt"] == RELEASE.encode()
+    assert after[f"seeds/{SEED}.txt"] == RELEASE.encode()
     grown = {"records/sources.yaml", "records/passages.yaml"}
     assert {path for path in after if after[path] != before.get(path)} == grown | {
-        f"seeds/{SOURCE_ID}.txt",
-        f"records/{SOURCE_ID}.yaml",
+        f"seeds/{SEED}.txt",
+        f"records/{SEED}.yaml",
     }
     assert all(after[path].startswith(content) for path, content in before.items())
     assert all(path in printed for path in after if after[path] != before.get(path))
@@ -47,10 +48,11 @@ def test_a_draft_is_a_seed_an_entry_and_a_page(example: Project) -> None:
 def test_the_entry_says_what_the_file_says_of_itself(example: Project) -> None:
     drafted(example.root, "release.txt", RELEASE)
     lines = entry(example.root).splitlines()
-    assert lines[:8] == [
+    assert lines[:9] == [
         SOURCE_ID,
+        f"  seed_file: seeds/{SEED}.txt",
         "  title: Coast guard seizes two tonnes of cocaine off Example Bay",
-        "  publisher: The Example Times",
+        "  publisher_text: The Example Times",
         "  via: Xinhua",
         "  published: 2026-01-05",
         "  published_basis: dateline",
@@ -63,8 +65,7 @@ def test_the_article_of_the_guide_is_drafted_as_the_guide_shows(example: Project
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     article, shown = re.findall(r"^```(?:text|yaml)\n(.*?)^```$", guide, re.M | re.S)[:2]
     assert drafted(example.root, "article.txt", article)[0] == 0
-    first, _, rest = shown.partition("\n- id: ")[2].partition("\n")
-    assert entry(example.root) == f"002{first[3:]}\n{rest}"
+    assert entry(example.root) == shown.partition("\n- id: ")[2].replace("seeds/005_", "seeds/002_")
 
 
 def test_the_build_reports_only_what_is_to_be_coded(example: Project) -> None:
@@ -133,7 +134,7 @@ def test_an_uncommented_row_is_read_with_its_empty_values_as_faults(example: Pro
     drafted(example.root, "release.txt", RELEASE)
     text = page(example.root)
     rows = re.sub(r"^# (?=[a-z_]+:$|- id|  )", "", text, flags=re.M)
-    example.write(f"records/{SOURCE_ID}.yaml", rows)
+    example.write(f"records/{SEED}.yaml", rows)
     records, faults = example.records()
     assert any(
         record.values.get("event_type") == "seizure" and SOURCE_ID in str(record.evidence) for record in records.all
@@ -157,7 +158,7 @@ def test_a_second_draft_of_an_article_is_refused(example: Project) -> None:
     before = content_of(example.root)
     code, _, complaint = drafted(example.root, "again.txt", RELEASE)
     assert code == 1
-    assert f"seeds/{SOURCE_ID}.txt has this very article already" in complaint
+    assert f"seeds/{SEED}.txt has this very article already" in complaint
     assert content_of(example.root) == before
 
 
@@ -165,7 +166,7 @@ def test_numbers_go_on_behind_the_highest_one_and_beyond_three_digits(example: P
     assert next_number(example.root, example.records()[0]) == 2
     example.write("seeds/007_0123456789abcdef.txt", "Not registered.\n")
     assert next_number(example.root, example.records()[0]) == 8
-    example.write("records/retired.yaml", "retired:\n  sources: [1233_0123456789abcdef]\n")
+    example.replace("records/sources.yaml", SEED_FILES[HARBOUR], "seeds/1233_0123456789abcdef.txt")
     assert next_number(example.root, example.records()[0]) == 1234
 
 
@@ -214,7 +215,9 @@ def test_a_step_that_fails_takes_back_those_before_it(
 def test_nothing_is_overwritten(example: Project) -> None:
     example.write("records/new.yaml", "# a curator's\n")
     before = content_of(example.root)
-    left = "delete seeds/new.txt, records/new.yaml and the entry of new in records/sources.yaml and in records/passages"
+    left = (
+        "delete seeds/new.txt, records/new.yaml and the article's entries in records/sources.yaml and in records/pass"
+    )
     with pytest.raises(Refused, match=rf"^records/new.yaml exists already, .* {left}"):
         put(example.root, Files({"seeds/new.txt": b"x", "records/new.yaml": b"y"}))
     with pytest.raises(Refused, match="changed meanwhile"):

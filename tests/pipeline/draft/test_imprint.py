@@ -12,26 +12,29 @@ SAID = {
     "(Monday, April 05, 2010)": {"published": "2010-04-05"},
     "Monday, March 3, 2025": {"published": "2025-03-03"},
     "Published Monday, March 3, 2025": {"published": "2025-03-03"},
-    "Mail on Sunday, March 2, 2025": {"published": "2025-03-02", "publisher": "Mail on Sunday"},
+    "Mail on Sunday, March 2, 2025": {"published": "2025-03-02", "publisher_text": "Mail on Sunday"},
     "2024-07-20": {"published": "2024-07-20"},
     "20/07/2024": {"published": "2024-07-20"},
-    "The Example, 5 January 2026": {"published": "2026-01-05", "publisher": "The Example"},
+    "The Example, 5 January 2026": {"published": "2026-01-05", "publisher_text": "The Example"},
     "By Ada Writer": {"byline": "Ada Writer"},
     "By ADA WRITER and Bo O’Other": {"byline": "ADA WRITER and Bo O’Other"},
     "(Reuters)": {"via": "Reuters"},
-    "Department of Examples": {"publisher": "Department of Examples"},
-    "U.S. Department of Examples, Office of Public Affairs": {"publisher": "U.S. Department of Examples"},
-    "The White House, Briefing Room, Statements and Releases": {"publisher": "The White House"},
-    "E.C.P. News Release": {"publisher": "E.C.P."},
+    "Department of Examples": {"publisher_text": "Department of Examples"},
+    "U.S. Department of Examples, Office of Public Affairs": {"publisher_text": "U.S. Department of Examples"},
+    "The White House, Briefing Room, Statements and Releases": {"publisher_text": "The White House"},
+    "E.C.P. News Release": {"publisher_text": "E.C.P."},
 }
 BEHIND = {
-    "This article originally appeared in the Example Post (EP), the first.": {"publisher": "Example Post (EP)"},
+    "This article originally appeared in the Example Post (EP), the first.": {"publisher_text": "Example Post (EP)"},
     "Copyright © 2024 Example Press Ltd. All rights reserved.": {
         "published": "2024",
         "published_basis": "copyright_line",
         "rights_holder": "Example Press Ltd",
     },
-    "Ada Writer is an editor at Example Post. She likes ships.": {"publisher": "Example Post", "byline": "Ada Writer"},
+    "Ada Writer is an editor at Example Post. She likes ships.": {
+        "publisher_text": "Example Post",
+        "byline": "Ada Writer",
+    },
     "Ends/Saturday, July 20, 2024": {"published": "2024-07-20"},
 }
 
@@ -73,4 +76,4 @@ def test_what_no_line_says_is_said() -> None:
 def test_a_publisher_that_the_project_has_is_taken_first() -> None:
     text = "\n\n".join([HEADLINE, "World News", "Example Post", PARAGRAPH])
     page = imprint_of(text, layout_of(text), frozenset({"Example Post"}), frozenset())
-    assert page.said["publisher"].value == "Example Post"
+    assert page.said["publisher_text"].value == "Example Post"

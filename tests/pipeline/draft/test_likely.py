@@ -52,5 +52,10 @@ def test_a_date_that_is_not_understood_is_date_text() -> None:
     assert "  date_text: recent years" in likely("The coast guard seized cocaine in recent years.").events[1]
 
 
+def test_what_is_said_was_done_and_what_it_says_was_not() -> None:
+    assert not [line for line in likely("Ada Writer vowed to act.").events[1] if "modality" in line]
+    assert "  modality: promised" in likely("Ada Writer vowed to meet the coast guard on Sunday.").events[1]
+
+
 def test_who_is_acting_is_the_initiator() -> None:
     assert "  - {actor_id: ada-writer, role: initiator}" in likely("Ada Writer is working with them.").events[1]

@@ -7,7 +7,7 @@ import pytest
 from pipeline.locate import batches
 from pipeline.locate.batches import batches_of, locate_all
 from tests.support import ROOT
-from tests.support.example import HARBOUR, TALKS, Made, make, write_example
+from tests.support.example import HARBOUR, SEED_FILES, TALKS, Made, make, write_example
 
 
 @pytest.fixture(scope="module")
@@ -47,4 +47,6 @@ def test_a_quote_of_another_batch_is_named(
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     monkeypatch.setattr(batches, "BATCH", 1)
     faults = [fault for fault in make(root).faults if fault.kind == "quote-in-other-article"]
-    assert [fault.seen for fault in faults] == [f"the quote is not in seeds/{HARBOUR}.txt, but in seeds/{TALKS}.txt"]
+    assert [fault.seen for fault in faults] == [
+        f"the quote is not in {SEED_FILES[HARBOUR]}, but in {SEED_FILES[TALKS]}"
+    ]

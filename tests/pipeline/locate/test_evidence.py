@@ -11,14 +11,14 @@ from pipeline.locate.near_miss import longest_prefix, near_miss
 from pipeline.locate.quotes import MAX_QUOTE, locate
 from pipeline.model import Article, Evidence, Record, Words
 from pipeline.read.whole_words import offsets
-from tests.support.example import HARBOUR, TALKS
+from tests.support.example import HARBOUR, SEED_FILES, TALKS
 from tests.support.project import Project
 from tests.support.zones import zone
 
 RECORDS = "records/harbour.yaml"
 SEIZED = "Chinese police seized 430kg of cocaine at Yantian in China on November 26"
 JAILED = "quote: two were jailed"
-FILE = f"seeds/{HARBOUR}.txt"
+FILE = SEED_FILES[HARBOUR]
 
 
 def test_every_value_is_located(example: Project) -> None:
@@ -67,7 +67,7 @@ PLANTED = {
         "quote: The United States pressed",
         "quote",
         "quote-in-other-article",
-        f"not in {FILE}, but in seeds/{TALKS}.txt",
+        f"not in {FILE}, but in {SEED_FILES[TALKS]}",
         f"write source: {TALKS}",
     ),
     "several places": (

@@ -9,7 +9,7 @@ import pytest
 
 import build
 from tests.pipeline.locate.test_passages import CUT, FILE, LEFT_OUT, kept
-from tests.support.example import HARBOUR, TALKS, Made, changed, make, write_example
+from tests.support.example import HARBOUR, SEED_FILES, TALKS, Made, changed, make, write_example
 from tests.support.ledger import ledger_problems
 
 
@@ -94,7 +94,7 @@ FILES = [
     ),
     (TWICE, 7, f"{TALKS}.left_out", f'"pressed for" is listed already at {FILE}:6', "delete the entry"),
     (BOTH, 4, f"{HARBOUR}.drop_cuts", 'no passage begins at "two were jailed"', "delete the entry"),
-    (FIRST.replace("000", "002"), 2, "passages.source", "unknown source", "did you mean"),
+    (FIRST.replace(HARBOUR, f"{HARBOUR}s"), 2, "passages.source", "unknown source", "did you mean"),
     ("passages:\n- add_cuts: []\n", 2, "passages[1]", "an entry of another form", "write source: ID"),
     ("passages:\n- x\n", 2, "passages[1]", "an entry of another form", "write source: ID"),
     ("passages: x\n", 1, "file", "another form", "write it like that"),
@@ -150,15 +150,19 @@ def test_a_sentence_without_value_and_reason_stops_the_build_and_is_told_once(
 
 SECOND, LAST = f"{TALKS}--002", f"{TALKS}--004"
 SPOILT: dict[str, tuple[str, dict[str, object], set[str]]] = {
-    "gap": (SECOND, {"start": 12}, {f"{SECOND}.start"}),
-    "overlap": (SECOND, {"start": 10}, {f"{SECOND}.start", f"{SECOND}.zone"}),
-    "nothing in it": (f"{HARBOUR}--011", {"end": 601}, {f"{HARBOUR}--011.{name}" for name in ("start", "zone", "end")}),
-    "short of the end": (LAST, {"end": 160}, {f"{LAST}.end"}),
-    "no first": (f"{TALKS}--001", {"drop": True}, {f"{SECOND}.start"}),
-    "no last": (LAST, {"drop": True}, {f"{TALKS}--003.end"}),
+    "gap": (SECOND, {"passage_start": 12}, {f"{SECOND}.passage_start"}),
+    "overlap": (SECOND, {"passage_start": 10}, {f"{SECOND}.passage_start", f"{SECOND}.zone"}),
+    "nothing in it": (
+        f"{HARBOUR}--011",
+        {"passage_end": 601},
+        {f"{HARBOUR}--011.{name}" for name in ("passage_start", "zone", "passage_end")},
+    ),
+    "short of the end": (LAST, {"passage_end": 160}, {f"{LAST}.passage_end"}),
+    "no first": (f"{TALKS}--001", {"drop": True}, {f"{SECOND}.passage_start"}),
+    "no last": (LAST, {"drop": True}, {f"{TALKS}--003.passage_end"}),
     "other zone": (SECOND, {"zone": "caption"}, {f"{SECOND}.zone"}),
-    "other file": (SECOND, {"seed_file": f"seeds/{HARBOUR}.txt"}, {f"{SECOND}.seed_file"}),
-    "other count": (SECOND, {"values": 99}, {f"{SECOND}.values"}),
+    "other file": (SECOND, {"seed_file": SEED_FILES[HARBOUR]}, {f"{SECOND}.seed_file"}),
+    "other count": (SECOND, {"n_values": 99}, {f"{SECOND}.n_values"}),
     "coded and left out": (SECOND, {"status": "left_out"}, {f"{SECOND}.status"}),
     "coded for a reason": (SECOND, {"reason": "absence"}, {f"{SECOND}.reason"}),
     "no reason": (f"{HARBOUR}--011", {"reason": None}, {f"{HARBOUR}--011.reason"}),
@@ -181,4 +185,4 @@ def test_words_that_are_gone_leave_their_sentence_behind_nothing(sound: Made) ->
     evidence = sound.tables["evidence"]
     rows = [row for row in evidence.to_pylist() if row["source_id"] != TALKS or row["words_end"] <= 130]
     tables = {**sound.tables, "evidence": pa.Table.from_pylist(rows, evidence.schema)}
-    assert problems(sound, tables) == {f"{LAST}.values", f"{LAST}.status", f"{LAST}.reason"}
+    assert problems(sound, tables) == {f"{LAST}.n_values", f"{LAST}.status", f"{LAST}.reason"}

@@ -150,9 +150,9 @@ def test_a_passage_left_out_carries_its_reason_and_note(sound: Made) -> None:
     rows, faults = kept(sound, LEFT_OUT)
     assert not faults
     row = rows[-1]
-    assert (row["passage_id"], row["zone"], row["status"], row["values"]) == (f"{TALKS}--005", "body", "left_out", 0)
+    assert (row["passage_id"], row["zone"], row["status"], row["n_values"]) == (f"{TALKS}--005", "body", "left_out", 0)
     assert (row["reason"], row["note"]) == ("background", "Nothing more is said.")
-    assert (row["start"], row["end"]) == (TEXTS[TALKS].index("pressed"), len(TEXTS[TALKS]))
+    assert (row["passage_start"], row["passage_end"]) == (TEXTS[TALKS].index("pressed"), len(TEXTS[TALKS]))
     (furniture,) = (row for row in rows if row["zone"] == "furniture")
     assert (furniture["status"], furniture["reason"], furniture["note"]) == ("left_out", "furniture", None)
 
@@ -162,7 +162,7 @@ def test_every_sentence_of_the_articles_is_accounted_for(real: Made) -> None:
     assert [str(fault) for fault in faults] == []
     for row in real.tables["passages"].to_pylist():
         assert (row["status"] == "coded") == (row["reason"] is None)
-        assert row["within"] or (row["status"] == "coded") == (row["values"] > 0)
+        assert row["within"] or (row["status"] == "coded") == (row["n_values"] > 0)
     *each, whole = shares(real.tables, real.schemas)
     assert [share.source_id for share in each] == sorted(real.articles)
     assert whole.sentences == whole.coded + sum(whole.left_out.values()) == sum(share.sentences for share in each)
@@ -171,7 +171,7 @@ def test_every_sentence_of_the_articles_is_accounted_for(real: Made) -> None:
 
 def test_the_ledger_holds_no_text_of_the_articles(real: Made) -> None:
     for row in real.tables["passages"].to_pylist():
-        text = real.articles[row["source_id"]].text[row["start"] : row["end"]].strip()
+        text = real.articles[row["source_id"]].text[row["passage_start"] : row["passage_end"]].strip()
         assert row["note"] is None or not any(text[at : at + 20] in row["note"] for at in range(max(1, len(text) - 19)))
     assert "quote" not in real.tables["passages"].column_names
 

@@ -83,6 +83,27 @@ def test_a_seizure_has_what_its_event_alone_can_give(example: Project, name: str
     assert seizure.values.get(column) == value
 
 
+ANNOUNCED, ITS_WORDS = "  date_announced: 2025-07-20\n", '      date_announced: "July 20, 2025"\n'
+EFFECTIVE, OTHER_WORDS = (
+    "  date_effective: 2025-08\n",
+    "      date_effective: {words: August, anchor: published}\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("deleted", "announced"),
+    [((ANNOUNCED, ITS_WORDS, EFFECTIVE, OTHER_WORDS), "2025-07-20"), ((ANNOUNCED, ITS_WORDS), None)],
+)
+def test_a_listing_was_announced_when_its_event_was_unless_it_says_when_it_took_effect(
+    example: Project, deleted: tuple[str, ...], announced: str | None
+) -> None:
+    for text in deleted:
+        example.replace("records/harbour.yaml", text, "")
+    records, faults = example.records()
+    assert not faults
+    assert records.by_id["controlled_substances", "list-of-july"].values.get("date_announced") == announced
+
+
 def test_what_another_passage_says_has_no_date_of_the_event_unasked(example: Project) -> None:
     records, faults = example.records()
     assert not faults

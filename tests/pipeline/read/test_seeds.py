@@ -4,12 +4,12 @@ import hashlib
 
 import pytest
 
-from tests.support.example import HARBOUR, TALKS, TEXTS
+from tests.support.example import HARBOUR, SEED_FILES, TALKS, TEXTS
 from tests.support.project import Project
 from tests.support.zones import zone
 
 SOURCES = "records/sources.yaml"
-SEED = f"seeds/{HARBOUR}.txt"
+SEED, OTHER = SEED_FILES[HARBOUR], SEED_FILES[TALKS]
 TEXT = TEXTS[HARBOUR]
 
 
@@ -83,16 +83,35 @@ def test_a_missing_article(example: Project) -> None:
     (example.root / SEED).unlink()
     articles, (fault,) = example.articles()
     assert list(articles) == [TALKS]
-    assert (str(fault.position), fault.kind) == (example.place(SOURCES, f"- id: {HARBOUR}"), "seed-missing")
-    assert (fault.seen, fault.fix) == (f"no file {SEED}", "add the file, or delete the row")
+    assert (str(fault.position), fault.kind) == (example.place(SOURCES, SEED), "seed-missing")
+    assert (fault.seen, fault.fix) == (f'no file "{SEED}"', "add the file, correct its name, or delete the row")
 
 
-@pytest.mark.parametrize("source_id", ["a" * 100_000, "../records/harbour", f"../seeds/{HARBOUR}"])
-def test_an_id_that_names_no_file_of_the_folder(example: Project, source_id: str) -> None:
-    example.replace(SOURCES, f"- id: {HARBOUR}", f"- id: {source_id}")
+@pytest.mark.parametrize("file", ["a" * 100_000, "../records/harbour.yaml", f"seeds/../{SEED}", "seeds", "harbour"])
+def test_a_row_that_names_no_file_of_the_folder(example: Project, file: str) -> None:
+    example.replace(SOURCES, SEED, file)
     faults = example.articles()[1]
     assert [fault.kind for fault in faults] == ["seed-unregistered", "seed-missing"]
     assert all(len(str(fault)) < 3000 for fault in faults)
+
+
+def test_a_file_in_two_rows(example: Project) -> None:
+    first = example.place(SOURCES, SEED)
+    example.replace(SOURCES, OTHER, SEED)
+    articles, faults = example.articles()
+    assert list(articles) == [HARBOUR]
+    assert [fault.kind for fault in faults] == ["seed-unregistered", "seed-repeated"]
+    assert (faults[1].subject, faults[1].seen) == (
+        f"{TALKS}.seed_file",
+        f"{SEED} a second time; {HARBOUR} has it at {first}",
+    )
+
+
+def test_a_row_that_names_no_file_is_reported_with_the_records(example: Project) -> None:
+    example.replace(SOURCES, f"  seed_file: {OTHER}\n", "")
+    (fault,) = example.records()[1]
+    assert (fault.kind, fault.subject) == ("value-missing", f"{TALKS}.seed_file")
+    assert [fault.kind for fault in example.articles()[1]] == ["seed-unregistered"]
 
 
 def test_an_unregistered_article(example: Project) -> None:
@@ -104,7 +123,7 @@ def test_an_unregistered_article(example: Project) -> None:
         "an unregistered file",
     )
     sha256 = digest(b"Another article.\n")
-    assert fault.fix == f"add to records/sources.yaml a row with id: other and sha256: {sha256}"
+    assert fault.fix == f"add to records/sources.yaml a row with seed_file: seeds/other.txt and sha256: {sha256}"
 
 
 def test_a_row_that_registers_no_hash(example: Project) -> None:

@@ -61,11 +61,11 @@ def test_the_speaker_of_a_quote_goes_with_it(example: Project) -> None:
     [
         ("430kg}", "431kg}", "found.quantity", "words-not-in-quote"),
         ("    supports: {date: {words: November 26, anchor: published}}\n", "", "find.date", "words-missing"),
-        ("  topics:", "  - {actor_id: police, role: speaker}\n  topics:", "find--police.id", "id-repeated"),
+        ("  topics:", "  - {actor_id: police, role: subject}\n  topics:", "find--police.id", "id-repeated"),
         ("event_id: find", "event_id: finds", "found.event_id", "id-unknown"),
         ("actor_id: police", "actor_id: polise", "find--polise.actor_id", "id-unknown"),
         ("{supports: {quantity: 430kg}}", "{attributed_to: cctv}", "found.evidence[1]", "key-missing"),
-        ("{topic: cocaine}", "{topic: …}", "event_topics line-15", "id-missing"),
+        ("{substance_id: cocaine}", "{substance_id: …}", "event_substances line-17", "id-missing"),
     ],
 )
 def test_a_slip_is_reported_where_it_was_made(example: Project, old: str, new: str, subject: str, kind: str) -> None:
@@ -85,7 +85,7 @@ def test_what_takes_the_words_of_another_value_is_not_reported_with_it(example: 
 
 def test_words_without_a_quote_need_an_event(example: Project) -> None:
     figure = "figures:\n- {id: deaths-more, subject: drugs, measure: deaths, value: 1300, unit: persons, "
-    example.write(MORE, f"source: 000_aaaaaaaaaaaaaaaa\n{figure}evidence: [{{supports: {{value: '1,300'}}}}]}}\n")
+    example.write(MORE, f"source: harbour-post\n{figure}evidence: [{{supports: {{value: '1,300'}}}}]}}\n")
     assert "evidence-missing" in {fault.kind for fault in faults_of(example)}
 
 

@@ -95,6 +95,11 @@ def test_refused(kind: str, text: str, reason: str) -> None:
         values.parse(column(kind), text)
 
 
+def test_a_quoted_text_has_ordinary_spaces() -> None:
+    with pytest.raises(ValueError, match="ordinary"):
+        values.parse(column("string", "text"), "fentanyl\u00a0precursors")
+
+
 def test_edtf_is_read_where_the_column_says_so() -> None:
     assert values.parse(column("string", "date"), "2025-11") == "2025-11"
     assert values.parse(column("string"), "2023-02-29") == "2023-02-29"
@@ -105,11 +110,11 @@ def test_edtf_is_read_where_the_column_says_so() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (430.0, "430"),
+        (430.0, "430.0"),
         (430.5, "430.5"),
-        (1e21, "1000000000000000000000"),
+        (1e21, "1000000000000000000000.0"),
         (1e-7, "0.0000001"),
-        (0.0, "0"),
+        (0.0, "0.0"),
         (10, "10"),
         (True, "true"),
         (date(2025, 1, 2), "2025-01-02"),

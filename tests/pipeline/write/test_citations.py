@@ -22,7 +22,7 @@ PROJECT = {**read_project(ROOT), "version": "0.1.0", "date": "2026-11-22"}
 
 SCHEMAS = replace(
     read_schemas(ROOT / "schemas")[0],
-    cited_as={"HP": "Harbour Post", "Ring Leader Jailed, Police Say": "Ring leader jailed, police say"},
+    cited_as={"Ring Leader Jailed, Police Say": "Ring leader jailed, police say"},
     agencies={"WIRE": "Wire"},
 )
 """The schemas of the project with what the references of the articles below need."""
@@ -32,18 +32,18 @@ SOURCES = pa.Table.from_pylist(
     [
         {"language": "en", **dict(zip(COLUMNS, row, strict=True))}
         for row in (
-            ("day", "Police seize 12kg of cocaine, in sign pact works", "List", "Ann Lee", "HP", "2025-12-16"),
+            ("day", "Police seize 12kg of cocaine, in sign pact works", "List", "Ann Lee", "Quay Post", "2025-12-16"),
             ("agency", "Port takes action on demands", "WIRE", None, "Draft Daily", None),
             ("editor", "Ring Leader Jailed, Police Say", "WIRE", "Sean O’Sample", "Draft Daily", None),
-            ("year", "US-China talks gather momentum", None, None, "HP", "2024"),
+            ("year", "US-China talks gather momentum", None, None, "Quay Post", "2024"),
             ("bare", "Joint operations led to ring’s downfall", None, None, None, None),
         )
     ]
 )
 ARTICLES = {
     "day": (
-        "Lee, A. (2025, December 16). Police seize 12kg of cocaine, in sign pact works. Harbour Post.",
-        "Lee, Ann. 2025. “Police Seize 12kg of Cocaine, in Sign Pact Works.” Harbour Post, December 16.",
+        "Lee, A. (2025, December 16). Police seize 12kg of cocaine, in sign pact works. Quay Post.",
+        "Lee, Ann. 2025. “Police Seize 12kg of Cocaine, in Sign Pact Works.” Quay Post, December 16.",
     ),
     "agency": (
         "Wire. (n.d.). Port takes action on demands. Draft Daily.",
@@ -54,8 +54,8 @@ ARTICLES = {
         "Wire. n.d. “Ring Leader Jailed, Police Say.” Draft Daily.",
     ),
     "year": (
-        "US-China talks gather momentum. (2024). Harbour Post.",
-        "Harbour Post. 2024. “US-China Talks Gather Momentum.”",
+        "US-China talks gather momentum. (2024). Quay Post.",
+        "Quay Post. 2024. “US-China Talks Gather Momentum.”",
     ),
     "bare": (
         "Joint operations led to ring’s downfall. (n.d.).",

@@ -23,6 +23,11 @@ MODALITIES = {
     "a demand told as done": "Washington pressured the port until drugs were seized.",
     "a denial told as a fact": "Beijing denies that drugs were seized.",
 }
+ACTS = {
+    "a promise": ("Beijing vowed to act.", "vowed", "pledge"),
+    "a demand": ("Washington demands action.", "demands", "demand"),
+    "an accusation": ("Washington accused Beijing of inaction.", "accused", "accusation"),
+}
 SCOPES = {
     "a total": "Police seized drugs in multiple cases.",
     "a total of actions": "In a series of actions police seized drugs.",
@@ -30,6 +35,17 @@ SCOPES = {
     "what goes on": "Police seized drugs for months.",
     "what goes on throughout": "Police seized drugs throughout the year.",
 }
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_what_is_said_has_occurred_where_it_was_said(name: str) -> None:
+    text, verb, event_type = ACTS[name]
+    assert reported(text, events=[event("find", text, verb, event_type)]) == set()
+
+
+def test_what_is_said_has_not_occurred_where_it_was_only_demanded() -> None:
+    text = "Washington pressured Beijing until it vowed to act."
+    assert (KIND, "find.modality") in reported(text, events=[event("find", text, "vowed", "pledge")])
 
 
 @pytest.mark.parametrize("name", MODALITIES)
