@@ -169,9 +169,8 @@ def between(frame: pd.DataFrame, start: Day, end: Day, surely: bool = False) -> 
 
     >>> import counternarcotics as cn
     >>> seizures = cn.between(cn.load("seizures"), "2025-11", "2025-12")  # 2025-11-01 to 2025-12-31
-    >>> seizures[["seizure_id", "date"]]
-            seizure_id        date
-    1  yantian-cocaine  2025-11-26
+    >>> seizures.set_index("seizure_id").loc["yantian-cocaine", "date"]
+    '2025-11-26'
 
     Few dates are known to the day. A moment that may have been in these days counts, and so does a period that shares a
     day with them. With ``surely=True``, only what lies in them as a whole does. A date that is open at one end, such as
@@ -211,8 +210,8 @@ def why(table: str | pd.Series[Any], row_id: str | None = None, field: str | Non
     >>> import counternarcotics as cn
     >>> answer = cn.why("seizures", "yantian-cocaine", "quantity")  # print(answer) marks the words in their sentence
     >>> answer[["value", "words"]]
-      value  words
-    0   430  430kg
+       value  words
+    0  430.0  430kg
 
     The frame has one row for each value and quote. A row of a loaded frame can be asked too, as in
     ``cn.why(seizures.iloc[0])``; `evidence` answers for a whole frame.
@@ -241,7 +240,7 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
               seizure_id     field     value        words
     0  immigration-drugs  quantity      2.42  2.42 tonnes
     1  immigration-drugs      unit     tonne  2.42 tonnes
-    2    yantian-cocaine  quantity       430        430kg
+    2    yantian-cocaine  quantity     430.0        430kg
     3    yantian-cocaine      unit  kilogram        430kg
 
     Values are those of the dataset: a cell that was changed in the frame is not compared with them.
