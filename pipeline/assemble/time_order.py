@@ -20,16 +20,19 @@ class SortDate(NamedTuple):
     basis: str | None = None
 
 
-def in_order(own: Mapping[str, SortDate], earlier: Mapping[str, Set[str]]) -> dict[str, SortDate]:
+def in_order(
+    own: Mapping[str, SortDate], earlier: Mapping[str, Set[str]], wholes: Mapping[str, Set[str]]
+) -> dict[str, SortDate]:
     """Return the sort date of each event; of equal dates the event that others follow comes first, then the lesser id.
 
     >>> own = {"deal": SortDate(date(2025, 5, 1), "start"), "talks": SortDate(date(2025, 5, 31), "end")}
-    >>> {event: f"{day:%d} {basis}" for event, (day, basis) in in_order(own, {"deal": {"talks"}}).items()}
+    >>> {event: f"{day:%d} {basis}" for event, (day, basis) in in_order(own, {"deal": {"talks"}}, {}).items()}
     {'talks': '01 related', 'deal': '01 start'}
 
     Args:
         own: what each event's own dates give, by its id.
         earlier: the events that an event cannot stand before, by its id.
+        wholes: those of them that it is a part of.
     """
     order = _related_order(own, earlier)
     later: dict[str, list[str]] = {event_id: [] for event_id in order}
@@ -38,13 +41,19 @@ def in_order(own: Mapping[str, SortDate], earlier: Mapping[str, Set[str]]) -> di
             later[other].append(event_id)
     dates = {event_id: own[event_id] for event_id in order}
 
+    def lower_to(event_id: str, others: Iterable[str]) -> None:
+        (day, basis), days = dates[event_id], _days(dates, others)
+        if days and basis != START and (day is None or min(days) < day):
+            dates[event_id] = SortDate(min(days), RELATED)
+
     def lower() -> None:
         for event_id in reversed(order):
-            (day, basis), days = dates[event_id], _days(dates, later[event_id])
-            if days and basis != START and (day is None or min(days) < day):
-                dates[event_id] = SortDate(min(days), RELATED)
+            lower_to(event_id, later[event_id])
 
     lower()
+    for event_id in order:
+        # A part is over when its whole is.
+        lower_to(event_id, [whole for whole in wholes.get(event_id, ()) if dates[whole].basis != START])
     for event_id in order:
         day, days = dates[event_id].day, _days(dates, earlier.get(event_id, ()))
         if days and (day is None or max(days) > day):

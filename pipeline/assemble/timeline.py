@@ -11,6 +11,7 @@ from pipeline.read import edtf
 from pipeline.read.schema import SEVERAL, Schemas
 
 TIMELINE = "timeline"
+PART_OF = "part_of"
 ROLES = {
     "initiators": ("initiator",),
     "recipients": ("recipient",),
@@ -33,18 +34,22 @@ def timeline_rows(rows: Rows, schemas: Schemas) -> list[Row]:
     articles = _articles(rows["evidence"], by_id[SOURCES])
     own = {event_id: _own_date(event, articles.get(event_id, ())) for event_id, event in by_id[EVENTS].items()}
     earlier: dict[str, set[str]] = {}
+    wholes: dict[str, set[str]] = {}
     for row in rows["event_relations"]:
         if row["relation"] in LATER and {row["event_id"], row["other_event_id"]} <= own.keys():
             earlier.setdefault(row["event_id"], set()).add(row["other_event_id"])
+            if row["relation"] == PART_OF:
+                wholes.setdefault(row["event_id"], set()).add(row["other_event_id"])
     return [
         {
-            **{name: by_id[EVENTS][event_id][name] for name in names if name in by_id[EVENTS][event_id]},
+            **dict.fromkeys(names),
+            **{name: cell for name, cell in by_id[EVENTS][event_id].items() if name in names},
             "sort_date": day,
             "sort_basis": basis,
             **_names(by_id[EVENTS][event_id], {name: of_event[name].get(event_id, ()) for name in of_event}, by_id),
             "publishers": _joined(article["publisher"] for article in articles.get(event_id, ())),
         }
-        for event_id, (day, basis) in in_order(own, earlier).items()
+        for event_id, (day, basis) in in_order(own, earlier, wholes).items()
     ]
 
 
@@ -111,9 +116,7 @@ def _names(event: Row, children: Rows, by_id: Mapping[str, Mapping[str, Row]]) -
         "substance_families": _joined(substance.get("family") for substance in substances),
         "attributed_to": _claimants(event["attributed_to"], by_id["actors"]),
         "reported_by": _claimants(event["reported_by"], by_id["actors"]),
-        "part_of": _joined(
-            row["other_event_id"] for row in children["event_relations"] if row["relation"] == "part_of"
-        ),
+        "part_of": _joined(row["other_event_id"] for row in children["event_relations"] if row["relation"] == PART_OF),
     }
 
 

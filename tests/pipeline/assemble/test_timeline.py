@@ -70,9 +70,27 @@ ORDERED: dict[str, tuple[Mapping[str, str], Mapping[str, set[str]], list[str]]] 
 @pytest.mark.parametrize("name", ORDERED)
 def test_order(name: str) -> None:
     own, earlier, expected = ORDERED[name]
-    dates = in_order({event_id: DAYS[kind] for event_id, kind in own.items()}, earlier)
+    dates = in_order({event_id: DAYS[kind] for event_id, kind in own.items()}, earlier, {})
     rows = sorted(dates.items(), key=lambda item: item[1].day or date.max)
     assert [f"{event_id} {day:%m-%d} {basis}" if day else event_id for event_id, (day, basis) in rows] == expected
+
+
+def test_a_part_is_over_when_its_whole_is() -> None:
+    own = {
+        "address": SortDate(date(2025, 5, 31), "end"),
+        "hopes": SortDate(date(2025, 5, 31), "end"),
+        "launch": SortDate(date(2025, 5, 1), "start"),
+    }
+    earlier = {"hopes": {"address"}, "launch": {"address"}}
+    lowered = SortDate(date(2025, 5, 1), "related")
+    assert in_order(own, earlier, {"hopes": {"address"}}) == {
+        "address": lowered,
+        "hopes": lowered,
+        "launch": own["launch"],
+    }
+    assert in_order(own, earlier, {})["hopes"] == own["hopes"]
+    dated = {**own, "address": SortDate(date(2025, 4, 1), "start")}
+    assert in_order(dated, earlier, {"hopes": {"address"}})["hopes"] == own["hopes"]
 
 
 def timeline(made: Made) -> list[dict[str, Any]]:
