@@ -29,7 +29,10 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(prog="build.py", description=DESCRIPTION, epilog=EXIT_CODES)
     parser.add_argument("--check", action="store_true", help="validate and compare with what is there, write nothing")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="number of processes (default 1)")
-    options = parser.parse_args(arguments)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        # `python -m build`, which makes packages elsewhere, runs this file here.
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}; to make a package, run: pyproject-build")
     if options.jobs < 1:
         parser.error("--jobs takes a number from 1")
     try:

@@ -22,6 +22,18 @@ from pipeline.write.codebook import codebook
 from pipeline.write.descriptor import descriptor
 from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, DATA, DESCRIPTOR
 
+PANDAS_TYPES = {
+    "string": ("unicode", "object"),
+    "date32[day]": ("date", "datetime64[s]"),
+    "int64": ("int64", "Int64"),
+    "double": ("float64", "Float64"),
+    "bool": ("bool", "boolean"),
+}
+"""What pandas calls the type of a column in its note: by value, and in a frame.
+
+pandas itself notes days as objects, which its engine pyarrow makes of them in any case; fastparquet would make numbers.
+"""
+
 
 def package_files(
     tables: Mapping[str, pa.Table],
@@ -83,13 +95,13 @@ def parquet_bytes(table: pa.Table) -> bytes:
 
     A note for pandas keeps an empty cell empty where the file is read without our loader: by default
     whole numbers with gaps become floats and gaps become NaN, which frictionless then refuses.
+    It lists every column, because fastparquet looks for each of them in it.
     """
-    kept = {"int64": "Int64", "bool": "boolean", "double": "Float64"}
-    columns = [
-        {"name": name, "field_name": name, "pandas_type": str(kind), "numpy_type": kept[str(kind)], "metadata": None}
-        for name, kind in zip(table.schema.names, table.schema.types, strict=True)
-        if str(kind) in kept
-    ]
+    columns = []
+    for field in table.schema:
+        pandas_type, numpy_type = PANDAS_TYPES[str(field.type)]
+        types = {"pandas_type": pandas_type, "numpy_type": numpy_type}
+        columns.append({"name": field.name, "field_name": field.name, **types, "metadata": None})
     note = json.dumps({"index_columns": [], "column_indexes": [], "columns": columns})
     sink = pa.BufferOutputStream()
     pq.write_table(table.replace_schema_metadata({"pandas": note}), sink)

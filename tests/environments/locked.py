@@ -10,22 +10,26 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = ROOT / ".environments"
 
 
-def environment(name: str, lock: Path) -> Path:
-    """Return the Python of the environment that a lock file describes; make it if it is not there as described.
+def environment(name: str, *locks: Path, built: str = ":none:") -> Path:
+    """Return the Python of the environment that lock files describe; make it if it is not there as described.
 
     Args:
-        name: The folder's name in ``.environments/``; what stands there from another lock file is replaced.
-        lock: A lock file with hashes.
+        name: The folder's name in ``.environments/``; what stands there from other lock files is replaced.
+        locks: Lock files with hashes, installed one after the other.
+        built: The packages, with commas between, that have no wheel and are built with what is installed before them.
 
     Raises:
         CalledProcessError: The environment could not be made; pip says why.
     """
     folder = KEPT / name
     marker = folder / "installed"
-    described = hashlib.sha256(lock.read_bytes() + f"{sys.version} {sys.base_prefix}".encode()).hexdigest()
+    content = b"".join(lock.read_bytes() for lock in locks)
+    described = hashlib.sha256(content + f"{sys.version} {sys.base_prefix}".encode()).hexdigest()
     if not marker.is_file() or marker.read_text(encoding="utf-8") != described:
         bare(folder)
-        pip(folder, "--only-binary", ":all:", "--require-hashes", "-r", lock)
+        allowed = ("--only-binary", ":all:", "--no-binary", built, "--no-build-isolation", "--require-hashes")
+        for lock in locks:
+            pip(folder, *allowed, "-r", lock)
         # Written last, so that an interrupted installation starts again.
         marker.write_text(described, encoding="utf-8")
     return python(folder)

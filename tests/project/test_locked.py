@@ -75,11 +75,16 @@ def test_the_newest_versions_are_those_that_everything_else_is_tested_with() -> 
     assert newest.items() <= everything.items()
 
 
-@pytest.mark.parametrize(
-    "file", ["tests/environments/oldest.lock", "tests/environments/newest.lock", "benchmarks/requirements.lock"]
-)
-def test_every_lock_has_hashes_and_no_address(file: str) -> None:
-    text = (ROOT / file).read_text(encoding="utf-8")
+LOCKS = [
+    *(ROOT / "tests" / "environments").glob("*.lock"),
+    *ROOT.glob("*/requirements.lock"),
+    ROOT / "requirements.lock",
+]
+
+
+@pytest.mark.parametrize("file", LOCKS, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_every_lock_has_hashes_and_no_address(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
     entries = re.findall(r"^[a-z0-9-]+==\S+.*\\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", text, re.M)
     assert len(entries) == len(re.findall(r"^\S", text, re.M)) > 0
     assert "://" not in text

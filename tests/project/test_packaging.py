@@ -1,18 +1,23 @@
-"""The archives: what is in them, what is not, and what the wheel says about itself."""
+"""The archives: what is in them, what is not, what the wheel says about itself, and what the tools of packaging say."""
 
 import configparser
 import email
 import json
+import re
 import shutil
 import subprocess
+import sys
 import zipfile
+from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.environments import locked
 from tests.support import ROOT
-from tests.support.installs import build, source
+from tests.support.installs import INHERITED, build, site_packages, source
 
 BESIDE = {
     "CHANGELOG.md",
@@ -22,7 +27,7 @@ BESIDE = {
     "datapackage.json",
     "releases.json",
 }
-LICENCES = {"LICENSE", "LICENSE-DATA", "RIGHTS.md"}
+LICENCES = {"LICENSE", "LICENSE-DATA", "LICENSES/LicenseRef-Quotations.txt"}
 LARGEST = 1_000_000
 
 
@@ -56,10 +61,41 @@ def wrong(wheel: Path) -> set[str]:
     )
 
 
+def with_settings(project: Path, part: str, instead: str, folder: Path) -> Path:
+    """Return a copy of a project that has something else in place of a part of its settings."""
+    settings = (project / "pyproject.toml").read_text(encoding="utf-8")
+    assert part in settings
+    copy = shutil.copytree(project, folder / "broken")
+    (copy / "pyproject.toml").write_text(settings.replace(part, instead), encoding="utf-8")
+    return copy
+
+
 def about(wheel: Path, name: str) -> str:
     """Return a file in which the wheel says something about itself."""
     (content,) = (content for member, content in members(wheel).items() if member.endswith(f".dist-info/{name}"))
     return content.decode()
+
+
+Referee = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def tools() -> Path:
+    """Return the Python of the environment that has the tools of packaging."""
+    locks = (ROOT / "tests" / "environments" / f"{name}.lock" for name in ("builders", "referees"))
+    return locked.environment("referees", *locks, built="docopt,reuse")
+
+
+@pytest.fixture(scope="module")
+def referee(tools: Path) -> Referee:
+    """Return what runs one of the tools, in the folder of the project if no other is named."""
+
+    def judge(name: str, *arguments: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        offline = {**INHERITED, "VALIDATE_PYPROJECT_NO_NETWORK": "1"}
+        command = [locked.script(tools, name), *arguments]
+        return subprocess.run(command, cwd=folder, env=offline, capture_output=True, encoding="utf-8", check=False)
+
+    return judge
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +120,7 @@ def test_the_wheel_holds_what_users_need_and_nothing_else(wheel: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(BESIDE))
 def test_a_file_that_a_wheel_lacks_is_seen(name: str, project: Path, tmp_path: Path) -> None:
-    settings = (project / "pyproject.toml").read_text(encoding="utf-8")
-    line = f'"{name}" = "counternarcotics/{name}"\n'
-    assert line in settings
-    broken = shutil.copytree(project, tmp_path / "broken")
-    (broken / "pyproject.toml").write_text(settings.replace(line, ""), encoding="utf-8")
+    broken = with_settings(project, f'"{name}" = "counternarcotics/{name}"\n', "", tmp_path)
     assert wrong(build("wheel", broken, tmp_path / "wheel")) == {f"counternarcotics/{name}"}
 
 
@@ -99,13 +131,14 @@ def test_the_wheel_has_the_files_of_the_checkout_byte_for_byte(wheel: Path) -> N
     ] == []
 
 
-def test_the_wheel_asks_for_three_packages_and_a_fourth_for_excel(wheel: Path) -> None:
+def test_the_wheel_asks_for_four_packages(wheel: Path) -> None:
     metadata: Message = email.message_from_string(about(wheel, "METADATA"))
-    asked = ["click>=8.1.7", "pandas>=2.2.2", "pyarrow>=16.1", "xlsxwriter>=3.1; extra == 'excel'"]
+    asked = ["click>=8.1.7", "pandas>=2.2.2", "pyarrow>=16.1", "xlsxwriter>=3.1"]
     assert metadata.get_all("Requires-Dist") == asked
-    assert metadata.get_all("Provides-Extra") == ["excel"]
+    assert metadata["Provides-Extra"] is None
     assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
+    assert metadata["License-Expression"] == "MIT AND CC-BY-4.0 AND LicenseRef-Quotations"
+    assert set(metadata.get_all("License-File", [])) == LICENCES
 
 
 def test_the_wheel_brings_one_command(wheel: Path) -> None:
@@ -122,7 +155,113 @@ def test_the_wheel_is_small(wheel: Path) -> None:
 
 def test_a_source_archive_gives_the_same_wheel_and_holds_no_article(wheel: Path, project: Path, tmp_path: Path) -> None:
     made_by_the_backend = {"PKG-INFO", ".gitignore"}
-    kept = {"LICENSE", "README.md", "data", "pyproject.toml", "schemas", "src", *BESIDE}
+    kept = {"LICENSE", "LICENSES", "README.md", "data", "pyproject.toml", "schemas", "src", *BESIDE}
     assert {path.name for path in project.iterdir()} == kept | made_by_the_backend
     assert {path.name for path in (project / "schemas").iterdir()} == {"tables", "vocabularies"}
     assert members(build("wheel", project, tmp_path / "wheel")) == members(wheel)
+
+
+def test_a_package_is_made_by_pyproject_build_and_not_by_the_module_of_that_name(
+    wheel: Path, referee: Referee, tmp_path: Path
+) -> None:
+    assert referee("pyproject-build", "--no-isolation", "--outdir", tmp_path).returncode == 0
+    assert {file.suffix for file in tmp_path.iterdir()} == {".whl", ".gz"}
+    assert members(tmp_path / wheel.name) == members(wheel)
+    command = [sys.executable, "-m", "build", "--wheel"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 2
+    assert done.stderr.endswith("unrecognized arguments: --wheel; to make a package, run: pyproject-build\n")
+
+
+def test_twine_takes_the_archives_and_no_wheel_without_a_readme(
+    wheel: Path, project: Path, referee: Referee, tmp_path: Path
+) -> None:
+    (archive,) = (project.parent.parent / "sdist").iterdir()
+    assert referee("twine", "check", "--strict", wheel, archive).returncode == 0
+    broken = with_settings(project, 'readme = "README.md"\n', "", tmp_path)
+    done = referee("twine", "check", "--strict", build("wheel", broken, tmp_path / "wheel"))
+    assert done.returncode == 1
+    assert "`long_description` missing" in done.stdout
+
+
+def test_check_wheel_contents_takes_the_wheel_and_none_that_puts_data_beside_the_package(
+    wheel: Path, project: Path, referee: Referee, tmp_path: Path
+) -> None:
+    assert referee("check-wheel-contents", wheel).returncode == 0
+    broken = with_settings(project, '"data" = "counternarcotics/data"', '"data" = "data"', tmp_path)
+    done = referee("check-wheel-contents", build("wheel", broken, tmp_path / "wheel"))
+    assert done.returncode == 1
+    assert "W005: Wheel contains common toplevel name in library" in done.stdout
+
+
+def test_validate_pyproject_takes_the_settings_and_no_classifier_that_there_is_not(
+    project: Path, referee: Referee, tmp_path: Path
+) -> None:
+    assert referee("validate-pyproject", "pyproject.toml").returncode == 0
+    broken = with_settings(project, "Typing :: Typed", "Typing :: Untyped", tmp_path)
+    done = referee("validate-pyproject", broken / "pyproject.toml")
+    assert done.returncode == 1
+    assert "trove-classifier" in done.stdout + done.stderr
+
+
+def test_cffconvert_takes_the_citation_and_none_without_a_title(referee: Referee, tmp_path: Path) -> None:
+    assert referee("cffconvert", "--validate").returncode == 0
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    (tmp_path / "CITATION.cff").write_text(re.sub("^title: .*\n", "", citation, flags=re.M), encoding="utf-8")
+    done = referee("cffconvert", "--validate", folder=tmp_path)
+    assert done.returncode == 1
+    assert "'title' is a required property" in done.stderr
+
+
+@pytest.mark.parametrize("lacking", ["nothing", "resources", "path", "fields"])
+def test_the_official_profile_takes_the_descriptor_and_none_that_lacks_something(
+    lacking: str, tools: Path, referee: Referee, tmp_path: Path
+) -> None:
+    descriptor: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    resource = descriptor["resources"][0]
+    for part in (descriptor, resource, resource["schema"]):
+        part.pop(lacking, None)
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    profile = site_packages(tools) / "dplib" / "profiles" / "2.0" / "datapackage.json"
+    done = referee("jsonschema", "-i", tmp_path / "datapackage.json", profile)
+    assert done.returncode == (0 if lacking == "nothing" else 1)
+
+
+def test_reuse_lint_finds_the_licence_of_each_file_and_misses_that_of_another(referee: Referee, tmp_path: Path) -> None:
+    passed = referee("reuse", "lint", "--lines")
+    assert (passed.returncode, passed.stdout) == (0, "")
+    for name in committed("."):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    (tmp_path / "new").write_text("something", encoding="utf-8")
+    done = referee("reuse", "lint", "--lines", folder=tmp_path)
+    assert done.returncode == 1
+    assert {Path(line.partition(": ")[0]) for line in done.stdout.splitlines()} == {tmp_path / "new"}
+
+
+def stretches(text: str) -> set[str]:
+    """Return every ten words in a row, without marks and capitals."""
+    words = re.findall(r"\w+", text.lower())
+    return {" ".join(words[start : start + 10]) for start in range(len(words) - 9)}
+
+
+def test_every_file_that_repeats_an_article_names_the_quotations(referee: Referee) -> None:
+    linted = referee("reuse", "lint", "--json")
+    assert linted.returncode == 0
+    files = json.loads(linted.stdout)["files"]
+    licences = {file["path"]: " AND ".join(licence["value"] for licence in file["spdx_expressions"]) for file in files}
+    articles = {name for name in licences if licences[name] == "LicenseRef-Articles"}
+    assert articles == {f"seeds/{path.name}" for path in (ROOT / "seeds").glob("*.txt")}
+    printed = set().union(*(stretches((ROOT / name).read_text(encoding="utf-8")) for name in articles))
+    quoting = {
+        name
+        for name in licences.keys() - articles
+        if not name.endswith(".parquet") and stretches((ROOT / name).read_text(encoding="utf-8")) & printed
+    }
+    assert "data/events.csv" in quoting
+    assert {name for name in quoting if "LicenseRef-Quotations" not in licences[name]} == set()
+
+
+def test_the_licences_are_told_twice_in_the_same_words() -> None:
+    for one, other in (("LICENSE", "MIT"), ("LICENSE-DATA", "CC-BY-4.0")):
+        assert (ROOT / one).read_bytes() == (ROOT / "LICENSES" / f"{other}.txt").read_bytes()

@@ -13,7 +13,7 @@ import pandas as pd
 
 import counternarcotics as cn
 
-Form = Literal["apa", "chicago", "bibtex", "ris", "csl-json", "r"]
+Form = Literal["apa", "chicago", "bibtex", "biblatex", "ris", "csl-json", "r"]
 CITED: tuple[Form, ...] = get_args(Form)
 # Their rows are about passages, or show the rows of other tables again.
 SILENT = ("evidence", "passages", "timeline")
@@ -47,6 +47,9 @@ def questions(table: str, frame: pd.DataFrame) -> Iterator[tuple[str, Any]]:
     yield "codebook", [str(book), plain(book)]
     (key,) = schema["primaryKey"]
     yield "cite", [cn.cite(form, table, row) for form in CITED for row in (None, frame[key].iloc[0])]
+    verdicts = cn.support(table)
+    assert verdicts.notna().equals(frame.notna())
+    yield "support", plain(verdicts)
     if "date_start" in frame:
         with warnings.catch_warnings(record=True):
             yield "between", [plain(cn.between(frame, "2020", "2025-06", surely)) for surely in (False, True)]

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,12 @@ def test_whole_numbers_with_gaps_stay_whole_without_our_loader(files: dict[str, 
     assert places["geonames_id"].isna().to_dict() == {"china-country": True, "yantian": False}
 
 
+def test_a_day_is_a_day_without_our_loader(files: dict[str, bytes], tmp_path: Path) -> None:
+    package.write(tmp_path, files)
+    days = pd.read_parquet(tmp_path / "data/events.parquet")["date_start"]
+    assert {type(day) for day in days} == {date}
+
+
 def test_checksums_name_all_that_a_copy_carries(made: Made, files: dict[str, bytes]) -> None:
     lines = files["data/SHA256SUMS"].decode().splitlines()
     sums = {line[66:]: line[:64] for line in lines}
@@ -89,7 +96,9 @@ def test_descriptor(made: Made, files: dict[str, bytes], content: dict[str, Any]
     assert (content["name"], content["version"]) == (project["name"], project["version"])
     assert content["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert content["sources"] == [{"title": "Police seize cocaine (Harbour Post)"}, {"title": "Talks held"}]
-    assert [resource["name"] for resource in content["resources"]] == list(made.tables)
+    names = [resource["name"] for resource in content["resources"]]
+    assert names[:4] == ["timeline", "seizures", "controlled_substances", "legal_cases"]
+    assert names[4:] == [table for table in made.tables if table not in names[:4]]
     for resource in content["resources"]:
         paths = [f"data/{resource['name']}.{form}" for form in ("csv", "parquet")]
         for file, path in zip((resource, resource["parquet"]), paths, strict=True):
