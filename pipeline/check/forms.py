@@ -5,10 +5,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
 from counternarcotics._shared.arrow import read_csv, read_parquet
-from counternarcotics._shared.frames import to_arrow, to_frame
+from counternarcotics._shared.frames import text_type, to_arrow, to_frame
 from pipeline.check.made import Count
 from pipeline.faults import Fault, Position
 
@@ -65,8 +66,18 @@ def _forms(folder: Path, name: str, schema: Mapping[str, Any]) -> dict[str, pa.T
     from_csv = read_csv(folder / f"{name}.csv", schema)
     from_parquet = read_parquet(folder / f"{name}.parquet", schema)
     # The loader makes its frame from the Arrow table alone, so two files that give equal tables give equal frames.
-    frame = to_arrow(to_frame(from_csv), schema)
-    return {"CSV": from_csv, "Parquet": from_parquet, "the frame": frame}
+    frame = to_frame(from_csv)
+    _check_types(frame, schema)
+    return {"CSV": from_csv, "Parquet": from_parquet, "the frame": to_arrow(frame, schema)}
+
+
+def _check_types(frame: pd.DataFrame, schema: Mapping[str, Any]) -> None:
+    """Raise `ValueError` where a column of the loaded frame has not the type that users are promised."""
+    promised = {"string": text_type(), "integer": "Int64", "number": "float64", "boolean": "boolean", "date": "<M8[s]"}
+    for field in schema["fields"]:
+        kind, expected = frame[field["name"]].dtype, promised[field["type"]]
+        if kind != expected:
+            raise ValueError(f"the frame: column {field['name']} is of type {kind}, expected {expected}")
 
 
 def _differences(table: pa.Table, forms: Mapping[str, pa.Table]) -> dict[tuple[int, str], str]:

@@ -63,7 +63,8 @@ def _named_versions(root: Path, staging: Path, version: str, date: str) -> Itera
     yield CITATION, f"{citation.get('version')}, {citation.get('date-released')}", f"{version}, {date}"
     cited = json.loads((staging / CITATIONS).read_text(encoding="utf-8"))["dataset"]["csl"]
     parts = [int(part) for part in date.split("-")]
-    yield CITATIONS, f"{cited.get('version')}, {cited.get('issued')}", f"{version}, {{'date-parts': [{parts}]}}"
+    cited_version = str(cited.get("version")).split()[0]  # before the fingerprint
+    yield CITATIONS, f"{cited_version}, {cited.get('issued')}", f"{version}, {{'date-parts': [{parts}]}}"
     changes = (root / CHANGELOG).read_text(encoding="utf-8")
     yield CHANGELOG, next(iter(re.findall(r"^## (.*)$", changes, re.M)), "no heading"), f"{version}, {date}"
     readme = (root / README).read_text(encoding="utf-8")

@@ -126,11 +126,10 @@ def _spans(text: str, phrase: str) -> Iterator[tuple[int, int]]:
     """Yield where a phrase stands in the text as whole tokens."""
     # Most phrases stand nowhere, and to look for their first words is much faster than a pattern.
     if phrase.partition(GAP)[0].strip() in text:
-        for match in _pattern(phrase).finditer(text):
-            if not text[max(match.start() - 1, 0) : match.start()].isalpha():
-                yield match.span()
+        yield from (match.span() for match in _pattern(phrase).finditer(text))
 
 
 @cache
 def _pattern(phrase: str) -> re.Pattern[str]:
-    return re.compile(r"(?: \S+){0,4}? ".join(re.escape(part.strip()) for part in phrase.split(GAP)) + r"(?!\w)")
+    parts = r"(?: \S+){0,4}? ".join(re.escape(part.strip()) for part in phrase.split(GAP))
+    return re.compile(rf"(?<![^\W\d_]){parts}(?!\w)")

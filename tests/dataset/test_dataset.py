@@ -10,9 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import build
+import counternarcotics as cn
 from pipeline.read.cues import phrases, read_code
 from pipeline.read.schemas import read_schemas
 from pipeline.read.values import parse
@@ -191,3 +193,14 @@ def test_every_example_of_a_column_is_a_value_that_it_may_hold() -> None:
             assert example in read.codes(column), column.name
         else:
             parse(column, example)
+
+
+# pandas gives up fastparquet; those who have it must not be given other values meanwhile.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("table", [schema["name"] for schema in schemas()])
+def test_fastparquet_reads_what_the_package_loads(table: str) -> None:
+    frame = pd.read_parquet(ROOT / "data" / f"{table}.parquet", engine="fastparquet")
+    loaded = cn.load(table)
+    days = loaded.select_dtypes("datetime").columns
+    assert list(frame.select_dtypes("datetime").columns) == list(days)
+    pd.testing.assert_frame_equal(frame.astype(loaded.dtypes.to_dict()), loaded)

@@ -329,7 +329,7 @@ def test_8_a_frame(
 
 
 def test_10_a_version_that_differs(made: Made, staging: Path) -> None:
-    edit(made.root / "README.md", b"(Version ...)", b"(Version 7.0)")
+    edit(made.root / "README.md", b"(Version ...", b"(Version 7.0")
     assert any(fault.subject == "version" for fault in check_files(staging, made))
     assert count(10, made).wrong == 1
 
