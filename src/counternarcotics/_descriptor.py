@@ -1,7 +1,7 @@
-"""Whether a descriptor holds everything that this package reads in it, in the form in which it is read.
+"""The descriptor: what it lists, and whether one that nobody trusts holds what this package reads in it.
 
-A damaged descriptor must not end a check halfway, nor let a check pass because its rule cannot be read any more. So all
-of it is checked first, and where anything is wrong the checks that need it do not run.
+`SHAPES` says in one table what `verify` and `diff` read; nothing else of a descriptor is relied on, and none of its
+patterns is ever matched.
 """
 
 from __future__ import annotations
@@ -9,34 +9,70 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
+
+from counternarcotics._errors import is_one_of, unknown
 
 NAME = "datapackage.json"
 FORMATS = ("csv", "parquet")
 """The formats of a table's files: its resource is the CSV file, and has the Parquet file as a property."""
 
-TYPES = ("string", "integer", "number", "boolean", "date")
+MOST_RESOURCES = 100
+MOST_COLUMNS = 200
+DEEPEST = 32
+"""How many objects and lists may stand within each other."""
+
 _SHA256 = r"sha256:[0-9a-f]{64}"
-_NAME = r"[A-Za-z0-9_]+"
-_PATTERNS = {
-    "version": r"[0-9]+\.[0-9]+\.[0-9]+",
-    "created": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z",
-    "fingerprint": _SHA256,
+_NAME = r"[A-Za-z0-9_]{1,100}"
+_PATH = r"data/[A-Za-z0-9_][A-Za-z0-9_.-]{0,100}"
+_FILE = {"path": _PATH, "hash": _SHA256, "bytes": int}
+SHAPES: Mapping[str, Mapping[str, Any]] = {
+    "package": {
+        "version": r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}",
+        "created": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z",
+        "fingerprint": _SHA256,
+    },
+    "resource": {"name": _NAME, **_FILE, "rows": int, "fingerprint": _SHA256},
+    "parquet": _FILE,
+    "field": {"name": _NAME, "type": "string|integer|number|boolean|date"},
 }
-_FILE = {"path": r"data/[A-Za-z0-9_.-]+", "hash": _SHA256}
-_NUMBERS = ("integer", "number")
-_CONSTRAINTS: dict[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
-    "required": ((bool,), TYPES),
-    "unique": ((bool,), TYPES),
-    "enum": ((list,), ("string",)),
-    "pattern": ((str,), ("string",)),
-    "minimum": ((int, float), _NUMBERS),
-    "maximum": ((int, float), _NUMBERS),
-    "minLength": ((int,), ("string",)),
-    "maxLength": ((int,), ("string",)),
-}
-"""The types of each constraint's value, and the types of column that can have it."""
+"""What each part of a descriptor must have: a text of some form, or a whole number that is not negative."""
+
+
+class Described:
+    """Data with a descriptor: the installed data, or a copy that nobody trusts.
+
+    Attributes:
+        descriptor: The descriptor, checked.
+    """
+
+    descriptor: dict[str, Any]
+
+    @property
+    def version(self) -> str:
+        """The version of the dataset."""
+        return str(self.descriptor["version"])
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables, in the descriptor's order."""
+        return [resource["name"] for resource in self.descriptor["resources"]]
+
+    def resource(self, table: str) -> dict[str, Any]:
+        """Return the descriptor's entry for a table.
+
+        Raises:
+            UsageError: There is no such table.
+        """
+        if not is_one_of(table, self.tables):
+            raise unknown("table", table, self.tables)
+        resource: dict[str, Any] = self.descriptor["resources"][self.tables.index(table)]
+        return resource
+
+    def schema(self, table: str) -> dict[str, Any]:
+        """Return the Table Schema of a table; raises `UsageError` as `resource` does."""
+        schema: dict[str, Any] = self.resource(table)["schema"]
+        return schema
 
 
 def files(descriptor: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -51,15 +87,14 @@ def files(descriptor: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str
         yield resource["name"], "parquet", resource["parquet"]
 
 
-def parse(root: Path) -> dict[str, Any]:
-    """Return the descriptor in a folder, of which nothing is checked but that it is a JSON object.
+def parsed(content: bytes) -> dict[str, Any]:
+    """Return a descriptor from its bytes, of which nothing is checked but that it is a JSON object.
 
     Raises:
-        OSError: The file cannot be read.
-        ValueError: It is not a JSON object.
+        ValueError: It is not.
     """
     try:
-        descriptor = json.loads((root / NAME).read_bytes().decode("utf-8"))
+        descriptor = json.loads(content.decode("utf-8"))
     except RecursionError as error:
         raise ValueError(f"not JSON: {error}") from None
     if not isinstance(descriptor, dict):
@@ -67,137 +102,65 @@ def parse(root: Path) -> dict[str, Any]:
     return descriptor
 
 
-def read(root: Path) -> tuple[dict[str, Any] | None, list[str]]:
-    """Return the descriptor in a folder, or None, and what is wrong with it; use it only where nothing is wrong."""
-    try:
-        descriptor = parse(root)
-    except FileNotFoundError:
-        return None, [f"{NAME}: missing; without it no table can be checked"]
-    except (OSError, ValueError) as error:
-        return None, [f"{NAME}: it cannot be read ({error}); no table can be checked"]
-    faults = [f"{NAME}: {fault}; no table can be checked" for fault in _faults(descriptor)]
-    return descriptor, faults
+def fault(descriptor: Mapping[str, Any]) -> str | None:
+    """Return the first thing that is wrong with a descriptor; None where all that is read of it can be used."""
+    return next(_faults(descriptor), None)
 
 
 def _faults(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with a descriptor; its keys are checked only where all resources are right."""
-    yield from _misfits("", descriptor, _PATTERNS)
+    """Yield what is wrong with a descriptor; the caller stops at the first, on which what follows relies."""
+    if _is_deeper(descriptor, DEEPEST):
+        yield f"more than {DEEPEST} objects and lists within each other"
+    yield from _misfits("", descriptor, "package")
     resources = descriptor.get("resources")
-    if not isinstance(resources, list) or not resources or not all(isinstance(entry, dict) for entry in resources):
-        yield "resources: expected a list of objects"
+    if not isinstance(resources, list) or not 0 < len(resources) <= MOST_RESOURCES:
+        yield f"resources: expected a list of 1 to {MOST_RESOURCES} tables"
         return
-    faults = [
-        fault for number, resource in enumerate(resources) for fault in _resource(f"resources[{number}]", resource)
-    ]
-    yield from faults
-    if not faults:
-        yield from _repeats(resources)
-        schemas = {resource["name"]: resource["schema"] for resource in resources}
-        for name, schema in schemas.items():
-            yield from (f"the schema of {name}: {fault}" for fault in _keys(schema, name, schemas))
+    for number, resource in enumerate(resources):
+        yield from _resource_faults(f"resources[{number}]", resource)
+    names = [name for resource in resources for name in (resource["name"], resource["path"])]
+    names += [resource["parquet"]["path"] for resource in resources]
+    yield from (f"{name} is there twice" for name in names if names.count(name) > 1)
 
 
-def _misfits(place: str, values: Mapping[str, Any], patterns: Mapping[str, str]) -> Iterator[str]:
-    """Yield the properties that are not texts of the right form."""
-    for name, pattern in patterns.items():
-        value = values.get(name)
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            yield f"{place}{name}: {value!r}, expected the form {pattern}"
-
-
-def _resource(place: str, resource: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with one resource, except in its keys."""
-    yield from _misfits(f"{place}.", resource, {"name": _NAME, "format": "csv", "fingerprint": _SHA256})
-    yield from _file(place, resource)
-    yield from _whole_number(place, resource, "rows")
-    if isinstance(resource.get("parquet"), dict):
-        yield from _file(f"{place}.parquet", resource["parquet"])
-    else:
-        yield f"{place}.parquet: {resource.get('parquet')!r}, expected an object"
-    fields = resource["schema"].get("fields") if isinstance(resource.get("schema"), dict) else None
-    if not isinstance(fields, list) or not fields or not all(isinstance(field, dict) for field in fields):
-        yield f"{place}.schema: expected an object with a list of fields"
+def _resource_faults(place: str, resource: Any) -> Iterator[str]:
+    """Yield what is wrong with one resource."""
+    yield from _misfits(f"{place}.", resource, "resource")
+    yield from _misfits(f"{place}.parquet.", resource.get("parquet"), "parquet")
+    schema = resource.get("schema")
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list) or not 0 < len(fields) <= MOST_COLUMNS:
+        yield f"{place}.schema.fields: expected a list of 1 to {MOST_COLUMNS} columns"
         return
     for number, field in enumerate(fields):
-        yield from _field(f"{place}.schema.fields[{number}]", field)
+        yield from _misfits(f"{place}.schema.fields[{number}].", field, "field")
+        if not isinstance(field.get("constraints", {}), dict):
+            yield f"{place}.schema.fields[{number}].constraints: expected an object"
+    columns = [field["name"] for field in fields]
+    if len(set(columns)) < len(columns):
+        yield f"{place}.schema.fields: a column is there twice"
+    key = schema.get("primaryKey")
+    if not isinstance(key, list) or not key or any(name not in columns for name in key):
+        yield f"{place}.schema.primaryKey: expected a list of columns"
 
 
-def _file(place: str, file: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the description of one file."""
-    yield from _misfits(f"{place}.", file, _FILE)
-    yield from _whole_number(place, file, "bytes")
-
-
-def _whole_number(place: str, values: Mapping[str, Any], name: str) -> Iterator[str]:
-    """Yield a property that is not a whole number."""
-    if type(values.get(name)) is not int:
-        yield f"{place}.{name}: {values.get(name)!r}, expected a whole number"
-
-
-def _field(place: str, field: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with one column."""
-    yield from _misfits(f"{place}.", field, {"name": _NAME, "type": "|".join(TYPES)})
-    constraints = field.get("constraints", {})
-    if not isinstance(constraints, dict):
-        yield f"{place}.constraints: expected an object"
+def _misfits(place: str, part: Any, shape: str) -> Iterator[str]:
+    """Yield where a part of a descriptor is not as its shape says."""
+    if not isinstance(part, dict):
+        yield f"{place.removesuffix('.')} is a {type(part).__name__}, expected an object"
         return
-    for name, value in constraints.items():
-        if name not in _CONSTRAINTS:
-            yield f"{place}.constraints: the unknown rule {name!r}, expected one of {', '.join(_CONSTRAINTS)}"
-        elif type(value) not in _CONSTRAINTS[name][0] or (name == "enum" and not _only_texts(value)):
-            yield f"{place}.constraints.{name}: {value!r} is not a value that this rule can have"
-        elif field.get("type") not in _CONSTRAINTS[name][1]:
-            yield f"{place}.constraints.{name}: a column of type {field.get('type')} cannot have this rule"
-    try:
-        re.compile(str(constraints.get("pattern", "")))
-    except (re.error, OverflowError, RecursionError) as error:
-        yield f"{place}.constraints.pattern: {error}"
-    categories = field.get("categories", [])
-    if not isinstance(categories, list) or not all(_is_category(category) for category in categories):
-        yield f"{place}.categories: expected a list of objects, each with a text as its value"
+    for name, expected in SHAPES[shape].items():
+        value = part.get(name)
+        if expected is int and (type(value) is not int or value < 0):
+            yield f"{place}{name} is {repr(value)[:60]}, expected a whole number"
+        elif expected is not int and not (isinstance(value, str) and re.fullmatch(expected, value)):
+            yield f"{place}{name} is {repr(value)[:60]}, expected the form {expected}"
 
 
-def _is_category(category: Any) -> bool:
-    """Return whether this describes a code."""
-    return isinstance(category, dict) and isinstance(category.get("value"), str)
-
-
-def _only_texts(values: list[Any]) -> bool:
-    """Return whether a list holds texts and nothing else."""
-    return all(isinstance(value, str) for value in values)
-
-
-def _repeats(resources: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the tables that stand in the descriptor twice, and the tables that have a column twice."""
-    names = [resource["name"] for resource in resources]
-    yield from (f"the resource {name} is there twice" for name in sorted({n for n in names if names.count(n) > 1}))
-    for resource in resources:
-        columns = [field["name"] for field in resource["schema"]["fields"]]
-        if len(set(columns)) < len(columns):
-            yield f"the table {resource['name']} has a column twice"
-
-
-def _keys(schema: Mapping[str, Any], name: str, schemas: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the keys of a table with columns that do not exist, in it or in the table that a key leads to."""
-    columns = {table: {field["name"] for field in other["fields"]} for table, other in schemas.items()}
-    if not _are_columns(schema.get("primaryKey"), columns[name]):
-        yield f"primaryKey: {schema.get('primaryKey')!r}, expected names of columns"
-    unique = schema.get("uniqueKeys", [])
-    if not isinstance(unique, list) or not all(_are_columns(key, columns[name]) for key in unique):
-        yield f"uniqueKeys: {unique!r}, expected lists of names of columns"
-    foreign = schema.get("foreignKeys", [])
-    for key in foreign if isinstance(foreign, list) else [foreign]:
-        try:
-            reference = key["reference"]
-            target = columns[reference["resource"] or name]
-            right = _are_columns(key["fields"], columns[name]) and _are_columns(reference["fields"], target)
-            right = right and len(key["fields"]) == len(reference["fields"])
-        except (KeyError, TypeError):
-            right = False
-        if not right:
-            yield f"foreignKeys: {key!r}, expected columns of this table and of the one it names"
-
-
-def _are_columns(key: Any, columns: set[str]) -> bool:
-    """Return whether a key is a list of columns."""
-    return isinstance(key, list) and bool(key) and all(isinstance(name, str) and name in columns for name in key)
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Return whether more objects and lists than this stand within each other."""
+    level = [value]
+    for _ in range(levels):
+        inner = [node.values() if isinstance(node, dict) else node for node in level if isinstance(node, dict | list)]
+        level = [child for children in inner for child in children]
+    return any(isinstance(node, dict | list) for node in level)

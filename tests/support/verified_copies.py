@@ -1,5 +1,6 @@
 """Copies of the data package for tests of `verify`: small, of any version, and consistent with themselves."""
 
+import copy
 import csv
 import hashlib
 import io
@@ -30,7 +31,7 @@ def listed(root: Path) -> list[str]:
 def read(root: Path) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     """Return the descriptor and the tables of a copy."""
     package = _package.at(root)
-    return package.descriptor, {table: package.read(table) for table in package.tables}
+    return copy.deepcopy(package.descriptor), {table: package.read(table) for table in package.tables}
 
 
 def published(folder: Path) -> Path:

@@ -35,8 +35,8 @@ def arrow_schema(table_schema: TableSchema) -> pa.Schema:
     return pa.schema([_arrow_field(field) for field in table_schema["fields"]])
 
 
-def read_csv(path: Path, table_schema: TableSchema) -> pa.Table:
-    """Return the table in a CSV file; an empty cell is null, and no other text is.
+def read_csv(source: Path | pa.Buffer, table_schema: TableSchema) -> pa.Table:
+    """Return the table in a CSV file, or in the bytes of one; an empty cell is null, and no other text is.
 
     Raises:
         ValueError: A column or a cell is not as the schema says (pyarrow's ArrowInvalid is a ValueError).
@@ -51,10 +51,10 @@ def read_csv(path: Path, table_schema: TableSchema) -> pa.Table:
     )
     parse = pa_csv.ParseOptions(newlines_in_values=True)
     alone = pa_csv.ReadOptions(use_threads=False)
-    with _opened(path) as file:
+    with _opened(source) as file:
         table = pa_csv.read_csv(file, read_options=alone, convert_options=convert, parse_options=parse)
     if differences := other_columns(table.column_names, schema.names):
-        raise ValueError(f"{path}: {differences}")
+        raise ValueError(f"{source}: {differences}")
     return table.cast(schema)
 
 
@@ -64,23 +64,36 @@ def read_parquet(path: Path, table_schema: TableSchema) -> pa.Table:
     Raises:
         ValueError: A column is not as the schema says.
     """
-    schema = arrow_schema(table_schema)
     with _opened(path) as opened, pq.ParquetFile(opened) as file:
         table = file.read(use_threads=False).replace_schema_metadata(None)
-    if table.schema != schema:
-        raise ValueError(
-            f"{path}: {other_columns(table.column_names, schema.names) or _other_types(table.schema, schema)}"
-        )
+    try:
+        check_schema(table.schema, table_schema)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
     return table
 
 
-def _opened(path: Path) -> pa.OSFile:
-    """Return a file opened by pyarrow, which takes a path that is not UTF-8 only as bytes.
+def check_schema(schema: pa.Schema, table_schema: TableSchema) -> None:
+    """Raise `ValueError` unless an Arrow schema is the one that a Table Schema gives."""
+    expected = arrow_schema(table_schema)
+    if schema != expected:
+        raise ValueError(other_columns(schema.names, expected.names) or _other_types(schema, expected))
 
-    A file or bytes of Python's own are no way around that: pyarrow 16 sometimes frees them in a thread of its own
-    while Python ends, which aborts the process.
+
+def owned(content: bytes) -> pa.Buffer:
+    """Return bytes in memory of Arrow's own.
+
+    Of a file or bytes of Python's own, pyarrow 16 sometimes frees them in a thread of its own while Python ends, which
+    aborts the process.
     """
-    return pa.OSFile(os.fsencode(path))
+    sink = pa.BufferOutputStream()
+    sink.write(content)
+    return sink.getvalue()
+
+
+def _opened(source: Path | pa.Buffer) -> pa.NativeFile:
+    """Return a file opened by pyarrow, which takes a path that is not UTF-8 only as bytes; see `owned`."""
+    return pa.BufferReader(source) if isinstance(source, pa.Buffer) else pa.OSFile(os.fsencode(source))
 
 
 def other_columns(names: Sequence[str], expected: Sequence[str]) -> str:

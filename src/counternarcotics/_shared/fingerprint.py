@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _SEPARATORS = "\t\n\r"
+_BATCH = 10_000
+"""How many rows are written as lines at a time."""
 
 
 def table_fingerprint(table: pa.Table, table_schema: Mapping[str, Any]) -> str:
@@ -24,16 +26,50 @@ def table_fingerprint(table: pa.Table, table_schema: Mapping[str, Any]) -> str:
     Raises:
         ValueError: A cell holds a tab or a line end, so that the lines would not tell the cells apart.
     """
-    fields = table_schema["fields"]
-    head = _line([f"{field['name']}:{field['type']}" for field in fields])
-    columns = [table.column(field["name"]).to_pylist() for field in fields]
-    rows = [_line([cell_text(value) for value in row]) for row in zip(*columns, strict=True)]
-    return _digest([head, *sorted(rows)])
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns = {field["name"]: field["type"] for field in table_schema["fields"]}
+    digest = hashlib.sha256("\t".join(f"{name}:{kind}" for name, kind in columns.items()).encode() + b"\n")
+    parts = [_lines(table.select([*columns]).slice(start, _BATCH)) for start in range(0, table.num_rows, _BATCH)]
+    lines = pa.chunked_array(parts, pa.large_string()).combine_chunks()
+    lines = lines.take(pc.array_sort_indices(lines))
+    for start in range(0, len(lines), _BATCH):
+        digest.update("".join(f"{line}\n" for line in lines.slice(start, _BATCH).to_pylist()).encode())
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _lines(table: pa.Table) -> pa.Array:
+    """Return the canonical line of each row of a part of a table; raises `ValueError` as `table_fingerprint` does."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = [_texts(column.combine_chunks()) for column in table.columns]
+    return pc.binary_join_element_wise(*texts, pa.scalar("\t", pa.large_string()), null_handling="replace")
+
+
+def _texts(column: pa.Array) -> pa.Array:
+    """Return the canonical texts of a column."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_floating(column.type):  # of which Arrow writes some with an exponent
+        values = pc.unique(column)
+        numbers = pa.array(
+            [None if value is None else cell_text(value) for value in values.to_pylist()], pa.large_string()
+        )
+        return pc.take(numbers, pc.index_in(column, values))
+    texts = column.cast(pa.large_string())
+    if pc.any(pc.match_substring_regex(texts, f"[{_SEPARATORS}]")).as_py():
+        cell = texts.filter(pc.match_substring_regex(texts, f"[{_SEPARATORS}]"))[0].as_py()
+        raise ValueError(f"the cell {cell[:40]!r} holds a tab or a line end")
+    return texts
 
 
 def dataset_fingerprint(fingerprints: Mapping[str, str]) -> str:
     """Return the fingerprint of a dataset from those of its tables, by name."""
-    return _digest(sorted(_line(pair) for pair in fingerprints.items()))
+    lines = sorted(f"{table}\t{fingerprint}\n".encode() for table, fingerprint in fingerprints.items())
+    return f"sha256:{hashlib.sha256(b''.join(lines)).hexdigest()}"
 
 
 def cell_text(value: str | bool | int | float | date | None) -> str:
@@ -53,17 +89,3 @@ def cell_text(value: str | bool | int | float | date | None) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _line(cells: Iterable[str]) -> bytes:
-    """Return cells as one line."""
-    cells = list(cells)
-    for cell in cells:
-        if any(character in cell for character in _SEPARATORS):
-            raise ValueError(f"the cell {cell[:40]!r} holds a tab or a line end")
-    return ("\t".join(cells) + "\n").encode("utf-8")
-
-
-def _digest(lines: Iterable[bytes]) -> str:
-    """Return the SHA-256 over lines, named as such."""
-    return f"sha256:{hashlib.sha256(b''.join(lines)).hexdigest()}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +12,11 @@ from typing import Any
 
 RELEASES = "releases.json"
 SUMS = "data/SHA256SUMS"
+EXPORT_SUMS = "SHA256SUMS"
+"""The checksums of an export, in its root, of every other file in it."""
 UNLISTED = (SUMS, RELEASES)
 """No entry of the list can hold the hash of the list itself, nor of the checksums, which hold that hash."""
+_LINE = re.compile(rb"([0-9a-f]{64})  ((?:\.\./)?(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*)")
 
 
 @dataclass(frozen=True)
@@ -81,3 +86,38 @@ def origin(versions: list[Version], digest: str) -> dict[str, list[str]]:
             if listed_digest == digest and version.version not in numbers.get(path, ()):
                 numbers.setdefault(path, []).append(version.version)
     return numbers
+
+
+def listed(root: Path) -> tuple[dict[str, str], list[str]]:
+    """Return the SHA-256 of each file that the checksums of a data package list, and what is wrong with them.
+
+    Args:
+        root: The folder of the descriptor; paths are relative to it.
+    """
+    try:
+        return read_sums((root / SUMS).read_bytes(), SUMS)
+    except OSError as error:
+        return {}, [f"{SUMS}: {'missing' if isinstance(error, FileNotFoundError) else error}"]
+
+
+def read_sums(content: bytes, path: str) -> tuple[dict[str, str], list[str]]:
+    """Return the SHA-256 of each file that checksums list, and what is wrong with them.
+
+    Args:
+        content: The checksums, as ``sha256sum`` writes them.
+        path: Where they stand, which their names are relative to.
+    """
+    hashes: dict[str, str] = {}
+    if b"\r\n" in content:
+        return hashes, [f"{path}: its lines end in CR LF, expected LF: a program changed them"]
+    faults = [] if content.endswith(b"\n") else [f"{path}: its last line has no end: it was cut short or changed"]
+    for number, line in enumerate(content.splitlines(), 1):
+        entry = _LINE.fullmatch(line)
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(path), entry[2].decode())) if entry else ""
+        if not entry or name.startswith("..") or name in hashes:
+            faults.append(
+                f"{path}: line {number}: {line[:100]!r}: expected a SHA-256, two spaces and the name of a new file"
+            )
+            break
+        hashes[name] = entry[1].decode()
+    return hashes, faults

@@ -6,109 +6,106 @@ Offsets count code points from 0, and the end is not included.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from counternarcotics._copies.limits import Limits
+from counternarcotics._copies.sources import DamageError, Folder
 from counternarcotics._errors import UsageError
-from counternarcotics._verify.report import ARTICLES, Check
+from counternarcotics._text import told_apart
+from counternarcotics._verify.report import Check
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
-_QUOTE = {"seed_file", "quote"}
-_SPANS = {"evidence_id", *_QUOTE, "quote_start", "quote_end", "words", "words_start", "words_end"}
-_ENDS = {"passage_id", "seed_file", "passage_start", "passage_end"}
+_SPANS = {"evidence": ("quote", "words"), "passages": ("passage",)}
+"""What of an article the rows of a table name by offsets; rows of other tables have a quote without offsets."""
+
+_AROUND = 200
+"""How many characters of a cell a message shows."""
 
 
-def check_articles(folder: Path, tables: Mapping[str, Rows]) -> list[Check]:
-    """Return the checks of articles, of evidence, of passages and of the quotes that rows show.
+def check_articles(folder: Path, tables: Mapping[str, pa.Table], limits: Limits) -> list[Check]:
+    """Return the check of the articles, and that of all quotes, words and passages in them.
 
     Args:
         folder: The folder of the articles.
-        tables: The rows of each table that could be read.
+        tables: Each table that could be read.
+        limits: How much may be read.
 
     Raises:
-        UsageError: `folder` is no folder.
+        UsageError: `folder` is no folder, or its articles are too large.
+        OSError: This machine cannot read one.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder; name the folder of the articles")
-    texts, articles = _articles(folder, tables.get("sources", ()))
-    quoting = {name: rows for name, rows in tables.items() if rows and rows[0].keys() >= _QUOTE}
-    return [
-        articles,
-        _check("quotes of rows, in their article", quoting, texts, _QUOTE, _quote_faults),
-        _check(
-            "quotes and words, at their offsets", {"evidence": tables.get("evidence", ())}, texts, _SPANS, _span_faults
-        ),
-        _check("passages, within their article", {"passages": tables.get("passages", ())}, texts, _ENDS, _end_faults),
-    ]
+    rows = {name: _rows(table) for name, table in tables.items()}
+    texts, articles = _articles(Folder(folder, limits), rows.get("sources", []))
+    return [articles, _check_rows(rows, texts)]
 
 
-def _articles(folder: Path, sources: Rows) -> tuple[dict[str, str], Check]:
+def _rows(table: pa.Table) -> Rows:
+    """Return the rows of a table, of its columns those of text and whole numbers."""
+    import pyarrow as pa
+
+    names = [field.name for field in table.schema if pa.types.is_string(field.type) or pa.types.is_integer(field.type)]
+    rows: Rows = table.select(names).to_pylist()
+    return rows
+
+
+def _articles(folder: Folder, sources: Rows) -> tuple[dict[str, str], Check]:
     """Return the text of each article by its file as rows name it, and the check of the files."""
-    texts: dict[str, str] = {}
-    checked, faults = 0, list[str]()
+    texts, faults = dict[str, str](), list[str]()
     for row in sources:
-        file = folder / Path(str(row["seed_file"])).name
+        name = str(row.get("seed_file")).rpartition("/")[2]
+        place = f"sources/{row.get('source_id')}"
         try:
-            content = file.read_bytes()
-            texts[row["seed_file"]] = content.decode("utf-8")
-        except FileNotFoundError:
-            faults.append(f"{file}: missing; sources/{row['source_id']} names it")
+            content = folder.read(name, folder.limits.text)
+            texts[str(row.get("seed_file"))] = content.decode("utf-8")
+        except (DamageError, UnicodeDecodeError) as error:
+            reason = "it is no text" if isinstance(error, UnicodeDecodeError) else error
+            faults.append(f"{folder.subject}/{name}: {reason}; {place} names it")
             continue
-        except (OSError, UnicodeDecodeError) as error:
-            faults.append(f"{file}: it cannot be read as text ({error})")
-            continue
-        checked += 1
         digest = hashlib.sha256(content).hexdigest()
-        if digest != row["sha256"]:
-            faults.append(f"{file}: its SHA-256 is {digest}, sources/{row['source_id']} says {row['sha256']}")
-    return texts, Check(ARTICLES, checked, len(sources), faults)
+        if digest != row.get("sha256"):
+            faults.append(f"{folder.subject}/{name}: its SHA-256 is {digest}, {place} says {row.get('sha256')}")
+    otherwise = "Not sound: the articles are not those of this copy, which itself passed every check."
+    return texts, Check("articles, by SHA-256", len(texts), len(sources), faults, otherwise)
 
 
-def _check(
-    name: str,
-    tables: Mapping[str, Rows],
-    texts: Mapping[str, str],
-    columns: set[str],
-    faults_of: Callable[[Row, str], Iterator[str]],
-) -> Check:
-    """Return the check of all rows of these tables; a row that lacks a column or its article is not checked."""
-    checked, faults = 0, list[str]()
-    for table, rows in tables.items():
+def _check_rows(tables: Mapping[str, Rows], texts: Mapping[str, str]) -> Check:
+    """Return the check of all rows with words of an article; one that lacks a column or its article is not checked."""
+    checked, total, faults = 0, 0, list[str]()
+    quoting = {name for name, rows in tables.items() if rows and rows[0].keys() >= {"seed_file", "quote"}}
+    for table in sorted(quoting | {*_SPANS}):
+        rows = tables.get(table, [])
+        total += max(len(rows), 1)  # a copy without the table proves nothing
         for row in rows:
-            if columns <= row.keys() and row["seed_file"] in texts:
-                checked += 1
-                place = f"{table}/{next(iter(row.values()))}"
-                faults += [f"{place}.{fault}" for fault in faults_of(row, texts[row["seed_file"]])]
-    return Check(name, checked, sum(map(len, tables.values())), faults)
+            try:
+                faults += [f"{table}/{next(iter(row.values()))}.{fault}" for fault in _faults(table, row, texts)]
+            except KeyError:
+                continue
+            except TypeError:
+                faults.append(f"{table}/{next(iter(row.values()))}: a value of another type than it should be")
+            checked += 1
+    return Check("quotes and passages, in their articles", checked, total, faults)
 
 
-def _quote_faults(row: Row, text: str) -> Iterator[str]:
-    """Yield where the quote that a row shows is not in its article."""
-    if not row["quote"] or row["quote"] not in text:
-        yield f'quote: "{row["quote"]}" is not in {row["seed_file"]}'
-
-
-def _span_faults(row: Row, text: str) -> Iterator[str]:
-    """Yield where quote or words of a row of evidence do not stand at their offsets, the words inside the quote."""
-    for name in ("quote", "words"):
+def _faults(table: str, row: Row, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield where words of a row are not in its article, or not at their offsets, or not inside of their quote."""
+    text = texts[row["seed_file"]]
+    for name in _SPANS.get(table, ()):
         start, end = row[f"{name}_start"], row[f"{name}_end"]
-        there = text[start:end] if _inside(start, end, 0, len(text)) else ""
-        if not there or there != row[name]:
-            yield f'{name}: saw "{row[name]}", expected what {row["seed_file"]} says at {start} to {end}: "{there}"'
-    if not _inside(row["words_start"], row["words_end"], row["quote_start"], row["quote_end"]):
+        if not 0 <= start < end <= len(text):
+            yield f"{name}_end: {start} to {end}, expected offsets within the {len(text)} characters of the article"
+        elif name != "passage" and text[start:end] != row[name]:  # of a passage a row has the offsets alone
+            actual, expected = told_apart(row[name][:_AROUND], text[start:end][:_AROUND])
+            yield f'{name}: saw "{actual}", expected what {row["seed_file"]} says at {start} to {end}: "{expected}"'
+    if table == "evidence" and not row["quote_start"] <= row["words_start"] < row["words_end"] <= row["quote_end"]:
         yield f"words: at {row['words_start']} to {row['words_end']}, outside their quote"
-
-
-def _end_faults(row: Row, text: str) -> Iterator[str]:
-    """Yield where a passage is not within its article."""
-    start, end = row["passage_start"], row["passage_end"]
-    if not _inside(start, end, 0, len(text)):
-        yield f"passage_end: {start} to {end}, expected offsets within the {len(text)} characters of the article"
-
-
-def _inside(start: int | None, end: int | None, low: int | None, high: int | None) -> bool:
-    """Return whether a stretch is not empty and lies within another."""
-    return None not in (start, end, low, high) and low <= start < end <= high  # type: ignore[operator]
+    if table not in _SPANS and (not row["quote"] or row["quote"] not in text):
+        yield f'quote: "{row["quote"][:_AROUND]}" is not in {row["seed_file"]}'

@@ -1,129 +1,172 @@
-"""A lone file, by whatever name: which file of which version it is, or that no version has it."""
+"""Tables without a descriptor, alone, in a folder or in an export: which version has them, or that none does."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from counternarcotics._copies.sources import Source
+from counternarcotics._descriptor import FORMATS
 from counternarcotics._errors import UsageError
-from counternarcotics._package import FORMATS, DataPackage
 from counternarcotics._shared.fingerprint import table_fingerprint
-from counternarcotics._shared.versions import origin
-from counternarcotics._verify.copy import lone_tables
-from counternarcotics._verify.published import Catalogue
-from counternarcotics._verify.report import Check, Report
-from counternarcotics._verify.saved import readings
-from counternarcotics._verify.tables import difference
+from counternarcotics._shared.versions import EXPORT_SUMS, origin
+from counternarcotics._verify.files import Files
+from counternarcotics._verify.published import Catalogue, check_published
+from counternarcotics._verify.report import Check, Report, is_hidden, not_checked, shortened
+from counternarcotics._verify.saved import DeclinedError, first_difference, readings
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-
-def verify_file(path: Path, catalogue: Catalogue) -> Report:
-    """Return the report of a lone file.
-
-    Raises:
-        UsageError: It cannot be read.
-    """
-    return _look(path, catalogue)[0]
+_SUFFIXES = tuple(f".{form}" for form in FORMATS)
+_CITATION = "CITATION.cff"
+"""The file of every export by which it is known of which version it is."""
+_OF_VERSION = (_CITATION, "LICENSE-DATA", "RIGHTS.md")
+"""The files that every export has as they are in its version."""
+_EXPLAINING = ("README.md", "codebook.csv")
+"""The files of an export that hold no tables, and that are in no version."""
+_FILE_CHECK = "file, against the known versions"
 
 
-def _look(path: Path, catalogue: Catalogue) -> tuple[Report, list[str]]:
-    """Return the report of a lone file, and the versions that have it, oldest first.
+@dataclass(frozen=True)
+class _Look:
+    """What a file is.
 
-    Raises:
-        UsageError: It cannot be read.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: it cannot be read ({error.strerror})") from None
-    for name, numbers in origin(catalogue.versions, hashlib.sha256(content).hexdigest()).items():
-        return _known_file(path, catalogue, name, numbers, "byte for byte"), numbers
-    reasons = [] if content else ["it is empty"]
-    for table, rows in readings(content, _schemas(catalogue.package)):
-        fingerprint = rows if isinstance(rows, str) else _of_table(rows, _schemas(catalogue.package)[table])
-        if isinstance(rows, str) or not fingerprint.startswith("sha256:"):
-            reasons.append(f"it has the columns of {table}, but {fingerprint}" if table else fingerprint)
-            continue
-        same = [version.version for version in catalogue.versions if version.tables.get(table) == fingerprint]
-        numbers = list(dict.fromkeys(same))
-        if numbers:
-            return _known_file(path, catalogue, table, numbers, "the same content in other bytes"), numbers
-        reasons.append(f"it has the columns of {table}, but not its rows{_changes(table, rows, catalogue.package)}")
-    return _unknown_file(path, catalogue, reasons), []
-
-
-def verify_tables(folder: Path, catalogue: Catalogue) -> Report:
-    """Return the report of a folder of tables alone; files of other kinds in it are not read.
-
-    Raises:
-        UsageError: One of them cannot be read.
-    """
-    looked = [_look(file, catalogue) for file in lone_tables(folder)]
-    reports, versions = [report for report, _ in looked], [numbers for _, numbers in looked if numbers]
-    faults = [fault for report in reports for fault in report.faults]
-    shared = [number for number in versions[0] if all(number in numbers for numbers in versions)] if versions else []
-    if versions and not shared:
-        newest = {numbers[-1] for numbers in versions}
-        several = dict.fromkeys(version.version for version in catalogue.versions if version.version in newest)
-        faults.append(f"{folder}: its tables are of more than one version ({', '.join(several)})")
-    version = shared[-1] if shared else None
-    named = catalogue.named(version)
-    subject = f"{folder}: {sum(report.sound for report in reports)} of {len(reports)} tables are of a known version"
-    check = Check("tables, against the known versions", len(reports), len(reports), faults)
-    return Report(subject, version, named.date if named else None, None, [check])
-
-
-def _known_file(path: Path, catalogue: Catalogue, name: str, numbers: list[str], how: str) -> Report:
-    """Return the report of a file of the package.
-
-    Args:
-        path: The file.
-        catalogue: The versions to compare it with.
+    Attributes:
         name: The table that it holds, or its path in the package.
         numbers: The versions that have it, oldest first.
-        how: In what it is the same.
+        how: In what it is the same, or why no version has it.
     """
-    version = catalogue.named(numbers[-1])
-    table = Path(name).stem if Path(name).suffix[1:] in ("", *FORMATS) else ""
-    fingerprint = version.tables.get(table) if version else None
-    subject = f"{path}: {table if fingerprint else name} of version {' and '.join(numbers)}, {how}"
-    date = version.date if version else None
-    return Report(subject, numbers[-1], date, fingerprint, [Check("file, against the known versions", 1, 1)])
+
+    name: str
+    numbers: list[str]
+    how: str
 
 
-def _unknown_file(path: Path, catalogue: Catalogue, reasons: list[str]) -> Report:
-    """Return the report of a file that no known version has."""
-    fault = f"{path}: no version that this package knows has it ({catalogue.numbers})"
-    faults = [*catalogue.problems, "; ".join([fault, *reasons[:1]])]
-    return Report(f"{path}: a file", None, None, None, [Check("file, against the known versions", 1, 1, faults)])
+def verify_file(called: str, content: bytes, catalogue: Catalogue) -> Report:
+    """Return the report of a file alone, by any name.
 
+    Args:
+        called: The file in messages.
+        content: What it holds.
+        catalogue: The versions to compare it with.
 
-def _schemas(package: DataPackage | None) -> dict[str, dict[str, Any]]:
-    """Return the schema of each table."""
-    return {table: package.schema(table) for table in package.tables} if package else {}
-
-
-def _of_table(rows: pa.Table, schema: Mapping[str, Any]) -> str:
-    """Return the fingerprint of a table, or why it has no fingerprint."""
+    Raises:
+        UsageError: It cannot be compared with the files of a version.
+    """
     try:
-        return table_fingerprint(rows, schema)
-    except (
-        ValueError,
-        OverflowError,
-    ) as error:  # a tab in a cell, or a damaged cell
-        return str(error)
+        look = _look(content, catalogue)
+    except DeclinedError as error:
+        raise UsageError(f"{called}: {error}") from None
+    if not look.numbers:
+        faults = [f"{called}: {look.how}"]
+        otherwise = "Not recognised: no version that this package knows has this content."
+        return Report(f"{called}: a file", None, None, None, [Check(_FILE_CHECK, 1, 1, faults, otherwise)])
+    version = catalogue.named(look.numbers[-1])
+    fingerprint = version.tables.get(look.name) if version else None
+    subject = f"{called}: {look.name} of version {' and '.join(look.numbers)}, {look.how}"
+    return Report(subject, look.numbers[-1], version.date if version else None, fingerprint, [Check(_FILE_CHECK, 1, 1)])
 
 
-def _changes(table: str, rows: pa.Table, package: DataPackage | None) -> str:
-    """Return how a table differs from the installed one, as the end of a message."""
-    if package is None:
-        return ""
-    try:
-        differences = difference(table, package.schema(table), package.read(table), rows)
-    except (OSError, ValueError):
-        return ""
-    return f"; it differs from version {package.version}: {differences}" if differences else ""
+def verify_tables(source: Source, catalogue: Catalogue) -> Report:
+    """Return the report of an export: every file by its checksums, and its tables against the known versions.
+
+    A folder of tables alone has no checksums; files of other kinds in it are not read.
+
+    Raises:
+        UsageError: It has no tables, or it is too large.
+        OSError: This machine cannot read it.
+    """
+    files, is_export, notes = Files(source), source.has(EXPORT_SUMS), list[str]()
+    if is_export:
+        files.add_list(EXPORT_SUMS)
+        paths = files.paths
+        tables = sorted(path for path in paths if path.endswith(_SUFFIXES) and Path(path).stem in catalogue.schemas)
+        uncompared = sorted(paths - {EXPORT_SUMS, *tables, *_OF_VERSION})
+        files.read(paths, {}, {*tables, *uncompared})
+        unlisted = [path for path in source.names() if path not in paths]
+        hidden = [path for path in unlisted if is_hidden(path)]
+        files.unlisted(set(unlisted) - set(hidden), EXPORT_SUMS)
+        if not tables and not set(uncompared) - {*_EXPLAINING}:
+            files.faults.setdefault(EXPORT_SUMS, "it lists no tables")
+        notes = not_checked(hidden)
+        if tables and uncompared:
+            listed = ", ".join(shortened(uncompared, 5))
+            notes.append(f"Not checked: {listed}, which only the checksums of the export itself list.")
+    else:
+        names = source.names(deep=False)
+        tables = [name for name in names if name.lower().endswith(_SUFFIXES) and not is_hidden(name)]
+        if not tables:
+            raise UsageError(f"{source.subject}: no copy of the data: it has neither lists of its files nor tables")
+        files.read(tables, {}, {*tables})
+    checks = [files.check()] if is_export else []
+    if tables:
+        check, number = _check_tables(files, tables, catalogue)
+        if not is_export:
+            check.faults[:0] = files.check().faults
+        checks.append(check)
+    else:
+        numbers = origin(catalogue.versions, files.digests.get(_CITATION, "")).get(_CITATION)
+        number = numbers[-1] if numbers else None
+        if number is None:
+            checks.append(catalogue.unproven())
+    version = catalogue.named(number)
+    if is_export and version:
+        checks.append(check_published(version, files, _OF_VERSION))
+    return Report(
+        f"the {'export' if is_export else 'tables'} in {source.subject}",
+        number,
+        version.date if version else None,
+        None,
+        checks,
+        notes,
+        compared=bool(tables),
+        whole=not notes,
+    )
+
+
+def _check_tables(files: Files, tables: list[str], catalogue: Catalogue) -> tuple[Check, str | None]:
+    """Return the check of tables that should be those of one version, all of them, and that version."""
+    looks, faults = list[_Look](), list[str]()
+    checked = 0
+    for name in [name for name in tables if name in files.digests and name not in files.faults]:
+        try:
+            look = _look(files.contents[name], catalogue)
+        except DeclinedError as error:
+            faults.append(f"{name}: {error}")
+            continue
+        checked += 1
+        if look.numbers:
+            looks.append(look)
+        else:
+            faults.append(f"{name}: {look.how}")
+    shared = [number for number in looks[0].numbers if all(number in look.numbers for look in looks)] if looks else []
+    version = catalogue.named(shared[-1]) if shared else None
+    if looks and version is None:
+        numbers = dict.fromkeys(look.numbers[-1] for look in looks)
+        faults.append(f"its tables are of more than one version ({', '.join(numbers)})")
+    if version and (missing := version.tables.keys() - {look.name for look in looks}):
+        faults.append(f"it lacks tables of version {version.version}: {', '.join(sorted(missing))}")
+    check = Check("tables, against the known versions", checked, len(tables), faults)
+    return check, version.version if version else None
+
+
+def _look(content: bytes, catalogue: Catalogue) -> _Look:
+    """Return which file of which version this is, as it was published or saved again by another program.
+
+    Raises:
+        DeclinedError: It is no file of a version, nor a table that can be compared.
+    """
+    for path, numbers in origin(catalogue.versions, hashlib.sha256(content).hexdigest()).items():
+        return _Look(Path(path).stem if Path(path).suffix in _SUFFIXES else path, numbers, "byte for byte")
+    table, tables = readings(content, catalogue.schemas)
+    for rows in tables:
+        try:
+            fingerprint = table_fingerprint(rows, catalogue.schemas[table])
+        except ValueError as error:  # a tab in a cell
+            return _Look(table, [], f"it has the columns of {table}, but {error}")
+        numbers = [version.version for version in catalogue.versions if version.tables.get(table) == fingerprint]
+        if numbers:
+            return _Look(table, list(dict.fromkeys(numbers)), "the same content in other bytes")
+    assert catalogue.package  # which has the schemas
+    published = catalogue.package.read(table)
+    changes = first_difference(table, catalogue.schemas[table], published, tables[0])
+    return _Look(table, [], f"it has the columns of {table}, but not its rows; {changes}")

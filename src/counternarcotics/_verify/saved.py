@@ -1,162 +1,159 @@
 """A lone table as some other program may have saved it: other order of rows and columns, other types, other marks.
 
-A fingerprint is of what a table says, so each reading that gives the columns of a table may be tried: no reading can
+A fingerprint is of what a table says, so any reading that gives the columns of a table may be tried: no reading can
 take one content for another, because what was read is then written as canonical lines and hashed.
 """
 
 from __future__ import annotations
 
 import csv
-import io
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from counternarcotics._copies.limits import LONGEST_HEAD
+from counternarcotics._copies.sources import reason
+from counternarcotics._shared.fingerprint import cell_text
+from counternarcotics._text import told_apart
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Schema = Mapping[str, Any]
 
-_MISSING = (("",), ("", "NA"))
-"""What marks an empty cell: nothing, or what R writes, and then the text NA is an empty cell too."""
-
-_ROW_NUMBERS = ("", "__index_level_0__", "Unnamed: 0")
+_ROW_NUMBERS = ("", "__index_level_0__", "Unnamed: 0", "X", "...1")
 """What pandas and R call the column in which they number rows."""
 
+_LARGER = 64
+"""How many times larger a table may be than its Parquet file, which is small if its cells are alike."""
 
-def readings(content: bytes, schemas: Mapping[str, Schema]) -> Iterator[tuple[str, pa.Table | str]]:
-    """Yield what a file may say: the table whose columns it has, and its typed content or why it cannot be read."""
-    if content.startswith(b"PAR1"):
-        yield from _from_parquet(content, schemas)
-        return
+_AROUND = 60
+"""How many characters of a cell a message shows."""
+
+
+class DeclinedError(ValueError):
+    """Why a file cannot be compared with the tables of a version."""
+
+
+def readings(content: bytes, schemas: Mapping[str, Schema]) -> tuple[str, list[pa.Table]]:
+    """Return the table whose columns a file has, and its rows in each way in which they can be read.
+
+    Raises:
+        DeclinedError: It has the columns of no table, or they cannot be read.
+    """
+    import pyarrow as pa
+
+    from counternarcotics._copies import parquet
+
     try:
-        text = content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    except UnicodeDecodeError:
-        return
-    for delimiter in ",;\t":
-        yield from _from_text(text, delimiter, schemas)
+        if content.startswith(b"PAR1"):
+            rows = parquet.read(content, _LARGER * len(content))
+            table = _with_columns(rows.column_names, schemas)
+            return table, [_typed(rows, schemas[table])]
+        delimiter, table = _head(content, schemas)
+        schema, tables = schemas[table], list[pa.Table]()
+        with suppress(ValueError):  # as where NA stands in a column of numbers
+            tables.append(_typed(_texts(content, delimiter, schema, [""]), schema))
+        if not tables or b"NA" in content:  # which R writes for an empty cell
+            tables.append(_typed(_texts(content, delimiter, schema, ["", "NA"]), schema))
+        return table, tables
+    except (DeclinedError, MemoryError):
+        raise
+    except (pa.ArrowException, ValueError) as error:
+        what = f"it is damaged, or was saved in another form ({reason(error)})"
+        raise DeclinedError(f"cannot be compared: {what}") from None
 
 
-def _from_text(text: str, delimiter: str, schemas: Mapping[str, Schema]) -> Iterator[tuple[str, pa.Table | str]]:
-    """Yield the readings of a text in which this mark separates the cells."""
+def _head(content: bytes, schemas: Mapping[str, Schema]) -> tuple[str, str]:
+    """Return what separates the cells of a CSV file, and the table whose columns it has; raises as `readings` does."""
     try:
-        header, *rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
-    except (csv.Error, ValueError):
-        return
-    table = _with_columns(header, schemas)
-    ragged = next((number for number, row in enumerate(rows, 2) if len(row) != len(header)), 0)
-    if table and ragged:
-        yield table, f"row {ragged} has {len(rows[ragged - 2])} cells, expected {len(header)}"
-        return
-    for missing in _MISSING if table else ():
-        try:
-            columns = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(header, ())
-            yield table, _typed(columns, schemas[table], missing)
-        except ValueError as error:
-            yield table, str(error)
+        head = content.partition(b"\n")[0][:LONGEST_HEAD].decode("utf-8-sig")
+        delimiter = ";" if head.count(";") > head.count(",") else ","
+        return delimiter, _with_columns(next(csv.reader([head], delimiter=delimiter), []), schemas)
+    except (UnicodeDecodeError, csv.Error):
+        return ",", _with_columns([], schemas)
 
 
 def _with_columns(names: Sequence[str], schemas: Mapping[str, Schema]) -> str:
-    """Return the table that has these columns in any order, or an empty text."""
+    """Return the table that has these columns in any order; raises as `readings` does."""
     named = sorted(name for name in names if name not in _ROW_NUMBERS)
-    same = [table for table, schema in schemas.items() if sorted(field["name"] for field in schema["fields"]) == named]
-    return same[0] if same else ""
+    for table, schema in schemas.items():
+        if sorted(field["name"] for field in schema["fields"]) == named:
+            return table
+    raise DeclinedError(
+        "cannot be checked: neither a file of a version that this package knows nor a table as CSV or Parquet with "
+        "the columns of one of its tables"
+    )
 
 
-def _typed(columns: Mapping[str, Sequence[str]], schema: Schema, missing: Sequence[str]) -> pa.Table:
-    """Return texts as a table of the schema's types.
+def _texts(content: bytes, delimiter: str, schema: Schema, missing: Sequence[str]) -> pa.Table:
+    """Return a CSV file as texts, in which numbers have a decimal point; raises `ValueError` if it is damaged."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.csv as pa_csv
 
-    Raises:
-        ValueError: A cell is no value of its column's type.
-    """
+    from counternarcotics._shared.arrow import owned
+
+    kinds = {field["name"]: field["type"] for field in schema["fields"]}
+    table = pa_csv.read_csv(
+        pa.BufferReader(owned(content)),
+        pa_csv.ReadOptions(use_threads=False),
+        pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+        pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(kinds, pa.string()),
+            include_columns=[*kinds],
+            null_values=missing,
+            strings_can_be_null=True,
+        ),
+    )
+    columns = {}
+    for name, kind in kinds.items():
+        texts = table.column(name)
+        # What keeps a spreadsheet from taking a text for a date: ="2019-05".
+        inner = pc.replace_substring(pc.utf8_slice_codeunits(texts, 2, -1), '""', '"')
+        texts = pc.if_else(pc.match_substring_regex(texts, '^="(?s:.*)"$'), inner, texts)
+        if kind in ("integer", "number"):
+            texts = pc.replace_substring(texts, ",", ".") if delimiter == ";" else texts
+        if kind == "integer":  # as pandas writes a column with empty cells
+            texts = pc.replace_substring_regex(texts, r"\.0+$", "")
+        columns[name] = texts
+    return pa.table(columns)
+
+
+def _typed(rows: pa.Table, schema: Schema) -> pa.Table:
+    """Return a table's columns in the types of the schema; raises `ValueError` where a value would be another."""
     import pyarrow as pa
 
     from counternarcotics._shared.arrow import arrow_schema
 
-    arrays = {}
-    for field, typed in zip(schema["fields"], arrow_schema(schema), strict=True):
-        texts = columns[field["name"]]
-        values = [None if text in missing else _value(text, field) for text in texts]
-        arrays[field["name"]] = pa.array(values, typed.type)
-    return pa.table(arrays)
+    columns = {}
+    for field in arrow_schema(schema):
+        column = rows.column(field.name)
+        try:
+            columns[field.name] = column.cast(field.type)
+            if pa.types.is_timestamp(column.type) and not columns[field.name].cast(column.type).equals(column):
+                raise ValueError("a time of day in a column of days")
+        except MemoryError:
+            raise
+        except (pa.ArrowException, ValueError) as error:
+            raise ValueError(f"{field.name}: {error}") from None
+    return pa.table(columns)
 
 
-def _value(text: str, field: Mapping[str, Any]) -> Any:
-    """Return a text as a value of a column's type, in the forms in which programs write it.
-
-    >>> [_value("9.0", {"type": "integer"}), _value("TRUE", {"type": "boolean"})]
-    [9, True]
-    >>> _value("2025-11-26 00:00:00", {"type": "date"})
-    datetime.date(2025, 11, 26)
-
-    Raises:
-        ValueError: It is not such a value.
-    """
-    try:
-        return _VALUES[field["type"]](text)
-    except (ValueError, KeyError, ArithmeticError):
-        raise ValueError(f'"{text[:60]}" in column {field["name"]} is no {field["type"]}') from None
-
-
-def _integer(text: str) -> int:
-    number = Decimal(text)
-    if not -(2**63) <= number < 2**63 or number != int(number):
-        raise ValueError(text)
-    return int(number)
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
-
-
-def _day(text: str) -> date:
-    moment = datetime.fromisoformat(text)
-    if moment.time() != time():
-        raise ValueError(text)
-    return moment.date()
-
-
-_VALUES: Mapping[str, Callable[[str], Any]] = {
-    "string": str,
-    "integer": _integer,
-    "number": _number,
-    "boolean": lambda text: {"true": True, "false": False}[text.lower()],
-    "date": _day,
-}
-
-
-def _from_parquet(content: bytes, schemas: Mapping[str, Schema]) -> Iterator[tuple[str, pa.Table | str]]:
-    """Yield the reading of a Parquet file, its columns turned into the types of the schema where nothing is lost."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from counternarcotics._shared.arrow import arrow_schema
+def first_difference(table: str, schema: Schema, published: pa.Table, rows: pa.Table) -> str:
+    """Return in words the first difference between the rows of a published table and others with its columns."""
+    from counternarcotics._diff.rows import NotComparable, row_changes
 
     try:
-        with pq.ParquetFile(pa.BufferReader(content)) as file:
-            read = file.read(use_threads=False)
-        table = _with_columns(read.column_names, schemas)
-        if table:
-            schema = arrow_schema(schemas[table])
-            yield table, pa.table({typed.name: _cast(read.column(typed.name), typed.type) for typed in schema})
-    except Exception as error:  # on a damaged file, pyarrow raises anything from OSError to OverflowError
-        yield "", " ".join(str(error).split())[:200]
-
-
-def _cast(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
-    """Return a column in another type.
-
-    Raises:
-        ValueError: A value would not be the same any more, such as a time of day made a day.
-    """
-    import pyarrow as pa
-
-    cast = column.cast(wanted)
-    if pa.types.is_timestamp(column.type) and not cast.cast(column.type).equals(column):
-        raise ValueError("a time of day in a column of days")
-    return cast
+        change = next(row_changes(table, (published, schema), (rows, schema)), None)
+    except NotComparable as error:
+        return str(error).removeprefix("in the new version ")
+    if change is None:
+        return "and no difference from the installed version"
+    if change.rule != "value changed":
+        return f"it {'has' if change.rule == 'row added' else 'lacks'} the row {change.row[:_AROUND]}"
+    texts = [cell_text(change.new), cell_text(change.old)]
+    same = next((place for place, (here, there) in enumerate(zip(*texts, strict=False)) if here != there), 0)
+    start = max(0, same - _AROUND // 2)
+    actual, expected = told_apart(*(text[start : start + _AROUND] for text in texts))
+    return f'{change.row[:_AROUND]}.{change.column} is "{actual}", published "{expected}"'

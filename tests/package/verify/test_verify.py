@@ -81,7 +81,7 @@ def test_an_untouched_copy_is_sound(copy: Path) -> None:
     assert report.sound
     assert report.faults == report.notes == []
     assert all(check.checked == check.total > 30 for check in report.checks)
-    assert len(report.checks) == 4
+    assert len(report.checks) == 3
     assert (report.version, report.fingerprint) == ("0.1.0", copies.load(copy)["fingerprint"])
 
 
@@ -103,8 +103,11 @@ def test_each_file_changed_in_each_way(copy: Path, path: str, change: str) -> No
         (copy / path).write_bytes(damage((copy / path).read_bytes()))
     report = verify(copy)
     assert not report.sound
-    assert all(fault.startswith((f"{path}:", f"{path[5:].partition('.')[0]}:")) for fault in report.faults)
-    assert report.faults[0].startswith(f"{path}:")
+    if path == SUMS and report.faults[0].endswith("…)"):  # the list and a file differ, whichever was changed
+        assert f"{SUMS} says " in report.faults[0]
+    else:
+        assert report.faults[0].startswith(f"{path}: ")
+    assert len(report.faults) == 1
 
 
 def test_what_happened_to_a_file_is_told(copy: Path) -> None:
@@ -118,19 +121,19 @@ def test_what_happened_to_a_file_is_told(copy: Path) -> None:
         if damage:
             (work / "data/seizures.csv").write_bytes(damage(content))
         told[change] = verify(work).faults[0].removeprefix("data/seizures.csv: ")
-    assert told["middle byte"].startswith("it was changed (SHA-256 ")
-    assert told["half"].startswith(f"it is {size // 2} bytes, should be {size}: it was cut short (")
-    assert told["one byte more"].startswith(f"it is {size + 1} bytes, should be {size}: it was changed (")
-    assert told["empty"].startswith("it is empty (")
+    assert told["middle byte"].startswith("it was changed (its SHA-256 is ")
+    assert told["half"] == f"it is {size // 2} bytes, should be {size}: it was cut short"
+    assert told["one byte more"] == f"it is {size + 1} bytes, should be {size}: it was changed"
+    assert told["empty"] == f"it is 0 bytes, should be {size}: it was cut short"
     assert told["missing"] == "missing"
 
 
-@pytest.mark.parametrize("path", ["data/extra.csv", "data/.hidden", "data/more/seizures.csv", "data/seizures.csv~"])
+@pytest.mark.parametrize("path", ["data/extra.csv", "data/more/seizures.csv", "data/seizures.csv~"])
 def test_a_file_that_was_added(copy: Path, path: str) -> None:
     (copy / path).parent.mkdir(exist_ok=True)
     (copy / path).write_bytes((copy / "data/seizures.csv").read_bytes())
     report = verify(copy)
-    assert report.faults == [f"{path}: it is not listed in {SUMS}: it was added"]
+    assert report.faults == [f"{path}: it is not listed in {SUMS}"]
     assert not report.sound
 
 
@@ -144,20 +147,6 @@ def test_checksums_whose_line_ends_were_changed_are_one_fault(copy: Path) -> Non
     assert verify(copy).faults == [f"{SUMS}: its lines end in CR LF, expected LF: a program changed them"]
 
 
-def test_a_file_that_cannot_be_read(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
-
-    def refuse(path: Path) -> bytes:
-        if path == copy / "RIGHTS.md":
-            raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    report = verify(copy)
-    assert report.faults == ["RIGHTS.md: it cannot be read (Permission denied)"]
-    assert report.checks[0].checked == report.checks[0].total - 1
-
-
 @pytest.mark.parametrize(
     "path", ["data/seizures.csv", "data/seizures.parquet", "data/events.csv", "data/events.parquet"]
 )
@@ -168,46 +157,30 @@ def test_a_file_of_another_version(copy: Path, two: Path, path: str, newer: bool
     (target / path).write_bytes((source / path).read_bytes())
     report = verify(target)
     assert blamed(report, path)
-    assert report.faults[0].endswith(f"; it is {path} of version {'0.2.0' if newer else '0.1.0'}")
-    assert "; it differs from data/" in report.faults[1]
+    assert "bytes, should be " in report.faults[0]
 
 
 def test_the_descriptor_of_another_version(copy: Path, two: Path) -> None:
     (copy / DESCRIPTOR).write_bytes((two / DESCRIPTOR).read_bytes())
-    faults = verify(copy).faults
-    assert any(fault.endswith(f"; it is {DESCRIPTOR} of version 0.2.0") for fault in faults)
-    assert f"{DESCRIPTOR}: its SHA-256 of data/seizures.csv is wrong" in "".join(faults)
-    assert not any(fault.startswith("data/") for fault in faults)
+    report = verify(copy)
+    assert report.checks[-1].name == "version 0.2.0, as this package knows it"
+    assert f"{DESCRIPTOR}: it was changed" in "".join(report.faults)
 
 
 def test_the_checksums_of_another_version(copy: Path, two: Path) -> None:
     (copy / SUMS).write_bytes((two / SUMS).read_bytes())
     faults = verify(copy).faults
-    wrong = (DESCRIPTOR, *(f"data/{table}.{kind}" for table in ("events", "seizures") for kind in ("csv", "parquet")))
-    assert {fault.split(" is wrong")[0] for fault in faults[:-1]} == {
-        f"{SUMS}: its SHA-256 of {path}" for path in wrong
-    }
-    # The list of releases is in no list of releases: nothing says which of the two was changed.
-    assert faults[-1].startswith(f"releases.json: it was changed, or its line in {SUMS} was ")
+    changed = {"releases.json", DESCRIPTOR}
+    changed |= {f"data/{table}.{kind}" for table in ("events", "seizures") for kind in ("csv", "parquet")}
+    assert {fault.partition(":")[0] for fault in faults} == changed
+    assert all(f"{SUMS} says " in fault for fault in faults)
 
 
 @pytest.mark.parametrize("path", [path for path in TABLES if "actors." not in path])
 def test_a_file_of_another_table(copy: Path, path: str) -> None:
     other = f"data/actors{Path(path).suffix}"
     (copy / path).write_bytes((copy / other).read_bytes())
-    report = verify(copy)
-    assert blamed(report, path)
-    assert report.faults[0].endswith(f"; it is {other} of version 0.1.0")
-
-
-def test_two_files_swapped(copy: Path) -> None:
-    first, second = copy / "data/seizures.csv", copy / "data/figures.csv"
-    content = first.read_bytes()
-    first.write_bytes(second.read_bytes())
-    second.write_bytes(content)
-    faults = verify(copy).faults
-    assert any(fault.startswith("data/seizures.csv:") and "it is data/figures.csv" in fault for fault in faults)
-    assert any(fault.startswith("data/figures.csv:") and "it is data/seizures.csv" in fault for fault in faults)
+    assert blamed(verify(copy), path)
 
 
 def test_both_versions_as_they_are_and_one_under_the_number_of_the_other(copy: Path, two: Path) -> None:
@@ -216,18 +189,10 @@ def test_both_versions_as_they_are_and_one_under_the_number_of_the_other(copy: P
     copies.save(two, {**copies.load(two), "version": "0.1.0"})
     copies.sum_up(two)
     report = verify(two)
-    assert report.checks[-1].name == "version 0.2.0, as this package knows it"
-    assert report.faults == [f"{DESCRIPTOR}: it is not the file of version 0.2.0, though {SUMS} lists it as it is"]
-
-
-@pytest.mark.parametrize("newer", [True, False])
-def test_of_two_versions_that_are_as_near_the_one_that_a_copy_says_it_is(copy: Path, two: Path, newer: bool) -> None:
-    """Every file in which the versions differ is changed, so that the rest is in both."""
-    target = two if newer else copy
-    for path in [path for path in copies.listed(copy) if (copy / path).read_bytes() != (two / path).read_bytes()]:
-        (target / path).write_bytes((target / path).read_bytes() + b"\n")
-    report = verify(target)
-    assert report.checks[-1].name == f"version {'0.2.0' if newer else '0.1.0'}, as this package knows it"
+    assert report.checks[-1].name == "version 0.1.0, as this package knows it"
+    changed = {DESCRIPTOR}
+    changed |= {f"data/{table}.{kind}" for table in ("events", "seizures") for kind in ("csv", "parquet")}
+    assert {fault.partition(":")[0] for fault in report.faults} == changed
 
 
 UNFINISHED = "data: a build was stopped while it put its files in place; run build.py to complete it"

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counternarcotics import _verify
+from counternarcotics._errors import UsageError
 from counternarcotics._verify import verify
 from tests.support import verified_copies as copies
 from tests.support.verified_copies import DESCRIPTOR
@@ -57,11 +58,15 @@ def test_a_release_that_cannot_be_read(copy: Path, folder: Path, tmp_path: Path,
 
 
 def check_problem(installed: Path, copy: Path) -> None:
-    """Assert that a copy is not found sound where the installed list of releases cannot be read."""
+    """Assert that nothing is found sound by an installed list of releases that cannot be read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_verify, "data_root", lambda: installed)
         for path in (None, copy):
-            report = verify(path)
+            if path:  # which is not to blame
+                with pytest.raises(UsageError, match=r"^releases\.json of the installed package: "):
+                    verify(path)
+                continue
+            report = verify()
             assert not report.sound
             assert any(fault.startswith("releases.json of the installed package: ") for fault in report.faults)
 
@@ -73,11 +78,11 @@ def test_an_installed_package_that_is_damaged_is_said_to_be(
     installed = Path(shutil.copytree(folder / "published", tmp_path / "installed"))
     (installed / DESCRIPTOR).write_text(text, encoding="utf-8")
     monkeypatch.setattr(_verify, "data_root", lambda: installed)
-    report = verify(copy)
-    assert not report.sound
-    assert report.faults[0].startswith(
-        "the installed package, with which the copy is to be compared: datapackage.json: "
-    )
+    for path in (copy, copy / "data/events.csv"):
+        with pytest.raises(
+            UsageError, match=r"^datapackage\.json of the installed package: .*; install the package ag"
+        ):
+            verify(path)
 
 
 ODD: list[Any] = [None, 0, -1, True, 1.5, "", "x", "sha256:", [], {}, [None], [[]], {"": 0}, ["x", ["x"]]]

@@ -53,6 +53,13 @@ def same(report: Report, file: str) -> None:
     assert report.subject.endswith(f": {file}")
 
 
+def declined(path: Path) -> str:
+    """Return why a file cannot be compared, which is no fault of it."""
+    with pytest.raises(UsageError) as caught:
+        verify(path)
+    return str(caught.value)
+
+
 FILES = [*copies.listed(BUILT), SUMS]
 
 
@@ -77,11 +84,15 @@ def test_each_file_alone_changed(copy: Path, tmp_path: Path, path: str) -> None:
     ):
         lone = tmp_path / Path(path).name
         lone.write_bytes(changed)
-        report = verify(lone)
+        try:
+            report = verify(lone)
+        except UsageError as error:
+            assert str(error).startswith(f"{lone}: cannot be ")
+            continue
         if path.endswith(".parquet") and report.sound:  # a flip outside of what the table says
             same(report, f"{lone.stem} of version 0.1.0, the same content in other bytes")
             continue
-        assert f"{lone}: no version that this package knows has it (0.1.0)" in report.faults[0]
+        assert report.faults[0].startswith(f"{lone}: it has the columns of {lone.stem}, but ")
         assert (report.version, report.fingerprint) == (None, None)
 
 
@@ -97,11 +108,11 @@ def test_a_lone_table_that_says_something_else(copy: Path, tmp_path: Path) -> No
     lone = tmp_path / "mine.csv"
     text = (copy / "data/seizures.csv").read_text(encoding="utf-8")
     lone.write_text(text.replace(",85.0,kilogram", ",86.0,kilogram"), encoding="utf-8")
-    told = "it has the columns of seizures, but not its rows; it differs from version 0.1.0"
-    assert verify(lone).faults[0].endswith(f'{told}: inkwell-examplamine.quantity is "86.0", there "85.0"')
+    told = "it has the columns of seizures, but not its rows"
+    assert verify(lone).faults[0].endswith(f'{told}; inkwell-examplamine.quantity is "86.0", published "85.0"')
     assert verify(lone).faults[0].count("it has the columns of") == 1
     lone.write_text(text.replace(",85.0,kilogram", ",8O,kilogram"), encoding="utf-8")
-    assert verify(lone).faults[0].endswith('it has the columns of seizures, but "8O" in column quantity is no number')
+    assert "quantity: Failed to parse string: '8O'" in declined(lone)
 
 
 @pytest.mark.parametrize("arrests", ["9" * 30, "1e999999999", "nan", "inf", "9.5", "x"])
@@ -112,7 +123,7 @@ def test_a_lone_table_with_a_number_that_is_none(copy: Path, tmp_path: Path, arr
     cells[lines[0].split(",").index("arrests")] = arrests
     line = ",".join(f'"{cell}"' for cell in cells)
     (tmp_path / "mine.csv").write_text("\n".join([lines[0], line, *lines[2:], ""]), encoding="utf-8")
-    assert f'but "{arrests}" in column arrests is no integer' in verify(tmp_path / "mine.csv").faults[0]
+    assert f"arrests: Failed to parse string: '{arrests}'" in declined(tmp_path / "mine.csv")
 
 
 def test_a_lone_table_with_a_tab_in_a_cell(copy: Path, tmp_path: Path) -> None:
@@ -140,17 +151,12 @@ def by_polars_parquet(source: Path, target: Path) -> None:
     frame.with_columns(pl.col(pl.Date).cast(pl.Datetime)).select(sorted(frame.columns)).write_parquet(target)
 
 
-def by_a_spreadsheet(source: Path, target: Path) -> None:
-    """As text between tabs, in UTF-16."""
-    pd.read_csv(source, dtype=str, keep_default_na=False).to_csv(target, sep="\t", index=False, encoding="utf-16")
-
-
 def by_r(source: Path, target: Path) -> None:
     """With row numbers, NA where a cell is empty, and TRUE."""
     pd.read_csv(source, dtype=str, keep_default_na=False, na_values=[""]).to_csv(target, na_rep="NA", quoting=2)
 
 
-PROGRAMS = [by_pandas_csv, by_pandas_parquet, by_polars_csv, by_polars_parquet, by_a_spreadsheet, by_r]
+PROGRAMS = [by_pandas_csv, by_pandas_parquet, by_polars_csv, by_polars_parquet, by_r]
 
 
 TABLES = ["events", "places", "sources", "evidence", "case_outcomes", "figures"]
@@ -169,7 +175,7 @@ def test_a_lone_table_saved_with_a_time_of_day_is_another(copy: Path, tmp_path: 
     place = table.column_names.index("date_start")
     moments = pc.add(table.column("date_start").cast(pa.timestamp("s")), pa.scalar(3600, pa.duration("s")))
     pq.write_table(table.set_column(place, "date_start", moments), tmp_path / "saved")
-    assert "a time of day in a column of days" in verify(tmp_path / "saved").faults[0]
+    assert "a time of day in a column of days" in declined(tmp_path / "saved")
 
 
 @pytest.mark.parametrize(
@@ -186,38 +192,24 @@ def test_a_lone_table_saved_with_a_time_of_day_is_another(copy: Path, tmp_path: 
 )
 def test_a_lone_file_of_something_else(copy: Path, tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
-    report = verify(tmp_path / name)
-    assert "no version that this package knows has it (0.1.0)" in report.faults[0]
-    assert not report.sound
-    assert (report.checks[0].checked, report.checks[0].total) == (1, 1)
+    assert f"{name}: cannot be " in declined(tmp_path / name)
 
 
-def test_a_lone_file_has_no_quotes_and_one_that_cannot_be_read_is_a_mistake(
-    copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lone_file_has_no_quotes(copy: Path) -> None:
     with pytest.raises(UsageError, match="name the folder or zip"):
         verify(copy / "data/seizures.csv", seeds=copy)
-
-    def refuse(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(UsageError, match="Permission denied"):
-        verify(copy / "RIGHTS.md")
 
 
 def test_a_lone_table_with_a_row_of_another_length(copy: Path, tmp_path: Path) -> None:
     header, first, *_ = (copy / "data/actors.csv").read_text(encoding="utf-8").splitlines()
-    columns = len(header.split(","))
     (tmp_path / "mine.csv").write_text(f"{header}\n{first}\n{first}\nx\n", encoding="utf-8")
-    told = f"it has the columns of actors, but row 4 has 1 cells, expected {columns}"
-    assert verify(tmp_path / "mine.csv").faults[0].endswith(f"; {told}")
+    assert "Row #4: Expected 9 columns, got 1: x" in declined(tmp_path / "mine.csv")
 
 
 def test_a_lone_table_with_a_row_twice(copy: Path, tmp_path: Path) -> None:
     table = _package.at(copy).read("seizures")
     (tmp_path / "mine.csv").write_bytes(copies.csv_bytes(pa.concat_tables([table, table.slice(0, 1)])))
-    told = "it differs from version 0.1.0: here two of its rows have the same seizure_id"
+    told = "not its rows; two of its rows have the same seizure_id"
     assert verify(tmp_path / "mine.csv").faults[0].endswith(told)
 
 
@@ -228,27 +220,26 @@ def test_a_long_cell_is_shown_where_it_differs(copy: Path, tmp_path: Path) -> No
     changed = copies.changed(table, row, quote=f"{quote[:90]}#{quote[91:]}")
     (tmp_path / "mine.csv").write_bytes(copies.csv_bytes(changed))
     fault = verify(tmp_path / "mine.csv").faults[0]
-    assert f'is "…{quote[60:90]}#{quote[91:120]}' in fault
-    assert f'there "…{quote[60:120]}' in fault
+    assert f'is "{quote[60:90]}#{quote[91:120]}' in fault
+    assert f'published "{quote[60:120]}' in fault
 
 
 @pytest.mark.parametrize("format", ["jsonl", "sqlite", "xlsx"])
 def test_an_export_that_cannot_be_checked_is_no_fault(copy: Path, tmp_path: Path, format: str) -> None:
-    path = export(_package.at(copy), format, tmp_path / "made")[0]
-    with pytest.raises(UsageError, match=rf"a \.{format} file cannot be checked"):
-        verify(path)
+    path = next(export(_package.at(copy), format, tmp_path / "made").glob(f"*.{format}"))
+    assert "cannot be checked" in declined(path)
 
 
 def test_a_folder_of_tables_alone(later: Path, tmp_path: Path) -> None:
     tables = Path(shutil.copytree(later / "data", tmp_path / "tables", ignore=lambda _, names: {SUMS[5:]}))
     report = verify(tables)
     assert report.sound, report.text()
-    files = 2 * len(_package.at(later).tables)
-    assert (report.version, report.subject) == ("0.1.0", f"{tables}: {files} of {files} tables are of a known version")
+    assert (report.version, report.subject) == ("0.1.0", f"the tables in {tables}")
+    assert report.checks[0].total == 2 * len(_package.at(later).tables)
     (tables / "seizures.csv").write_bytes((tables / "seizures.csv").read_bytes().replace(b"2.42", b"2.43"))
     report = verify(tables)
     assert report.version == "0.1.0"
-    assert [fault.partition(":")[0] for fault in report.faults] == [str(tables / "seizures.csv")]
+    assert [fault.partition(":")[0] for fault in report.faults] == ["seizures.csv"]
 
 
 def test_a_folder_of_tables_of_two_versions(later: Path, tmp_path: Path, folder: Path) -> None:
@@ -262,10 +253,10 @@ def test_a_folder_of_tables_of_two_versions(later: Path, tmp_path: Path, folder:
     shutil.copy(folder / "later" / "data" / changed[0].name, tmp_path / "tables" / "new.csv")
     report = verify(tmp_path / "tables")
     assert report.version is None
-    assert report.faults == [f"{tmp_path / 'tables'}: its tables are of more than one version (0.1.0, 0.2.0)"]
+    assert report.faults == ["its tables are of more than one version (0.2.0, 0.1.0)"]
 
 
 def test_a_folder_of_tables_has_no_quotes_to_check(copy: Path, tmp_path: Path) -> None:
     shutil.copy(copy / "data" / "seizures.csv", tmp_path)
-    with pytest.raises(UsageError, match="files alone have no quotes"):
+    with pytest.raises(UsageError, match="it has no quotes to check"):
         verify(tmp_path, tmp_path)
