@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeGuard
+
+from counternarcotics._text import visible
+
+_LONGEST_NAME = 100
 
 
 class UsageError(ValueError):
-    """A name that does not exist, or a file that is not what it should be; the message says what to do."""
+    """A name that does not exist, or a file that is not what it should be; the message says what to do, in one line."""
+
+    def __init__(self, message: str) -> None:
+        """Take a message, of which paths and names in it may hold anything."""
+        super().__init__(visible(message))
 
 
-def is_one_of(name: object, names: Sequence[str]) -> bool:
+def plain(name: Any) -> Any:
+    """Return a name as an ordinary string: a member of an Enum of strings prints as the member, not as its value."""
+    return str.__str__(name) if isinstance(name, str) else name
+
+
+def is_one_of(name: object, names: Sequence[str]) -> TypeGuard[str]:
     """Return whether this is one of the names; a frame, which Python cannot compare with a name, is not."""
-    return isinstance(name, str) and name in names
+    return isinstance(name, str) and plain(name) in names
 
 
 def unknown(what: str, name: object, names: Sequence[str]) -> UsageError:
@@ -26,7 +40,7 @@ def unknown(what: str, name: object, names: Sequence[str]) -> UsageError:
 
     # People mix up case and hyphens, which would count as different letters.
     folded = {existing.casefold().replace("-", "_"): existing for existing in names}
-    asked = str(name).casefold().replace("-", "_")
+    asked = _compared(name).casefold().replace("-", "_")
     parts = [existing for existing in folded if asked and asked in existing]
     nearest = difflib.get_close_matches(asked, folded, n=1) or parts
     hint = f" Did you mean {folded[nearest[0]]!r}?" if nearest else ""
@@ -41,13 +55,21 @@ def unknown_row(table: str, key: str, row_id: object, ids: Sequence[str]) -> Usa
     """
     import difflib
 
-    nearest = ", ".join(difflib.get_close_matches(str(row_id), ids, n=5, cutoff=0))
+    nearest = ", ".join(difflib.get_close_matches(_compared(row_id), ids, n=5, cutoff=0))
     return UsageError(
         f"There is no row {_short(row_id)} in {table}. The nearest ids are: {nearest}. "
         f"All {len(ids)} are in its column {key!r}."
     )
 
 
+def _compared(name: object) -> str:
+    """Return the beginning of a name, which is as much as is compared with others."""
+    return str(plain(name))[:_LONGEST_NAME]
+
+
 def _short(name: object) -> str:
-    """Return a name as Python writes it; for anything else, such as a frame, only its type."""
-    return repr(name) if isinstance(name, str) else f"of type {type(name).__name__}"
+    """Return a name as Python writes it, cut if it is long; for anything else, such as a frame, only its type."""
+    if not isinstance(name, str):
+        return f"of type {type(name).__name__}"
+    text = plain(name)
+    return repr(text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…")

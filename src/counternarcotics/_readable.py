@@ -7,6 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from counternarcotics._text import visible_lines
+
+# As pandas marks its own tables, if asked: a notebook would take what stands between two dollar signs for a formula.
+_NO_FORMULA = '<div class="tex2jax_ignore mathjax_ignore">'
+
 
 class ReadableFrame(pd.DataFrame):
     """A frame with a printed form of its own.
@@ -17,7 +22,7 @@ class ReadableFrame(pd.DataFrame):
 
     # Class attributes, because pandas takes the assignment of an unknown name for a column.
     _text: str = ""
-    _html: str | None = None
+    _html: str = ""
     _described: pd.DataFrame | None = None
 
     def __init__(self, data: pd.DataFrame, text: str, html: str | None = None) -> None:
@@ -29,8 +34,8 @@ class ReadableFrame(pd.DataFrame):
             html: What a notebook shows, escaped; without it, `text`.
         """
         super().__init__(data.copy())  # type: ignore[call-arg]
-        self._text = text
-        self._html = html
+        self._text = visible_lines(text)
+        self._html = f"{_NO_FORMULA}{visible_lines(html or f'<pre>{escape(text)}</pre>')}</div>"
         self._described = data.copy()
 
     @property
@@ -47,7 +52,7 @@ class ReadableFrame(pd.DataFrame):
         if not self._is_as_described():
             html: str | None = pd.DataFrame(self)._repr_html_()  # type: ignore[operator]
             return html
-        return f"<pre>{escape(self._text)}</pre>" if self._html is None else self._html
+        return self._html
 
     def _is_as_described(self) -> bool:
         """Return whether the frame is still as it was when the text was written."""

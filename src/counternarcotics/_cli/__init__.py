@@ -11,33 +11,38 @@ from typing import NoReturn
 
 import click
 
-from counternarcotics._cli import copies, process, read
-from counternarcotics._cli.base import Commands, version_option
+from counternarcotics._cli import copies, output, process, read
+from counternarcotics._cli.base import Commands, examples
+from counternarcotics._package import installed
+
+
+def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """Print the version of the data, which is that of the package, and end."""
+    if wanted and not context.resilient_parsing:
+        output.write(f"counternarcotics {installed().version}")
+        context.exit()
 
 
 @click.group(
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="""\b
-Examples:
-  counternarcotics tables
-  counternarcotics show seizures
-  counternarcotics why seizures yantian-cocaine
-  counternarcotics cite --format bibtex
-
-Nothing is fetched: the data came with the package. The exit code is 0 if all is well, 1 if verify found faults or diff
-found differences, and 2 if the command could not run.
-
-\b
-Completion of commands and tables, for bash (for zsh: zsh_source):
-  eval "$(_COUNTERNARCOTICS_COMPLETE=bash_source counternarcotics)"
-""",
+    epilog=examples("tables", "show seizures", "why seizures yantian-cocaine", "cite --format bibtex"),
 )
-@version_option
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
+)
 @click.pass_context
 def commands(context: click.Context) -> int | None:
-    """US-China counternarcotics cooperation as tables, with the words behind every value."""
+    """US-China counternarcotics cooperation as tables, with the words behind every value.
+
+    Nothing is fetched: the data came with the package. The exit code is 0 if all is well, 1 if verify found faults or
+    diff found differences, and 2 if the command could not run.
+
+    To complete commands and tables in bash (in zsh: zsh_source):
+
+    eval "$(_COUNTERNARCOTICS_COMPLETE=bash_source counternarcotics)"
+    """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         return process.FAILED

@@ -1,4 +1,4 @@
-"""What all commands share: how they are listed and found, their arguments and options."""
+"""What all commands share: how they are listed and found, their arguments, options and examples."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from counternarcotics._cli import output
 from counternarcotics._errors import unknown
 from counternarcotics._package import installed
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for programs.")
 
 
 class Commands(click.Group):
@@ -31,31 +30,20 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def table_argument(*, required: bool) -> Decorator:
-    """Return the argument that names a table."""
+def table_argument(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the argument that names a table, which shells complete."""
     return click.argument("table", required=required, shell_complete=_complete_table)
 
 
-def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option for programs that read the output."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for programs.")(command)
+def examples(*commands: str) -> str:
+    """Return examples of commands as click prints them below the help, line by line.
 
-
-def version_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option that prints the version of the data, which is that of the package."""
-    option = click.option(
-        "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
-    )
-    return option(command)
+    >>> examples("tables", "tables --json").splitlines()[1:]
+    ['Examples:', '  counternarcotics tables', '  counternarcotics tables --json']
+    """
+    return "\n  counternarcotics ".join(["\b\nExamples:", *commands])
 
 
 def _complete_table(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the tables whose names begin with what was typed."""
     return [CompletionItem(name) for name in installed().tables if name.startswith(incomplete)]
-
-
-def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
-    """Print the version and end."""
-    if wanted and not context.resilient_parsing:
-        output.write(f"counternarcotics {installed().version}")
-        context.exit()

@@ -2,107 +2,86 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
 
-from counternarcotics import _package
 from counternarcotics._cli import output
-from counternarcotics._cli.base import json_option
+from counternarcotics._cli.base import examples, json_option
+from counternarcotics._export import format_names
+from counternarcotics._package import installed
 
-# A test holds them equal to what `_export` knows; importing that would slow every command.
-EXPORT_FORMATS = ("csv", "parquet", "sqlite", "xlsx", "jsonl", "zip")
-
-
-class _Path(click.Path):
-    """A path that is one: an empty text, such as a variable that is not set, would be the folder one is in."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path; raises `click.BadParameter` where it is empty."""
-        if value == "":
-            self.fail("an empty path; name a file or folder, or . for this folder", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-_path = _Path(path_type=Path)
+_path = click.Path(path_type=Path)
+_large_option = click.option("--large", is_flag=True, help="Read a copy however large it is.")
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  counternarcotics export --format sqlite .
-  counternarcotics export --format xlsx ~/Documents
-
-Each export brings the citation and the licence with it. A file of another content is never written over.
-"""
+    epilog=examples(
+        "export --format sqlite .", "export --format xlsx ~/Documents", "export --format csv --for-excel ~/Documents"
+    )
 )
-@click.option("--format", type=click.Choice(EXPORT_FORMATS), required=True, help="The format of the files.")
+@click.option("--format", type=click.Choice(format_names()), required=True, help="The format of the files.")
+@click.option("--for-excel", is_flag=True, help="CSV that a spreadsheet opens without changing a cell.")
 @click.argument("folder", metavar="DIR", type=_path)
-def export(format: str, folder: Path) -> None:
+def export(format: str, for_excel: bool, folder: Path) -> None:
     """Write all tables into a folder, in one format.
 
-    Prints the files that were written into DIR, which is made if it is missing.
+    Makes one new folder in DIR, for zip one file, and prints its path. DIR is made if it is missing. Each export
+    explains itself and brings the citation and the licence with it. Nothing is ever written over.
     """
-    from counternarcotics._export import export as write_files
+    from counternarcotics import _export
 
-    for file in write_files(_package.installed(), format, folder):
-        output.write(str(file))
+    output.write(str(_export.export(installed(), format, folder, for_excel=for_excel)))
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  counternarcotics verify
-  counternarcotics verify ~/Downloads/counternarcotics-0.1.0.zip
-  counternarcotics verify seizures.csv
-  counternarcotics verify --seeds articles/
-
-The exit code is 0 if nothing is wrong, 1 if something is, and 2 if the check could not run.
-"""
+    epilog=examples(
+        "verify", "verify ~/Downloads/counternarcotics-0.1.0.zip", "verify seizures.csv", "verify --seeds articles/"
+    )
 )
 @click.argument("path", required=False, type=_path)
 @click.option("--seeds", metavar="DIR", type=_path, help="The folder of the articles, to check each quote in them.")
+@_large_option
 @json_option
-def verify(path: Path | None, seeds: Path | None, as_json: bool) -> int:
+def verify(path: Path | None, seeds: Path | None, large: bool, as_json: bool) -> int:
     """Check that a copy of the data is the published one.
 
-    PATH is a folder, a zip, or one file of the data; without it, the installed copy is checked.
+    PATH is a folder, a zip, or one file of the data; without it, the installed copy is checked. The exit code is 0 if
+    nothing is wrong, 1 if something is, and 2 if the check could not run.
     """
     from counternarcotics._verify import verify as check
 
-    report = check(path, seeds)
+    report = check(path, seeds, large)
+    _write(report, as_json)
+    return 0 if report.passed else 1
+
+
+@click.command(epilog=examples("diff counternarcotics-0.1.0.zip", "diff old-folder new-folder --json"))
+@click.argument("old", type=_path)
+@click.argument("new", required=False, type=_path)
+@_large_option
+@json_option
+def diff(old: Path, new: Path | None, large: bool, as_json: bool) -> int:
+    """Say what changed between two versions, row by row.
+
+    OLD and NEW are folders or zips; without NEW, the installed copy is the new version. The report begins with the
+    kinds of change and the version number that they call for. The exit code is 0 if nothing differs, 1 if something
+    does or could not be compared, and 2 if the comparison could not run.
+    """
+    from counternarcotics import _copies, _diff
+
+    with ExitStack() as stack:
+        before = stack.enter_context(_copies.opened(old, large))
+        difference = _diff.diff(before, stack.enter_context(_copies.opened(new, large)) if new else installed())
+    _write(difference, as_json)
+    return 0 if difference.same else 1
+
+
+def _write(report: Any, as_json: bool) -> None:
+    """Write what a command has to say of copies."""
     if as_json:
         output.write_json(report.as_dict())
     else:
         output.write_wrapped(report.text())
-    return 0 if report.sound else 1
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  counternarcotics diff counternarcotics-0.1.0.zip
-  counternarcotics diff old-folder new-folder --json
-
-The report begins with the kinds of change and the version number that they call for. The exit code is 0 if nothing
-differs, 1 if something does or could not be compared, and 2 if the comparison could not run.
-"""
-)
-@click.argument("old", type=_path)
-@click.argument("new", required=False, type=_path)
-@json_option
-def diff(old: Path, new: Path | None, as_json: bool) -> int:
-    """Say what changed between two versions, row by row.
-
-    OLD and NEW are folders or zips; without NEW, the installed copy is the new version.
-    """
-    from counternarcotics import _diff
-
-    with _package.opened(old) as before, _package.opened(new or _package.installed().root) as after:
-        difference = _diff.diff(before, after)
-    if as_json:
-        output.write_json(difference.as_dict())
-    else:
-        output.write(difference.text())
-    return 0 if difference.same else 1

@@ -7,21 +7,19 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+
+from counternarcotics._text import visible_json, visible_lines
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-_NARROWEST = 10
-
-
-def width() -> int | None:
-    """Return the width of the terminal, or None where the output goes to a file or another program."""
-    if sys.stdout is None or not sys.stdout.isatty():
+def width(stream: TextIO | None) -> int | None:
+    """Return the width of the terminal that a stream is, or None where it goes to a file or another program."""
+    if stream is None or not stream.isatty():
         return None
     from shutil import get_terminal_size  # slow to import, for the compressions that it knows
 
@@ -29,34 +27,33 @@ def width() -> int | None:
 
 
 def write(text: str) -> None:
-    """Write text, ended by one line end; on a terminal that allows it, «marked» words are bold."""
-    if width() is not None and not os.environ.get("NO_COLOR"):
+    """Write text, ended by one line end; on a terminal that allows it, «marked» words are bold.
+
+    Whatever the text is made of, nothing in it moves the cursor or turns the direction of writing.
+    """
+    text = visible_lines(text)
+    if width(sys.stdout) is not None and not os.environ.get("NO_COLOR"):
         text = re.sub(r"«[^»]*»", lambda marked: click.style(marked[0], bold=True), text)
     # Named, because click would take an ASCII stream for a mistake and write UTF-8 to it.
     click.echo(text.removesuffix("\n"), file=sys.stdout)
 
 
 def write_wrapped(text: str) -> None:
-    """Write text whose lines may be of any length: what is too long for the terminal goes on below."""
-    wide = width()
-    lines = text.splitlines()
-    if wide is not None:
-        wrapper = textwrap.TextWrapper(wide, break_long_words=False, break_on_hyphens=False)
-        lines = [line if len(line) <= wide else wrapper.fill(line) for line in lines]
-    write("\n".join(lines))
+    """Write text whose lines may be of any length."""
+    write("\n".join(filled(line, width(sys.stdout)) for line in text.split("\n")))
 
 
-def pairs_text(pairs: Sequence[tuple[str, str]], wide: int | None) -> str:
-    """Return terms and what is said of them in two columns, wrapped to a width if there is one; ids stay whole."""
-    first = max(len(term) for term, _ in pairs) + 2
-    wrapper = textwrap.TextWrapper(break_long_words=False, break_on_hyphens=False)
-    wrapper.width = sys.maxsize if wide is None else max(wide, first + _NARROWEST)
-    wrapper.subsequent_indent = " " * first
-    lines = []
-    for term, said in pairs:
-        wrapper.initial_indent = f"{term:<{first}}"
-        lines.append(wrapper.fill(said) or term)
-    return "\n".join(lines)
+def filled(line: str, wide: int | None) -> str:
+    """Return a line as several that fit a width if there is one; ids are not broken.
+
+    All but the first stand further in, so that none of them can pass for a line of its own: below the last column of
+    the line, if that leaves them half of the width.
+    """
+    if wide is None or len(line) <= wide:
+        return line
+    further, column = len(line) - len(line.lstrip()) + 2, line.rfind("  ") + 2
+    inner = " " * (column if further < column <= wide // 2 else further)
+    return textwrap.fill(line, wide, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False)
 
 
 def write_utf8(text: str) -> None:
@@ -68,14 +65,11 @@ def write_utf8(text: str) -> None:
 
 
 def write_json(value: object) -> None:
-    """Write one JSON document: UTF-8 whatever the terminal's encoding, and dates as text."""
+    """Write one JSON document: UTF-8 whatever the terminal's encoding, dates as text, hidden characters escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=lambda date: date.isoformat())
-    write_utf8(text)
+    write_utf8(visible_json(text))
 
 
-def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+def records(frame: pd.DataFrame) -> Any:
     """Return the rows of a frame as JSON has them: what is missing is null."""
-    import pandas as pd
-
-    plain = pd.DataFrame(frame).astype(object)
-    return plain.where(frame.notna(), None).to_dict("records")
+    return json.loads(frame.to_json(orient="records"))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import signal
 import sys
-import textwrap
 from collections.abc import Callable
 from io import TextIOWrapper
 
 import click
 
+from counternarcotics._cli.output import filled, width
 from counternarcotics._errors import UsageError
+from counternarcotics._text import plainest, visible
 
 FAILED = 2
 INTERRUPTED = 130  # what a shell gives for a process that Ctrl-C ended
+
+_NEAREST = "counternarcotics.nearest"
 
 
 def prepare() -> None:
@@ -22,8 +26,17 @@ def prepare() -> None:
     if hasattr(signal, "SIGPIPE"):
         # Click would end the process with 1, which is the code for faults and differences.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    codecs.register_error(_NEAREST, _nearest)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=_NEAREST)
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """Return what is written for characters that an encoding lacks, and where the text goes on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return plainest(error.object[error.start : error.end]), error.end
 
 
 def run(command: Callable[[], object]) -> int:
@@ -35,6 +48,9 @@ def run(command: Callable[[], object]) -> int:
         return code if isinstance(code, int) else 0
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except SystemExit as end:
+        # Click ends with 1 where a pipe has no reader or a shell asks amiss, and 1 is the code for differences.
+        return FAILED if end.code else 0
     except Exception as error:
         _discard_output()
         _complain(f"counternarcotics: {_message(error)}")
@@ -51,12 +67,10 @@ def _discard_output() -> None:
 
 
 def _complain(message: str) -> None:
-    """Write a message to standard error, wrapped if that is a terminal."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        from shutil import get_terminal_size  # slow to import
-
-        message = textwrap.fill(message, get_terminal_size().columns, break_long_words=False, break_on_hyphens=False)
-    click.echo(message, err=True)
+    """Write a message to standard error as one line, wrapped if that is a terminal."""
+    if sys.stderr is not None:
+        # Named, because click would take an ASCII stream for a mistake and write UTF-8 to it.
+        click.echo(filled(visible(message), width(sys.stderr)), file=sys.stderr)
 
 
 def _message(error: Exception) -> str:
@@ -69,6 +83,8 @@ def _message(error: Exception) -> str:
         return str(error) if error.filename is None else f"{error.filename}: {error.strerror}"
     if isinstance(error, UsageError):
         return str(error)
+    if isinstance(error, MemoryError):
+        return "this machine has too little memory for it; close other programs, or name a smaller copy"
     reason = " ".join(str(error).split())
     return (
         f"unexpected {type(error).__name__}: {reason or 'no message'}. Run 'counternarcotics verify'; "

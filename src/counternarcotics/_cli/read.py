@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from counternarcotics._cite import FORMATS
 from counternarcotics._cite import cite as citation
 from counternarcotics._cli import output
-from counternarcotics._cli.base import json_option, table_argument
+from counternarcotics._cli.base import examples, json_option, table_argument
+from counternarcotics._errors import unknown
 from counternarcotics._package import installed
+from counternarcotics._tables import Tables
 
-_FILES = ("bibtex", "ris", "csl-json")  # read by programs, which take them for UTF-8
+_FILES = ("bibtex", "biblatex", "ris", "csl-json")  # read by programs, which take them for UTF-8
 
 
-@click.command(
-    epilog="""\b
-Examples:
-  counternarcotics tables
-  counternarcotics tables --json
-"""
-)
+@click.command(epilog=examples("tables", "tables --json"))
 @json_option
 def tables(as_json: bool) -> None:
     """List the tables: how many rows each has, and what one row is."""
@@ -27,62 +25,58 @@ def tables(as_json: bool) -> None:
     entries = [package.resource(name) for name in package.tables]
     if as_json:
         output.write_json([{key: entry[key] for key in ("name", "title", "rows", "description")} for entry in entries])
-        return
-    wide = max(len(entry["name"]) for entry in entries)
-    listed = [(f"{entry['name']:<{wide}}  {entry['rows']:>5}", entry["description"]) for entry in entries]
-    head = (f"{'table':<{wide}}  {'rows':>5}", "one row is")
-    pairs = [head, *((name, _one_row(description)) for name, description in listed)]
-    output.write(output.pairs_text(pairs, output.width()))
-
-
-def _one_row(description: str) -> str:
-    """Return what one row of a table is, from its description."""
-    return description.partition(". ")[0].removesuffix(".").removeprefix("One row is ")
+    else:
+        output.write_wrapped(repr(Tables(entries)))
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  counternarcotics show seizures
-  counternarcotics show seizures yantian-cocaine
-  counternarcotics show events > events.tsv
-
-On a terminal a table is cut to its width. In a file or a pipe it is whole: one line a row, cells separated by tabs.
-"""
+    epilog=examples(
+        "show seizures",
+        "show seizures yantian-cocaine",
+        "show events --columns date,title,event_type",
+        "show events > events.tsv",
+    )
 )
 @table_argument(required=True)
 @click.argument("row", required=False)
+@click.option("--columns", metavar="A,B,…", help="Show these columns, in this order.")
 @json_option
-def show(table: str, row: str | None, as_json: bool) -> None:
+def show(table: str, row: str | None, columns: str | None, as_json: bool) -> None:
     """Show a table, or one row of it.
 
-    ROW is the id of the row, which stands in the first column.
+    ROW is the id of the row, which stands in the first column. On a terminal a table is cut to its width, and what
+    people read first comes first. In a file or a pipe it is whole: one line a row, cells separated by tabs.
     """
     from counternarcotics._cli import show
 
-    package, width = installed(), output.width()
-    if row is None:
-        rows = package.read(table)
+    package = installed()
+    existing = package.columns(table)
+    names = existing if columns is None else list(dict.fromkeys(name.strip() for name in columns.split(",")))
+    for name in names:
+        if name not in existing:
+            raise unknown(f"column of {table}", name, existing)
+    if row is not None:
+        whole = package.row(table, row)
+        cells = {name: whole[name] for name in names}
         if as_json:
-            output.write_json(rows.to_pylist())
+            output.write_json(cells)
         else:
-            output.write(show.table_text(table, rows, width))
+            output.write_wrapped(show.row_text(cells))
         return
-    cells = package.row(table, row)
+    rows = package.read(table).select(names)
     if as_json:
-        output.write_json(cells)
-        return
-    links = "" if width is None else show.links_text(package, table, row, width)
-    output.write(show.row_text(cells, width) + links)
+        output.write_json(rows.to_pylist())
+    else:
+        ordered = names if columns is not None else show.reading_order(package, table, rows)
+        output.write(show.table_text(table, rows, output.width(sys.stdout), ordered))
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  counternarcotics why seizures yantian-cocaine
-  counternarcotics why seizures yantian-cocaine quantity
-  counternarcotics why seizures yantian-cocaine --json
-"""
+    epilog=examples(
+        "why seizures yantian-cocaine",
+        "why seizures yantian-cocaine quantity",
+        "why seizures yantian-cocaine --json",
+    )
 )
 @table_argument(required=True)
 @click.argument("row")
@@ -103,12 +97,7 @@ def why(table: str, row: str, field: str | None, as_json: bool) -> None:
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  counternarcotics cite
-  counternarcotics cite --format bibtex > counternarcotics.bib
-  counternarcotics cite --format apa seizures yantian-cocaine
-"""
+    epilog=examples("cite", "cite --format bibtex > counternarcotics.bib", "cite --format apa seizures yantian-cocaine")
 )
 @click.option("--format", type=click.Choice(FORMATS), default="apa", show_default=True, help="How to write it.")
 @table_argument(required=False)
@@ -122,21 +111,19 @@ def cite(format: str, table: str | None, row: str | None) -> None:
     write(citation(format, table, row))
 
 
-@click.command(
-    epilog="""\b
-Examples:
-  counternarcotics codebook seizures
-  counternarcotics codebook > codebook.txt
-"""
-)
+@click.command(epilog=examples("codebook seizures", "codebook events date", "codebook > codebook.txt"))
 @table_argument(required=False)
+@click.argument("column", required=False)
 @json_option
-def codebook(table: str | None, as_json: bool) -> None:
-    """Say what columns and codes mean, of one table or of all."""
+def codebook(table: str | None, column: str | None, as_json: bool) -> None:
+    """Say what columns and codes mean, of one table or of all.
+
+    With COLUMN, only that one is explained.
+    """
     from counternarcotics import _codebook
 
     package = installed()
-    books = {name: _codebook.codebook(package, name) for name in (package.tables if table is None else [table])}
+    books = {name: _codebook.codebook(package, name, column) for name in (package.tables if table is None else [table])}
     if as_json:
         output.write_json({name: output.records(book) for name, book in books.items()})
     else:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from counternarcotics._cli.output import pairs_text
 from counternarcotics._shared.fingerprint import cell_text
 
 if TYPE_CHECKING:
@@ -15,22 +14,37 @@ if TYPE_CHECKING:
     from counternarcotics._package import DataPackage
 
 _WIDEST = 32
+"""A column is no wider than this, unless it is the last and there is room."""
+_NARROWEST = 16
+"""Text that is longer than `_WIDEST` is worth to be begun if there is room for this much of it."""
 _GAP = 2
-_FEW = 3
 
 
-def table_text(name: str, table: pa.Table, width: int | None) -> str:
+def reading_order(package: DataPackage, table: str, rows: pa.Table) -> list[str]:
+    """Return the columns of a table in the order in which people read them.
+
+    The id comes first, then the row's date, its title or name, and what decides what it is, with units and the like;
+    then the others in the order of the schema, those of long text last, so that codes, dates and numbers are seen.
+    """
+    fields = {field["name"]: field for field in package.schema(table)["fields"]}
+    home = {field["name"]: field for field in package.schema(package.home(table))["fields"]}
+    dates = [name for name in fields if fields.get(f"{name}_start", {}).get("type") == "date"]
+    names = [name for name in ("title", "name") if name in fields]
+    deciding = [name for name in fields if home.get(name, {}).get("decides")]
+    of_deciding = [name for name, field in fields.items() if field.get("of") in deciding]
+    others = sorted(fields, key=lambda name: max(map(len, _cells(rows, name))) > _WIDEST)
+    return list(dict.fromkeys([package.key(table), *dates[:1], *names, *deciding, *of_deciding, *others]))
+
+
+def table_text(name: str, table: pa.Table, width: int | None, ordered: Sequence[str]) -> str:
     """Return a table cut to a width, with a note of what is missing; without one, whole and tab-separated.
 
-    In a width, columns of long text come last, so that codes, dates and numbers are seen.
+    In a width, its columns stand in the order that is given; what does not fit is left out.
     """
-    cells = {name: [name, *map(cell_text, table.column(name).to_pylist())] for name in table.column_names}
+    cells = {name: _cells(table, name) for name in table.column_names}
     if width is None:
         return "\n".join("\t".join(row) for row in zip(*cells.values(), strict=True))
-    full = {name: max(map(len, column)) for name, column in cells.items()}
-    key, *others = table.column_names
-    ordered = [key, *sorted(others, key=lambda name: full[name] > _WIDEST)]
-    widths = _fitting([full[name] for name in ordered], width)
+    widths = _fitting([max(map(len, cells[name])) for name in ordered], width)
     shown = [_column(cells[name], table.column(name), wide) for name, wide in zip(ordered, widths, strict=False)]
     lines = [(" " * _GAP).join(row).rstrip() for row in zip(*shown, strict=True)]
     return "\n".join([*lines, "", _note(name, table, len(widths), width)])
@@ -42,50 +56,29 @@ def _fitting(full: Sequence[int], width: int) -> list[int]:
     >>> _fitting([20, 100, 5], 80)
     [20, 32, 5]
     >>> _fitting([20, 100, 50], 80)
-    [20, 58]
+    [20, 32, 24]
+    >>> _fitting([20, 30, 30], 80)
+    [20, 30]
     """
     widths = [min(width, full[0])]
     for wide in full[1:]:
-        widths.append(min(wide, _WIDEST))
-        if sum(widths) + _GAP * (len(widths) - 1) > width:
-            del widths[-1]
+        spare = width - sum(widths) - _GAP * len(widths)
+        if spare < min(wide, _WIDEST if wide <= _WIDEST else _NARROWEST):
             break
+        widths.append(min(wide, _WIDEST, spare))
     spare = width - sum(widths) - _GAP * (len(widths) - 1)
     widths[-1] = min(full[len(widths) - 1], widths[-1] + spare)
     return widths
 
 
-def row_text(row: dict[str, Any], width: int | None) -> str:
-    """Return a row as ``field: value`` lines, wrapped to a width; without one, each value on its line."""
-    fields = [(f"{name}:", cell_text(value)) for name, value in row.items()]
-    if width is None:
-        return "\n".join(f"{name} {value}".rstrip() for name, value in fields)
-    return pairs_text(fields, width)
+def row_text(row: Mapping[str, Any]) -> str:
+    """Return a row as ``field: value`` lines."""
+    return "\n".join(f"{name}: {cell_text(value)}".rstrip() for name, value in row.items())
 
 
-def links_text(package: DataPackage, table: str, row_id: str, width: int) -> str:
-    """Return, below a row, which others name it, and the command that shows its evidence."""
-    links = list(_links(package, table, row_id))
-    listed = [f"Rows that name this row:\n{pairs_text(links, width)}"] if links else []
-    # The rows that the build made of the others hold no values that somebody says, except those that show a row again.
-    said = not package.schema(table).get("built") or package.home(table) != table
-    evidence = [f"Who says so: counternarcotics why {table} {row_id}"] if said else []
-    return "".join(f"\n\n{part}" for part in [*listed, *evidence])
-
-
-def _links(package: DataPackage, table: str, row_id: str) -> Iterator[tuple[str, str]]:
-    """Yield the columns that hold the id of a row, with the rows that do: by id if they are few."""
-    import pyarrow.compute as pc
-
-    for other in package.tables:
-        schema = package.schema(other)
-        # An empty name is the table itself (Data Package, foreignKeys).
-        keys = [key for key in schema.get("foreignKeys", []) if (key["reference"]["resource"] or other) == table]
-        for (column,) in [key["fields"] for key in keys]:
-            rows = package.read(other)
-            ids = rows.filter(pc.equal(rows.column(column), row_id)).column(schema["primaryKey"][0]).to_pylist()
-            if ids:
-                yield f"  {other}.{column}", ", ".join(ids) if len(ids) <= _FEW else f"{len(ids)} rows"
+def _cells(rows: pa.Table, name: str) -> list[str]:
+    """Return a column's name and its cells as text."""
+    return [name, *map(cell_text, rows.column(name).to_pylist())]
 
 
 def _column(cells: Sequence[str], values: pa.ChunkedArray, width: int) -> list[str]:

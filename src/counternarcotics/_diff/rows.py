@@ -2,60 +2,79 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from counternarcotics._shared.fingerprint import cell_text
-from counternarcotics._shared.version_rule import Change
+from counternarcotics._shared.version_rule import Change, one_sided
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Schema = Mapping[str, Any]
-Rows = dict[tuple[str, ...], tuple[Any, ...]]
+
+MOST_CHANGES = 100_000
+"""How many changes a comparison holds: a small file can have many rows, and each of them many cells."""
 
 
 class NotComparable(Exception):
-    """Why a table, or its rows, cannot be compared."""
+    """Why the rows of a table cannot be compared."""
 
 
-def row_changes(table: str, old: tuple[pa.Table, Schema], new: tuple[pa.Table, Schema]) -> Iterator[Change]:
+def row_changes(
+    table: str,
+    old: tuple[pa.Table, Mapping[str, Any]],
+    new: tuple[pa.Table, Mapping[str, Any]],
+    most: int = MOST_CHANGES,
+) -> Iterator[Change]:
     """Yield the rows that only one version of a table has, and the cells that differ in those that both have.
 
     Cells are compared by their canonical text, so that a column of which only the type changed has no changed cells. A
     column that only one version has is a change of the schema, not of the rows.
 
+    Args:
+        table: The name of the table.
+        old: Its earlier rows, and their schema.
+        new: Its later rows, and their schema.
+        most: How many changes there may be.
+
     Raises:
-        NotComparable: The two versions have different primary keys, or the rows of a version break the key.
+        NotComparable: The two versions have different primary keys, the rows of a version break the key, or there are
+            more changes.
     """
-    key = old[1]["primaryKey"]
-    if key != new[1]["primaryKey"]:
+    (old_rows, old_schema), (new_rows, new_schema) = old, new
+    key = old_schema["primaryKey"]
+    if key != new_schema["primaryKey"]:
         raise NotComparable("its primary key is not the same in both versions")
-    shared = [name for name in old[0].column_names if name in new[0].column_names]
-    before, after = _by_key("old", old[0], key, shared), _by_key("new", new[0], key, shared)
-    row = "derived row" if old[1].get("built") and new[1].get("built") else "row"
-    for row_id in sorted(before.keys() - after.keys()):
-        yield Change(f"{row} removed", table, ", ".join(row_id))
-    for row_id in sorted(after.keys() - before.keys()):
-        yield Change(f"{row} added", table, ", ".join(row_id))
-    for row_id in sorted(before.keys() & after.keys()):
-        if before[row_id] != after[row_id]:
-            for name, was, now in zip(shared, before[row_id], after[row_id], strict=True):
-                if cell_text(was) != cell_text(now):
-                    yield Change("value changed", table, ", ".join(row_id), name, old=_plain(was), new=_plain(now))
+    before, after = _places("old", old_rows, key), _places("new", new_rows, key)
+    kind = "derived row" if old_schema.get("built") and new_schema.get("built") else "row"
+    count, values = 0, list[Change]()
+    for rule, row in islice(one_sided(kind, sorted(before), sorted(after)), most + 1):
+        yield Change(rule, table, row)
+        count += 1
+    for name in [name for name in old_rows.column_names if name in new_rows.column_names]:
+        old_cells, new_cells = old_rows.column(name).to_pylist(), new_rows.column(name).to_pylist()
+        for row in before.keys() & after.keys():
+            was, now = old_cells[before[row]], new_cells[after[row]]
+            if was != now and cell_text(was) != cell_text(now):
+                values.append(Change("value changed", table, row, name, old=_plain(was), new=_plain(now)))
+        if count + len(values) > most:
+            raise NotComparable(f"the versions differ in more than {MOST_CHANGES:,} rows and cells")
+    yield from sorted(values, key=lambda change: change.row)
 
 
-def _by_key(name: str, table: pa.Table, key: list[str], columns: list[str]) -> Rows:
-    """Return the cells of each row in `columns`, by the canonical text of its key."""
-    keys = zip(*([cell_text(value) for value in table.column(name).to_pylist()] for name in key), strict=True)
-    cells = zip(*(table.column(name).to_pylist() for name in columns), strict=True)
-    rows = dict(zip(keys, cells, strict=True))
-    if len(rows) < table.num_rows:
+def _places(name: str, table: pa.Table, key: list[str]) -> dict[str, int]:
+    """Return where each row of a table stands, by the canonical text of its key."""
+    keys = zip(*(map(cell_text, table.column(part).to_pylist()) for part in key), strict=True)
+    places = {", ".join(row): place for place, row in enumerate(keys)}
+    if len(places) < table.num_rows:
         raise NotComparable(f"in the {name} version two of its rows have the same {', '.join(key)}")
-    return rows
+    return places
 
 
 def _plain(value: Any) -> Any:
-    """Return a cell as JSON has it."""
-    return value.isoformat() if isinstance(value, date) else value
+    """Return a cell as JSON has it, which knows neither days nor numbers that are none."""
+    none = isinstance(value, float) and not math.isfinite(value)
+    return cell_text(value) if none or isinstance(value, date) else value

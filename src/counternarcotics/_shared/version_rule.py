@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,15 +62,26 @@ class Change:
 
     @property
     def place(self) -> str:
-        """Where in its table the change is, for a reader.
+        """Where the change is, for a reader.
 
         >>> Change("value changed", "seizures", row="yantian-cocaine", column="quantity").place
-        'yantian-cocaine.quantity'
+        'seizures: yantian-cocaine.quantity'
         >>> Change("code removed", "seizures", column="scope", item="incident").place
-        'scope: incident'
+        'seizures: scope: incident'
         """
-        path = ".".join(part for part in (self.row, self.column) if part)
-        return ": ".join(part for part in (path, self.item) if part) or self.table
+        cell = ".".join(part for part in (self.row, self.column) if part)
+        return ": ".join(part for part in (self.table, cell, self.item) if part)
+
+
+def one_sided(kind: str, old: Collection[str], new: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names that only one version has, each after its rule.
+
+    >>> list(one_sided("row", ["a", "b"], ["b", "c"]))
+    [('row removed', 'a'), ('row added', 'c')]
+    """
+    in_old, in_new = {*old}, {*new}
+    yield from ((f"{kind} removed", name) for name in old if name not in in_new)
+    yield from ((f"{kind} added", name) for name in new if name not in in_old)
 
 
 def called_for(changes: Iterable[Change]) -> str:

@@ -11,9 +11,10 @@ from click.testing import CliRunner
 
 import counternarcotics as cn
 from counternarcotics import _cite, _export, _package
-from counternarcotics._cli import commands, copies
-from counternarcotics._cli.output import pairs_text
-from counternarcotics._cli.show import links_text, row_text, table_text
+from counternarcotics._cli import commands
+from counternarcotics._cli.output import filled
+from counternarcotics._cli.show import reading_order, row_text, table_text
+from counternarcotics._errors import UsageError
 from counternarcotics._shared.fingerprint import cell_text
 from tests.support.built import BUILT
 
@@ -84,7 +85,9 @@ def test_show_prints_a_row_as_fields() -> None:
 
 
 def shown(table: str, width: int) -> list[str]:
-    return table_text(table, _package.installed().read(table), width).splitlines()
+    package = _package.installed()
+    rows = package.read(table)
+    return table_text(table, rows, width, reading_order(package, table, rows)).splitlines()
 
 
 def cells(table: str) -> dict[str, list[Any]]:
@@ -102,18 +105,65 @@ def test_a_table_fits_the_terminal(table: str, width: int) -> None:
     names = [field["name"] for field in cn.schema(table)["fields"]]
     assert note.startswith(f"{len(cn.load(table))}. Columns: {len(head)} of {len(names)};")
     assert head[0] == names[0]
-    longest = {name: max(map(len, [name, *map(cell_text, column)])) for name, column in cells(table).items()}
-    others = [name for name in names[1:] if longest[name] <= 32] + [name for name in names[1:] if longest[name] > 32]
-    assert head[1:] == others[: len(head) - 1]
+    package = _package.installed()
+    assert head == reading_order(package, table, package.read(table))[: len(head)]
     assert f"counternarcotics show {table} ROW." in note
+
+
+@pytest.mark.parametrize("table", cn.tables())
+def test_all_columns_are_read_those_of_long_text_last(table: str) -> None:
+    package = _package.installed()
+    ordered = reading_order(package, table, package.read(table))
+    names = [field["name"] for field in cn.schema(table)["fields"]]
+    assert sorted(ordered) == sorted(names)
+    longest = {name: max(map(len, [name, *map(cell_text, column)])) for name, column in cells(table).items()}
+    others = sorted(names, key=lambda name: longest[name] > 32)
+    rest = [name for name in ordered if name in ("quote", "note", "seed_file")]
+    assert rest == [name for name in others if name in rest]
+
+
+@pytest.mark.parametrize(
+    ("table", "first"),
+    [
+        ("timeline", ["event_id", "date", "title", "event_type"]),
+        ("events", ["event_id", "date", "title", "event_type"]),
+        ("seizures", ["seizure_id", "date", "substance_id", "quantity", "unit", "quantity_qualifier"]),
+        ("legal_cases", ["case_id", "date", "stage"]),
+        ("controlled_substances", ["control_id", "date_announced", "action"]),
+        ("actors", ["actor_id", "name"]),
+    ],
+)
+def test_what_people_read_first_comes_first(table: str, first: list[str]) -> None:
+    assert shown(table, 120)[0].split()[: len(first)] == first
 
 
 def test_ids_are_whole_and_numbers_to_the_right_on_80_columns() -> None:
     lines = shown("seizures", 80)
-    assert lines[0].split() == ["seizure_id", "event_id", "scope", "substance_id", "quantity"]
+    assert lines[0].split() == ["seizure_id", "date", "substance_id", "quantity", "unit"]
     assert [line.split()[0] for line in lines[1:3]] == ["drugs-of-the-year", "inkwell-examplamine"]
-    assert [line[-4:] for line in lines[1:3]] == ["2.42", "85.0"]
+    end = lines[0].index("quantity") + len("quantity")
+    assert [line[end - 4 : end] for line in lines[1:3]] == ["2.42", "85.0"]
     assert all("…" not in line.split("  ")[0] for line in shown("event_actors", 80)[1:-3])
+
+
+def test_show_takes_columns_in_the_order_that_is_asked() -> None:
+    package = _package.installed()
+    names, rows = ["unit", "quantity"], package.read("seizures")
+    lines = [line.split("\t") for line in said("show", "seizures", "--columns", "unit, quantity,unit").splitlines()]
+    assert lines == [names, *([cell_text(row[name]) for name in names] for row in rows.to_pylist())]
+    assert told("show", "seizures", "--columns", "unit,quantity") == rows.select(names).to_pylist()
+    assert said("show", *ROW, "--columns", "unit,quantity") == "unit: kilogram\nquantity: 430.0\n"
+    assert list(told("show", *ROW, "--columns", "unit,quantity")) == names
+    on_terminal = table_text("seizures", rows.select(names), 80, names).splitlines()
+    assert on_terminal[0].split() == names
+    assert "Columns: 2 of 2;" in " ".join(on_terminal)
+
+
+@pytest.mark.parametrize("arguments", [("seizures",), ROW])
+@pytest.mark.parametrize(("columns", "hint"), [("unit,quantiy", "Did you mean 'quantity'"), ("", "There are: ")])
+def test_a_column_that_does_not_exist_is_told_the_nearest(arguments: tuple[str], columns: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=f"no column of seizures .*{hint}"):
+        commands.main(["show", *arguments, "--columns", columns], standalone_mode=False)
 
 
 def test_a_wide_terminal_shows_more_columns_and_cuts_less() -> None:
@@ -126,29 +176,16 @@ def test_a_wide_terminal_shows_more_columns_and_cuts_less() -> None:
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_a_row_fits_the_terminal_with_every_word(width: int) -> None:
     row = told("show", *ROW)
-    text = row_text(row, width)
+    text = "\n".join(filled(line, width) for line in row_text(row).splitlines())
     longer = [line for line in text.splitlines() if len(line) > width]
     assert all(len(line.rpartition(":")[2].split()) == 1 for line in longer)  # an id is never broken
     assert " ".join(row["quote"].split()) in " ".join(text.split())
     assert "yantian-seizure" in text.split()
 
 
-def test_columns_of_terms_wrap_beside_the_terms_and_keep_ids_whole() -> None:
-    text = pairs_text([("a:", "one-two-three four five six"), ("bcd:", "")], 22)
-    assert text == "a:    one-two-three\n      four five six\nbcd:"
-
-
-def test_a_row_on_a_terminal_names_the_rows_that_lead_to_it() -> None:
-    package = _package.installed()
-    links = links_text(package, "events", "yantian-seizure", 80)
-    assert "  seizures.event_id               yantian-cocaine" in links.splitlines()
-    assert links.endswith("Who says so: counternarcotics why events yantian-seizure")
-    rows = (cn.load("event_actors").actor_id == "ministry-of-examples").sum()
-    assert f"event_actors.actor_id                     {rows} rows" in links_text(
-        package, "actors", "ministry-of-examples", 80
-    )
-    assert "police" in links_text(package, "actors", "china", 80)
-    assert links_text(package, "evidence", "actors--police--kind--1", 80) == ""
+def test_what_is_too_long_goes_on_below_its_column() -> None:
+    assert filled("a     one-two-three four five six", 24) == "a     one-two-three four\n      five six"
+    assert filled("a     one-two-three four", 10).splitlines()[1:] == ["  one-two-three", "  four"]
 
 
 def test_why_prints_the_words_and_tells_them_as_json() -> None:
@@ -187,10 +224,20 @@ def test_the_codebook_is_printed_for_one_table_or_all() -> None:
     assert books["seizures"][0]["codes"] is None
 
 
-def test_export_writes_files_and_prints_them(tmp_path: Path) -> None:
-    printed = said("export", "--format", "jsonl", str(tmp_path / "new")).splitlines()
-    assert sorted(printed) == sorted(str(file) for file in (tmp_path / "new").iterdir())
-    assert str(tmp_path / "new" / "seizures.jsonl") in printed
+def test_the_codebook_of_one_column() -> None:
+    assert said("codebook", "events", "date") == f"{cn.codebook('events', 'date')}\n"
+    (column,) = told("codebook", "events", "date")["events"]
+    assert column == next(entry for entry in told("codebook", "events")["events"] if entry["column"] == "date")
+    with pytest.raises(UsageError, match=r"no column of events 'dates'\. Did you mean 'date'"):
+        commands.main(["codebook", "events", "dates"], standalone_mode=False)
+
+
+def test_export_makes_one_entry_and_prints_it(tmp_path: Path) -> None:
+    printed = said("export", "--format", "jsonl", str(tmp_path / "new"))
+    assert printed == f"{tmp_path / 'new' / f'counternarcotics-{cn.__version__}-jsonl'}\n"
+    assert (Path(printed.strip()) / "seizures.jsonl").is_file()
+    printed = said("export", "--format", "csv", "--for-excel", str(tmp_path / "new"))
+    assert (Path(printed.strip()) / "seizures.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_verify_finds_the_package_sound() -> None:
@@ -200,7 +247,9 @@ def test_verify_finds_the_package_sound() -> None:
 
 
 def test_the_formats_offered_are_those_that_exist() -> None:
-    assert tuple(_export.FORMATS) == copies.EXPORT_FORMATS
+    (option,) = (one for one in commands.commands["export"].params if one.name == "format")
+    assert isinstance(option.type, click.Choice)
+    assert list(option.type.choices) == _export.format_names()
 
 
 def test_every_command_explains_itself_with_examples_that_name_it() -> None:

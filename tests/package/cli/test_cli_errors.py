@@ -1,5 +1,7 @@
 """Whatever a user mistypes or hands over: one message that says what to do, exit code 2, and never a traceback."""
 
+import enum
+import errno
 import os
 import subprocess
 import sys
@@ -7,10 +9,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from counternarcotics import _cli, _diff, _package
-from counternarcotics._cli import base, process, read
+from counternarcotics._cli import output, process, read
+from counternarcotics._errors import UsageError, is_one_of, unknown, unknown_row
 from tests.support.built import BUILT
 
 
@@ -28,7 +32,7 @@ def told(capsys: pytest.CaptureFixture[str]) -> str:
     return printed.err.removeprefix("counternarcotics: ").removesuffix("\n")
 
 
-FORMATS = "'apa', 'chicago', 'bibtex', 'ris', 'csl-json', 'r'"
+FORMATS = "'apa', 'chicago', 'bibtex', 'biblatex', 'ris', 'csl-json', 'r'"
 BAD: list[tuple[list[str], str]] = [
     (["shwo"], "There is no command 'shwo'. Did you mean 'show'? There are: tables, show,"),
     (["qqq"], "There is no command 'qqq'. There are: tables, show, why, cite, codebook, export, verify, diff."),
@@ -37,7 +41,7 @@ BAD: list[tuple[list[str], str]] = [
     (["tables", "--jsn"], "Try 'counternarcotics tables --help'."),
     (["tables", "seizures"], "unexpected extra argument (seizures). Try 'counternarcotics tables --help'."),
     (["show"], "Missing argument 'TABLE'. Try 'counternarcotics show --help'."),
-    (["show", "seizure"], "There is no table 'seizure'. Did you mean 'seizures'? There are: actors, places,"),
+    (["show", "seizure"], "There is no table 'seizure'. Did you mean 'seizures'? There are: timeline, seizures,"),
     (["show", ""], "There is no table ''."),
     (["show", "Seizures"], "Did you mean 'seizures'?"),
     (["show", "seizures-parquet"], "There is no table 'seizures-parquet'. Did you mean 'seizures'?"),
@@ -52,7 +56,7 @@ BAD: list[tuple[list[str], str]] = [
     (["why", "seizure", "yantian-cocaine"], "There is no table 'seizure'."),
     (["why", "seizures", "yantian"], "There is no row 'yantian' in seizures."),
     (["why", "seizures", "yantian-cocaine", "quantit"], "Did you mean 'quantity'?"),
-    (["why", "passages", "sample-affairs-release--001"], "is a place in an article"),
+    (["why", "passages", "sample-affairs-release--001"], "The rows of passages hold no values"),
     (["cite", "seizure"], "There is no table 'seizure'."),
     (["cite", "seizures", "yantian"], "'yantian'"),
     (["cite", "--format", "bib"], f"'bib' is not one of {FORMATS}. Try 'counternarcotics cite --help'."),
@@ -63,17 +67,18 @@ BAD: list[tuple[list[str], str]] = [
     (["export", "--format", "csv"], "Missing argument 'DIR'."),
     (["export", "--format", "doc", "out"], "'doc' is not one of"),
     (["export", "--format", "csv", "a-file"], "a-file"),
+    (["export", "--format", "xlsx", "--for-excel", "out"], "--for-excel changes cells of CSV files"),
     (["verify", "missing"], "missing: "),
     (["verify", "a-folder"], "a-folder"),
     (["verify", "--seeds", "missing"], "missing"),
     (["verify", "--seeds", "a-file"], "a-file"),
     (["verify", "a-folder", "a-file"], "unexpected extra argument (a-file)"),
     (["diff"], "Missing argument 'OLD'."),
-    (["diff", "missing"], "missing: No such file or directory"),
+    (["diff", "missing"], "missing: there is no such file or folder"),
     (["diff", "a-folder"], "a-folder: there is no datapackage.json in it; name the folder or zip of a version"),
-    (["diff", "a-file"], "a-file: neither a folder nor a"),
-    (["diff", BUILT.as_posix(), "missing"], "missing: No such file or directory"),
-    (["diff", "empty.zip"], "there is no datapackage.json in it"),
+    (["diff", "a-file"], "a-file: there is no datapackage.json in it"),
+    (["diff", BUILT.as_posix(), "missing"], "missing: there is no such file or folder"),
+    (["diff", "empty.zip"], "empty.zip: no file can be found in the zip"),
     (["diff", "list"], "datapackage.json: it cannot be read (it is a list, expected an object)"),
     (["diff", "no-json"], "datapackage.json: it cannot be read"),
     (["diff", "x" * 5000], "File name too long"),
@@ -132,7 +137,11 @@ def planted(error: BaseException) -> Callable[[], _package.DataPackage]:
         (KeyError(), "unexpected KeyError: no message."),
         (ValueError("no number"), "unexpected ValueError: no number."),
         (AssertionError("never"), "report this line with the command to the maintainers."),
-        (RecursionError("deep"), "unexpected RecursionError: deep."),
+        (MemoryError(), "this machine has too little memory for it; close other programs, or name a smaller copy"),
+        (pa.ArrowMemoryError("malloc of size 8 failed"), "this machine has too little memory for it"),
+        (OSError(28, "No space left on device"), "[Errno 28] No space left on device"),
+        (PermissionError(13, "Permission denied", "a\nSound: \u202e"), r"a\nSound: \u202e: Permission denied"),
+        (UsageError("a\nSound: \x1b[2K\u202e; fix it"), r"a\nSound: \x1b[2K\u202e; fix it"),
         (FileNotFoundError("no datapackage.json in it; run build.py"), "no datapackage.json in it; run build.py"),
         (PermissionError(13, "Permission denied", "events.csv"), "events.csv: Permission denied"),
     ],
@@ -147,10 +156,19 @@ def test_an_exception_in_a_command_is_one_line(
     assert "\n" not in line
 
 
+def test_a_pipe_without_a_reader_is_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Click ends the process with 1, which is the code of `diff` and `verify` for what they say."""
+    monkeypatch.setattr(read, "installed", planted(BrokenPipeError(errno.EPIPE, "Broken pipe")))
+    with monkeypatch.context() as streams:
+        streams.setattr(sys, "stdout", sys.stdout)  # click replaces them
+        streams.setattr(sys, "stderr", sys.stderr)
+        assert run("tables") == 2
+
+
 def test_an_exception_in_an_option_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(base, "installed", planted(RuntimeError("broken")))
+    monkeypatch.setattr(_cli, "installed", planted(RuntimeError("broken")))
     assert run("--version") == 2
     assert told(capsys).startswith("unexpected RuntimeError: broken.")
 
@@ -161,7 +179,43 @@ def test_an_interrupt_is_no_error(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert capsys.readouterr().err.strip() == ""
 
 
-def test_a_broken_table_names_verify(
+class Table(str, enum.Enum):  # noqa: UP042 (the newer StrEnum prints as its value anyway)
+    """Names as a user's own program may hold them."""
+
+    SEIZURE = "seizure"
+
+
+def test_a_member_of_an_enum_is_the_name_that_it_stands_for() -> None:
+    assert is_one_of(Table.SEIZURE, ["seizure"])
+    assert str(unknown("table", Table.SEIZURE, ["seizures"])).startswith("There is no table 'seizure'. Did you mean")
+    assert "no row 'seizure' in events" in str(unknown_row("events", "event_id", Table.SEIZURE, ["talks"]))
+
+
+def test_a_long_name_is_cut() -> None:
+    assert len(str(unknown("table", "x" * 1_000_000, ["events"]))) < 200
+    assert len(str(unknown_row("events", "event_id", "x" * 1_000_000, ["talks"]))) < 300
+
+
+@pytest.mark.parametrize("write", [output.write, output.write_wrapped])
+def test_the_output_holds_nothing_that_moves_or_turns(
+    capsys: pytest.CaptureFixture[str], write: Callable[[str], None]
+) -> None:
+    write("id\tname\nred \x1b[31m, \x9b1m, back\u202e, bell\x07, return\r, soft\u00adhyphen")
+    assert capsys.readouterr().out.splitlines() == [
+        "id\tname",
+        r"red \x1b[31m, \x9b1m, back\u202e, bell\x07, return\r, soft\xadhyphen",
+    ]
+
+
+def test_a_line_too_long_for_the_terminal_goes_on_further_in(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(output, "width", lambda stream: 20)
+    output.write_wrapped("short\n  - a line that is too long")
+    assert capsys.readouterr().out.splitlines() == ["short", "  - a line that is", "    too long"]
+
+
+def test_a_broken_table_says_to_install_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "data").mkdir()
@@ -169,7 +223,8 @@ def test_a_broken_table_names_verify(
     package = _package.DataPackage(tmp_path, _package.installed().descriptor)
     monkeypatch.setattr(read, "installed", lambda: package)
     assert run("show", "seizures") == 2
-    assert "Run 'counternarcotics verify'" in told(capsys)
+    assert "seizures.parquet: it cannot be read" in (message := told(capsys))
+    assert "install the package again" in message
     assert run("show", "events") == 2
     assert "events.parquet" in told(capsys)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from counternarcotics import _package
+from counternarcotics._text import plainest
 from tests.support.built import BUILT
 from tests.support.changed_versions import Version, change_value
 
@@ -42,7 +43,9 @@ AS_JSON = [
     ["diff", ".", "--json"],
     ["cite", "--format", "csl-json"],
 ]
-REFERENCES = [["cite", "--format", form, "sources", "sample-affairs-release"] for form in ("bibtex", "ris", "csl-json")]
+REFERENCES = [
+    ["cite", "--format", form, "sources", "sample-affairs-release"] for form in ("biblatex", "ris", "csl-json")
+]
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -122,7 +125,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     version = Version(tmp_path_factory.mktemp("versions") / "new")
     change_value(version)
     version.descriptor["version"] = "0.1.1"
-    return version.package().root
+    return version.write()
 
 
 def test_exit_codes_of_diff(changed: Path) -> None:
@@ -170,10 +173,24 @@ def in_utf8(*arguments: str) -> str:
 
 @pytest.mark.parametrize("arguments", READING, ids=" ".join)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1:strict"])
-def test_an_encoding_without_some_character_gets_another_in_its_place(arguments: list[str], encoding: str) -> None:
+def test_an_encoding_without_some_character_gets_the_nearest(arguments: list[str], encoding: str) -> None:
     ran, codec = in_encoding(encoding)[tuple(arguments)], encoding.partition(":")[0]
     assert (ran.returncode, ran.stderr) == (0, b"")
-    assert ran.stdout.decode(codec) == in_utf8(*arguments).encode(codec, "replace").decode(codec)
+    characters = {character: character for character in in_utf8(*arguments)}
+    lacking = [character for character in characters if not character.encode(codec, "ignore")]
+    characters |= {character: plainest(character) for character in lacking}
+    assert ran.stdout.decode(codec) == "".join(characters[character] for character in in_utf8(*arguments))
+
+
+def test_a_citation_in_ascii_is_the_citation() -> None:
+    ran = in_encoding("ascii")[("cite",)]
+    assert "US-China counternarcotics cooperation" in ran.stdout.decode("ascii")
+    assert b"?" not in ran.stdout
+
+
+def test_an_error_in_ascii_keeps_its_words() -> None:
+    ran = run(["show", "caf\u00e9 \u2013 \u5317"], PYTHONIOENCODING="ascii")
+    assert ran.stderr.startswith(b"counternarcotics: There is no table 'cafe - \\u5317'.")
 
 
 def test_the_plainest_locale_is_enough() -> None:
@@ -221,12 +238,6 @@ def test_text_fits_a_terminal(arguments: list[str], columns: int) -> None:
     assert all(len(line) <= columns or " " not in line.strip() for line in lines if "sha256:" not in line)
 
 
-def test_a_row_on_a_terminal_tells_what_leads_to_it() -> None:
-    text = on_terminal(["show", "events", "yantian-seizure"], 80)
-    assert "Rows that name this row:\n" in text
-    assert text.endswith("\n\nWho says so: counternarcotics why events yantian-seizure\n")
-
-
 def test_words_are_bold_on_a_terminal_that_allows_it() -> None:
     assert "\x1b[1m«430kg»\x1b[0m" in on_terminal(["why", *ROW, "quantity"], 80, NO_COLOR="", TERM="xterm")
     plain = on_terminal(["why", *ROW, "quantity"], 80, NO_COLOR="1")
@@ -263,8 +274,67 @@ def test_the_shell_completes_tables() -> None:
 def test_a_file_name_that_is_no_utf8_can_be_reported(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/na\xefve"
     os.mkdir(name)
-    for file in (b"datapackage.json", b"data"):
-        os.symlink(os.fsencode(_package.installed().root) + b"/" + file, name + b"/" + file)
+    root, copy = _package.installed().root, Path(os.fsdecode(name))
+    shutil.copy(root / "datapackage.json", copy)
+    shutil.copytree(root / "data", copy / "data")
     ran = run(["verify", name, "--json"])
     assert ran.returncode in (0, 1)
-    assert "na\udcefve" in json.loads(ran.stdout)["found"]
+    assert r"na\udcefve" in json.loads(ran.stdout)["subject"]
+
+
+FORGED = "x\nSound: every check looked at everything and found nothing wrong.\x1b[2K\u202e"
+ESCAPED = r"x\nSound: every check looked at everything and found nothing wrong.\x1b[2K\u202e"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["diff", FORGED],
+        ["diff", f"missing-{FORGED}"],
+        ["verify", f"missing-{FORGED}"],
+        ["verify", FORGED],
+        ["show", FORGED],
+        ["show", "seizures", FORGED],
+        ["show", "seizures", "yantian-cocaine", FORGED],
+        ["cite", "--format", FORGED],
+        [f"--{FORGED}"],
+        [FORGED],
+    ],
+    ids=lambda arguments: arguments[0][:8],
+)
+def test_no_argument_forges_a_line_or_moves_the_cursor(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / FORGED).mkdir()
+    paths = [str(tmp_path / argument) if arguments[0] in ("diff", "verify") else argument for argument in arguments[1:]]
+    said = on_terminal([arguments[0], *paths], 5000)
+    assert len(said.splitlines()) == 1
+    assert said.removesuffix("\n").isprintable()
+    assert ESCAPED in said or r"x Sound: every" in said
+
+
+def test_a_line_that_is_wrapped_forges_none() -> None:
+    name = "x" * 50 + " Sound: every check looked at everything"
+    lines = on_terminal(["show", name], 90).splitlines()
+    assert len(lines) > 1
+    assert any("Sound" in line for line in lines)
+    assert all(line.startswith("  ") for line in lines[1:])
+
+
+def test_nothing_in_a_copy_forges_a_line_or_moves_the_cursor(tmp_path: Path) -> None:
+    version = Version(tmp_path / FORGED)
+    version.descriptor["title"] = FORGED
+    version.change_rows("events", lambda rows: rows[0].update(title="red \x1b[31m\u202e"))
+    said = on_terminal(["diff", str(version.write())], 5000)
+    assert r"red \x1b[31m\u202e" in said
+    assert all(line.isprintable() for line in said.split("\n"))
+    assert not [line for line in said.splitlines() if line.startswith("Sound")]
+
+
+def test_json_escapes_what_cannot_be_seen_and_nothing_else(tmp_path: Path) -> None:
+    version = Version(tmp_path / "new")
+    version.descriptor["title"] = f"\u5317 {FORGED}\x85\u200b\U000e0041"
+    ran = run(["diff", version.write(), "--json"])
+    text = ran.stdout.decode("utf-8")
+    assert all(line.isprintable() for line in text.split("\n"))
+    assert "\u5317 x" in text
+    assert r"\u202e\u0085\u200b\udb40\udc41" in text
+    assert json.loads(text)["changes"][0]["old"] == version.descriptor["title"]

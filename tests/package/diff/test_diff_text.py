@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from counternarcotics import _package
 from counternarcotics._diff import diff
-from counternarcotics._diff.text import SHOWN
+from counternarcotics._diff.report import SHOWN
+from counternarcotics._package import installed
 from counternarcotics._shared.version_rule import BUMPS, RULES, Change, called_for, taken, verdict
 from tests.support import ROOT
 from tests.support import changed_versions as plant
-from tests.support.built import BUILT
 from tests.support.changed_versions import Version
 
 
@@ -23,59 +22,61 @@ def version(tmp_path: Path) -> Version:
 
 def test_no_fingerprint_is_given_where_a_table_was_not_read(version: Version) -> None:
     (version.root / "data/seizures.parquet").unlink()
-    found = diff(_package.at(BUILT), version.package())
+    found = diff(installed(), version.package())
     assert found.new.fingerprint is None
     assert "unknown fingerprint" in found.text()
 
 
 def test_long_lists_are_cut_in_the_text_and_whole_in_the_json(version: Version) -> None:
     version.change_rows("evidence", lambda rows: rows.__delitem__(slice(0, SHOWN + 12)))
-    found = diff(_package.at(BUILT), version.package())
+    found = diff(installed(), version.package())
     removed = [change.row for change in found.changes]
-    assert "    and 12 more (--json shows all)" in found.text().splitlines()
-    shown = [row for row in removed if f"    {row}" in found.text().splitlines()]
-    assert shown == removed[:SHOWN]
-    assert found.as_dict()["tables"]["evidence"]["rows_removed"] == removed
+    lines = found.text().splitlines()
+    assert lines[-1] == "  and 12 more (--json shows all)"
+    assert lines[-SHOWN - 2 : -1] == ["derived row removed:", *(f"  evidence: {row}" for row in removed[:SHOWN])]
+    assert [change["row"] for change in found.as_dict()["changes"]] == removed
 
 
 def test_the_json_holds_every_change_typed(version: Version) -> None:
-    for edit in (plant.remove_row, plant.add_row, plant.change_value, plant.add_code, plant.retitle_package):
+    for edit in (plant.remove_row, plant.change_value, plant.add_row, plant.add_code, plant.retitle_package):
         edit(version)
     version.descriptor["version"] = "0.1.1"
-    version.change_rows("seizures", lambda rows: rows[-2].update(quantity=340.0))
-    told = json.loads(json.dumps(diff(_package.at(BUILT), version.package()).as_dict()))
+    told = json.loads(json.dumps(diff(installed(), version.package()).as_dict()))
     assert (told["same"], told["calls_for"], told["taken"]) == (False, "major", "patch")
-    assert told["package"] == [
-        {
-            "rule": "text changed",
-            "item": "title",
-            "from": "US–China counternarcotics cooperation",
-            "to": "Otherwise",
-        }
+    assert told["changes"][0] == {
+        "rule": "text changed",
+        "calls_for": "patch",
+        "table": "",
+        "row": "",
+        "column": "",
+        "item": "title",
+        "old": "US–China counternarcotics cooperation",
+        "new": "Otherwise",
+    }
+    assert [(change["rule"], change["row"], change["old"], change["new"]) for change in told["changes"][-3:]] == [
+        ("row removed", "drugs-of-the-year", None, None),
+        ("row added", "another", None, None),
+        ("value changed", "yantian-cocaine", 430.0, 340.0),
     ]
-    seizures = told["tables"]["seizures"]
-    assert seizures["rows"] == {"old": 6, "new": 6}
-    assert (seizures["rows_added"], seizures["rows_removed"]) == (["another"], ["drugs-of-the-year"])
-    assert seizures["values_changed"] == [{"row": "yantian-cocaine", "column": "quantity", "from": 430.0, "to": 340.0}]
-    assert [one["rule"] for one in seizures["schema"]] == ["code added"]
-    assert {one["rule"]: one["changes"] for one in told["because"]}["row removed"] == 1
+    assert told["changes"][1]["rule"] == "code added"
 
 
 def test_the_text_gives_the_summary_first_and_both_sides_of_a_long_text(version: Version) -> None:
     plant.change_value(version)
     version.change_rows("seizures", lambda rows: rows[-1].update(quote="Said " + "otherwise " * 12 + "here", unit=None))
     version.descriptor["version"] = "0.1.1"
-    lines = diff(_package.at(BUILT), version.package()).text().splitlines()
-    assert lines[0].startswith("old  0.1.0, 20")
-    same = len(_package.at(BUILT).tables) - 1
-    assert lines[3] == f"{same + 1} tables in both: 1 changed, {same} the same, 0 not fully compared"
-    assert lines[4] == "  patch  value changed: 3"
-    assert lines[5] == "The changes call for at least a patch version; 0.1.0 -> 0.1.1 is a patch"
-    assert "    yantian-cocaine.quantity: 430.0 -> 340.0" in lines
-    assert "    yantian-cocaine.unit: kilogram -> empty" in lines
-    assert lines[lines.index("    yantian-cocaine.quote") + 1].startswith("      - police seized")
-    assert any(line.startswith("      + Said otherwise") for line in lines)
-    assert all(len(line) <= 80 for line in lines[3:])
+    lines = diff(installed(), version.package()).text().splitlines()
+    assert lines[0].startswith("old  0.1.0, sha256:")
+    assert lines[3:7] == [
+        "patch  value changed: 3",
+        "The changes call for at least a patch version; 0.1.0 -> 0.1.1 is a patch version: large enough.",
+        "",
+        "value changed:",
+    ]
+    assert "  seizures: yantian-cocaine.quantity: 430.0 -> 340.0" in lines
+    assert "  seizures: yantian-cocaine.unit: kilogram -> empty" in lines
+    assert lines[lines.index("  seizures: yantian-cocaine.quote") + 1].startswith("    - police seized")
+    assert any(line.startswith("    + Said otherwise") for line in lines)
 
 
 @pytest.mark.parametrize(
