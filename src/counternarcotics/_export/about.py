@@ -1,178 +1,94 @@
-"""What every export says of itself: title, version, citation, licence, rights, and how to load and check it."""
+"""What every export carries: README, codebook, citation, licence, rights and checksums."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
 
-from counternarcotics._errors import UsageError
-
-if TYPE_CHECKING:
-    from counternarcotics._package import DataPackage
+from counternarcotics._export.format import Format
+from counternarcotics._export.tables import codebook, csv_bytes
+from counternarcotics._package import DataPackage
+from counternarcotics._shared.versions import EXPORT_SUMS
+from counternarcotics._support import long_table
 
 COMPANIONS = ("CITATION.cff", "LICENSE-DATA", "RIGHTS.md")
 """The files that go with the tables wherever they go."""
 
-RIGHTS = (
-    "The quotations are outside that licence: the columns quote and words and the titles of articles "
-    "repeat short passages of news articles, which belong to the articles' publishers and authors. They are quoted, "
-    "with their source, so that each value can be checked against the words that say it. Whoever reuses them relies "
-    "on the right of quotation in their own law."
-)
-
-_README = """\
-# {title}
-
-{description}.
-
-Version {version} of {date}; its fingerprint is `{fingerprint}`.
-
-## The tables
-
-| table | rows | content |
-|---|---|---|
-{tables}
-
-Text is UTF-8. An empty cell means that the articles do not say; the text `NA` is text.
-
-## Load
-
-{load}
-
-## Check
-
-{check}
-
-## Cite
-
-{citation}
-
-`CITATION.cff` holds the same for programs.
-
-## Rights
-
-The data are under {licence}; its text is in `LICENSE-DATA`. {rights} `RIGHTS.md` says it in full.
-"""
-
-_LOAD = """\
-Take the lines for the format that is here. In Python with pandas:
-
-```python
-{imports}import pandas as pd
-
-{pandas}
-```
-
-with polars:
-
-```python
-import polars as pl
-
-{polars}
-```
-
-and in R:
-
-```r
-{r}
-```
-
-Parquet files keep the type of every column; of a CSV file each reader guesses them."""
-
-_PANDAS = {
-    "csv": 'seizures = pd.read_csv("{at}seizures.csv", keep_default_na=False, na_values=[""])',
-    "parquet": 'seizures = pd.read_parquet("{at}seizures.parquet")',
-    # pandas' own reader turns ids into numbers and months into days; how to prevent it differs by its version.
-    "jsonl": (
-        'with open("{at}seizures.jsonl", encoding="utf-8") as file:\n    seizures = pd.DataFrame(map(json.loads, file))'
-    ),
-}
-_POLARS = {
-    "csv": 'seizures = pl.read_csv("{at}seizures.csv")',
-    "parquet": 'seizures = pl.read_parquet("{at}seizures.parquet")',
-    "jsonl": 'seizures = pl.read_ndjson("{at}seizures.jsonl", infer_schema_length=None)',
-}
-_R = {
-    "csv": 'seizures <- read.csv("{at}seizures.csv", na.strings = "", encoding = "UTF-8")',
-    "parquet": 'seizures <- arrow::read_parquet("{at}seizures.parquet")',
-    "jsonl": 'seizures <- jsonlite::stream_in(file("{at}seizures.jsonl"))',
-}
-
-CHECK_FILES = """\
-`counternarcotics verify seizures.csv` names the version that a CSV or Parquet file belongs to, or says that it is of
-none."""
-
-CHECK_PACKAGE = """\
-`datapackage.json` ([Data Package](https://datapackage.org), version 2) defines every column and every code. In
-`data/`, `SHA256SUMS` has the checksum of each file:
-
-```sh
-cd data && sha256sum -c SHA256SUMS
-```
-
-`counternarcotics verify .` checks the fingerprints and the rules of the schemas besides."""
+_TEXTS = json.loads(Path(__file__).with_name("texts.json").read_bytes())
+HOW_TO_READ: Mapping[str, str] = _TEXTS["how_to_read"]
+"""How to read a row, by what it is about: for the README, the first sheet and the database."""
 
 
-def about(package: DataPackage) -> dict[str, str]:
-    """Return what an export that is one file says of itself, by name.
+def write(package: DataPackage, form: Format, folder: Path) -> None:
+    """Write an export into a new folder: its tables and what goes with them.
 
     Raises:
-        UsageError: The package has no citation.
-        LookupError: Its descriptor lacks a part of it.
+        UsageError: The format cannot hold a value, or the package is damaged.
+        LookupError: The tables do not fit together, which may also be a ValueError.
+        OSError: A file cannot be read or written.
     """
-    facts = package.descriptor
-    licence = facts["licenses"][0]
+    folder.mkdir()
+    (folder / "codebook.csv").write_bytes(csv_bytes(codebook(package)))
+    form.write(package, long_table(package), folder)
+    (folder / "README.md").write_bytes(_readme(package, form).encode("utf-8"))
+    for name in COMPANIONS:
+        shutil.copyfile(package.root / name, folder / name)
+    (folder / EXPORT_SUMS).write_bytes(_sums(folder).encode("utf-8"))
+
+
+def facts(package: DataPackage) -> dict[str, str]:
+    """Return what an export says of the dataset, by name; raises `UsageError` if the citations are damaged."""
+    descriptor = package.descriptor
+    licence = descriptor["licenses"][0]
     return {
-        "title": facts["title"],
-        "description": facts["description"],
+        "title": descriptor["title"],
+        "description": descriptor["description"],
         "version": package.version,
-        "date": facts["created"][:10],
-        "fingerprint": facts["fingerprint"],
-        "citation": _citation(package),
+        "date": descriptor["created"][:10],
+        "fingerprint": descriptor["fingerprint"],
+        "citation": package.citations["dataset"]["apa"],
         "licence": f"{licence['title']} ({licence['name']}), {licence['path']}",
-        "rights": RIGHTS,
+        "rights": _TEXTS["rights"],
     }
 
 
-def readme(package: DataPackage, kinds: tuple[str, ...], at: str, check: str) -> bytes:
-    """Return the README of an export that is more than one file.
-
-    Args:
-        package: The dataset.
-        kinds: The formats whose loading it shows.
-        at: The folder of the tables as it stands before their names, such as ``data/``.
-        check: How to check the files.
-
-    Raises:
-        UsageError: The package has no citation.
-        LookupError: Its descriptor lacks what the README says.
-    """
-    snippets = {
-        name: "\n\n".join(f"# from {kind}\n{lines[kind].format(at=at)}" for kind in kinds)
-        for name, lines in (("pandas", _PANDAS), ("polars", _POLARS), ("r", _R))
-    }
-    snippets["imports"] = "import json\n\n" if "jsonl" in kinds else ""
-    tables = "\n".join(_table_line(package.resource(table)) for table in package.tables)
-    text = _README.format(tables=tables, load=_LOAD.format(**snippets), check=check, **about(package))
-    return text.encode("utf-8")
+def _readme(package: DataPackage, form: Format) -> str:
+    """Return the README of an export."""
+    order = package.tables
+    entries = [package.resource(table) for table in order]
+    template = Path(__file__).with_name("readme.md").read_text(encoding="utf-8")
+    return template.format(
+        card=_card(package, form.table_file) if form.table_file else "",
+        contents=form.contents,
+        first=order[0],
+        reading="\n".join(f"- **{term}**: {text}" for term, text in HOW_TO_READ.items()),
+        tables="\n".join(f"| `{entry['name']}` | {entry['rows']} | {entry['description']} |" for entry in entries),
+        load=_load(form),
+        **facts(package),
+    )
 
 
-def companion(package: DataPackage, name: str) -> bytes:
-    """Return a file of the package; raises `UsageError` if it is missing and `OSError` if it cannot be read."""
-    try:
-        return (package.root / name).read_bytes()
-    except FileNotFoundError:
-        raise UsageError(
-            f"{package.root / name}: missing, and no export goes without it; fetch the version again"
-        ) from None
+def _card(package: DataPackage, table_file: str) -> str:
+    """Return the head that makes the README a card for Hugging Face, which then loads each table by its name."""
+    lines = ["---", f"license: {package.descriptor['licenses'][0]['name'].lower()}", "configs:"]
+    for place, table in enumerate(package.tables):
+        lines += [f"- config_name: {table}", f"  data_files: {table_file.format(table=table)}"]
+        lines += ["  default: true"] if place == 0 else []
+    return "\n".join([*lines, "---", "", ""])
 
 
-def _citation(package: DataPackage) -> str:
-    """Return the citation of the dataset in APA style."""
-    text: str = json.loads(companion(package, "data/citations.json"))["dataset"]["apa"]
-    return text
+def _load(form: Format) -> str:
+    """Return the section of the README on loading; empty for files that people open by hand."""
+    blocks = [
+        f"With {name}:\n\n```{'r' if name == 'R' else 'python'}\n{code}\n```\n\n" for name, code in form.loading.items()
+    ]
+    return "".join(["## Load\n\n", *blocks]) if blocks else ""
 
 
-def _table_line(resource: dict[str, Any]) -> str:
-    """Return the line of a table in the README."""
-    return f"| `{resource['name']}` | {resource['rows']} | {resource['description']} |"
+def _sums(folder: Path) -> str:
+    """Return the SHA-256 of every file below a folder, a line each, as ``sha256sum`` writes and checks them."""
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in files)

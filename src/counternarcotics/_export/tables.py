@@ -1,49 +1,53 @@
-"""Exports of one file a table: CSV and Parquet as they are published, and JSON Lines."""
+"""The tables that an export adds to those of the dataset, and CSV."""
 
 from __future__ import annotations
 
-import json
-from datetime import date
+import csv
+import io
+import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from counternarcotics._export.about import CHECK_FILES, COMPANIONS, companion, readme
-from counternarcotics._package import FORMATS
+import pyarrow as pa
 
-if TYPE_CHECKING:
-    from counternarcotics._package import DataPackage
+from counternarcotics._package import DataPackage
 
-_KINDS = (*FORMATS, "jsonl")
+_CODEBOOK = ("table", "column", "code", "title", "definition", "type", "origin", "required", "example")
 
 
-def write_tables(package: DataPackage, kind: str, folder: Path) -> list[str]:
-    """Write each table as a file of its own, then what goes with them, and return the names.
-
-    The README is the same for all three formats, so that one folder can take them together.
-
-    Raises:
-        UsageError: The package lacks a file.
-        ValueError: A table is not as its schema says.
-        OSError: A file cannot be read or written.
-    """
-    names = []
+def copy_tables(package: DataPackage, format: str, folder: Path) -> None:
+    """Copy the published file of each table into a folder; raises `OSError` if one cannot be read or written."""
     for table in package.tables:
-        names.append(f"{table}.{kind}")
-        content = _json_lines(package, table) if kind == "jsonl" else _published(package, table, kind)
-        (folder / names[-1]).write_bytes(content)
-    (folder / "README.md").write_bytes(readme(package, _KINDS, "", CHECK_FILES))
-    for name in COMPANIONS:
-        (folder / name).write_bytes(companion(package, name))
-    return [*names, "README.md", *COMPANIONS]
+        shutil.copyfile(package.path(table, format), folder / f"{table}.{format}")
 
 
-def _published(package: DataPackage, table: str, kind: str) -> bytes:
-    """Return a table's published file."""
-    return companion(package, package.relative_path(table, kind))
+def all_tables(package: DataPackage, support: pa.Table) -> dict[str, pa.Table]:
+    """Return the tables of the dataset in the order of reading, then `codebook` and `support`."""
+    tables = {table: package.read(table) for table in package.tables}
+    return {**tables, "codebook": codebook(package), "support": support}
 
 
-def _json_lines(package: DataPackage, table: str) -> bytes:
-    """Return a table as one JSON object a line: numbers and booleans as such, days as text, empty cells as null."""
-    rows = package.read(table).to_pylist()
-    lines = [json.dumps(row, ensure_ascii=False, allow_nan=False, default=date.isoformat) + "\n" for row in rows]
-    return "".join(lines).encode("utf-8")
+def codebook(package: DataPackage) -> pa.Table:
+    """Return what every table, its columns and their codes mean: one row each."""
+    rows = list[dict[str, Any]]()
+    for table in package.tables:
+        schema = package.schema(table)
+        rows.append({"table": table, "title": schema["title"], "definition": schema["description"]})
+        for field in schema["fields"]:
+            place = {"table": table, "column": field["name"]}
+            required = "yes" if field.get("constraints", {}).get("required") else "no"
+            meaning = {name: field.get(name) for name in ("title", "type", "origin", "example")}
+            rows.append({**place, **meaning, "definition": field["description"], "required": required})
+            for code in field.get("categories", []):
+                rows.append({**place, "code": code["value"], "title": code["label"], "definition": code["description"]})
+    return pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in _CODEBOOK]))
+
+
+def csv_bytes(table: pa.Table, cell: Callable[[Any], Any] = lambda value: value) -> bytes:
+    """Return a table as CSV: UTF-8, LF, no text for a missing value; `cell` changes a value as it is written."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.column_names)
+    writer.writerows([cell(value) for value in row.values()] for row in table.to_pylist())
+    return text.getvalue().encode("utf-8")

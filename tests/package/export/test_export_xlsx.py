@@ -7,19 +7,25 @@ from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
+import pyarrow as pa
 import pytest
 from openpyxl.workbook import Workbook
 
 from counternarcotics._errors import UsageError
 from counternarcotics._export import export
-from counternarcotics._export.about import about
+from counternarcotics._export.about import HOW_TO_READ, facts
+from counternarcotics._export.tables import codebook
+from counternarcotics._support import long_table
 from tests.package.export.test_export import PACKAGE, small
+
+NAME = "counternarcotics.xlsx"
+SHEETS = [*PACKAGE.tables, "codebook", "support"]
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the exported workbook."""
-    return export(PACKAGE, "xlsx", tmp_path_factory.mktemp("xlsx"))[0]
+    return export(PACKAGE, "xlsx", tmp_path_factory.mktemp("xlsx")) / NAME
 
 
 @pytest.fixture(scope="module")
@@ -39,29 +45,67 @@ def as_read(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def test_there_is_a_sheet_for_each_table_and_two_before(book: Workbook) -> None:
-    assert book.sheetnames == ["about", "codebook", *PACKAGE.tables]
+def expected_tables() -> dict[str, pa.Table]:
+    """Return the table of each sheet."""
+    evidence = PACKAGE.read("evidence").sort_by(
+        [(name, "ascending") for name in ("table_name", "row_id", "evidence_id")]
+    )
+    tables = {table: PACKAGE.read(table) for table in PACKAGE.tables} | {"evidence": evidence}
+    return tables | {"codebook": codebook(PACKAGE), "support": long_table(PACKAGE)}
 
 
-@pytest.mark.parametrize("table", PACKAGE.tables)
-def test_every_cell_comes_back_with_its_type(table: str, book: Workbook) -> None:
-    expected = PACKAGE.read(table)
-    head, *rows = values(book, table)
+def test_it_opens_at_the_timeline_after_how_to_read_a_row(book: Workbook) -> None:
+    assert book.sheetnames == ["read me", *SHEETS]
+    assert book.active is not None
+    assert book.active.title == SHEETS[0] == "timeline"
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_every_cell_comes_back_with_its_type(sheet: str, book: Workbook) -> None:
+    expected = expected_tables()[sheet]
+    head, *rows = values(book, sheet)
     assert list(head) == expected.column_names
     wanted = [tuple(map(as_read, row.values())) for row in expected.to_pylist()]
     assert rows == wanted
     assert [list(map(type, row)) for row in rows] == [list(map(type, row)) for row in wanted]
 
 
-@pytest.mark.parametrize("sheet", ["about", "codebook", *PACKAGE.tables])
-def test_the_head_is_bold_stays_in_sight_and_filters(sheet: str, book: Workbook) -> None:
-    one = book[sheet]
-    assert [cell.font.bold for cell in one[1]] == [True] * one.max_column
-    assert not any(cell.font.bold for cell in one[2])
-    assert (one.freeze_panes, one.auto_filter.ref) == ("A2", one.dimensions)
-    widths = [dimension.width for dimension in one.column_dimensions.values()]
-    assert all(5 < width < 65 for width in widths)
-    assert min(widths) < max(widths)
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_sheet_is_an_excel_table_that_can_be_read_and_printed(name: str, book: Workbook) -> None:
+    sheet = book[name]
+    (table,) = sheet.tables.values()
+    assert (table.name, table.ref, table.autoFilter.ref) == (name, sheet.dimensions, sheet.dimensions)
+    assert [cell.font.bold for cell in sheet[1]] == [True] * sheet.max_column
+    assert sheet.freeze_panes == "B2"
+    paper = sheet.page_setup
+    assert (paper.orientation, paper.paperSize, paper.fitToHeight) == ("landscape", 9, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+    widths = [one.width for one in sheet.column_dimensions.values() for _ in range(one.min, one.max + 1)]
+    assert all(5 < width < 52 for width in widths)
+    # Side by side, the papers hold all columns at a size that can be read.
+    papers = int(paper.fitToWidth or 1)
+    assert 250 * (papers - 1) < sum(widths) < 250 * papers + sheet.max_column
+
+
+def test_a_row_leads_to_its_evidence_and_the_evidence_back(book: Workbook) -> None:
+    evidence = [(row[1].value, row[2].value) for row in book["evidence"].iter_rows(min_row=2)]
+    assert evidence == sorted(evidence)
+    linked = 0
+    for table in PACKAGE.tables:
+        home = PACKAGE.home(table)
+        for row in book[table].iter_rows(min_row=2):
+            place = (home, row[0].value)
+            link = row[0].hyperlink
+            assert (link is not None) == (place in evidence)
+            if link is not None:
+                assert link.location == f"'evidence'!A{evidence.index(place) + 2}"
+                linked += 1
+    assert linked > 100
+    for row in book["evidence"].iter_rows(min_row=2):
+        sheet, cell = row[2].hyperlink.location.split("!")
+        assert sheet == f"'{row[1].value}'"
+        assert book[row[1].value][cell].value == row[2].value
 
 
 def test_days_are_days_to_excel(book: Workbook) -> None:
@@ -72,44 +116,28 @@ def test_days_are_days_to_excel(book: Workbook) -> None:
     assert all(cell.is_date and cell.number_format == "yyyy-mm-dd" for cell in days)
 
 
-def test_the_first_sheet_says_what_it_is(book: Workbook, file: Path) -> None:
-    head, *rows = values(book, "about")
-    assert head == ("name", "value")
-    assert dict(rows) == about(PACKAGE)
-    assert book.properties.title == PACKAGE.descriptor["title"]
+def test_the_first_sheet_says_what_this_is_and_how_to_read_it(book: Workbook, file: Path) -> None:
+    lines = values(book, "read me")
+    said = [("what this is", f"{PACKAGE.descriptor['description']}."), *HOW_TO_READ.items()]
+    said += [(table, PACKAGE.resource(table)["description"]) for table in PACKAGE.tables]
+    said += [(name, text) for name, text in facts(PACKAGE).items() if name not in ("title", "description")]
+    assert set(said) <= set(lines)
+    assert {PACKAGE.descriptor["title"], "How to read a row", "links"} <= {term for term, _ in lines}
+    assert {"codebook", "support"} <= {term for term, _ in lines}
     day = datetime.fromisoformat(PACKAGE.descriptor["created"][:10])
+    assert book.properties.title == PACKAGE.descriptor["title"]
     assert (book.properties.created, book.properties.modified) == (day, day)
     with ZipFile(file) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_running_text_has_the_lines_that_it_needs(book: Workbook) -> None:
-    for sheet in ("about", "codebook"):
-        for number, row in enumerate(book[sheet].iter_rows(min_row=2), start=2):
-            longest = max(len(str(cell.value or "")) for cell in row)
-            assert (book[sheet].row_dimensions[number].height or 15) / 15 >= longest / 60
-            assert all(cell.alignment.wrap_text for cell in row if cell.value is not None)
-
-
-def test_the_codebook_has_every_column_and_every_code(book: Workbook) -> None:
-    head, *rows = values(book, "codebook")
-    found = [dict(zip(map(str, head), row, strict=True)) for row in rows]
-    columns = {(one["table"], one["column"]): one for one in found if one["column"] and not one["code"]}
-    codes = {(one["table"], one["column"], one["code"]): one for one in found if one["code"]}
-    fields = [(table, field) for table in PACKAGE.tables for field in PACKAGE.schema(table)["fields"]]
-    coded = [(table, field["name"], code) for table, field in fields for code in field.get("categories", [])]
-    assert len(rows) == len(PACKAGE.tables) + len(fields) + len(coded)
-    for table, field in fields:
-        line = columns[table, field["name"]]
-        said = (line["title"], line["definition"], line["type"], line["origin"], line["example"])
-        assert said == (field["title"], field["description"], field["type"], field["origin"], field["example"])
-        assert line["required"] == ("yes" if field.get("constraints", {}).get("required") else "no")
-    for table, name, code in coded:
-        line = codes[table, name, code["value"]]
-        assert (line["title"], line["definition"]) == (code["label"], code["description"])
-    assert {one["table"]: one["definition"] for one in found if not one["column"]} == {
-        table: PACKAGE.resource(table)["description"] for table in PACKAGE.tables
-    }
+@pytest.mark.parametrize(("sheet", "width"), [("read me", 100), *((name, 50) for name in SHEETS)])
+def test_long_text_is_wrapped_and_has_the_lines_that_it_needs(sheet: str, width: int, book: Workbook) -> None:
+    for number, row in enumerate(book[sheet].iter_rows(min_row=2), start=2):
+        long = [cell for cell in row if isinstance(cell.value, str) and len(cell.value) > width]
+        for cell in long:
+            assert cell.alignment.wrap_text
+            assert (book[sheet].row_dimensions[number].height or 15) / 15 >= len(cell.value) / (width + 1)
 
 
 TEXTS = ["=1+1", "007", "1e5", "NA", "TRUE", "+5", "-5", "@x", "https://example.org", "2025-11-26", "“é” Yán", " a "]
@@ -117,26 +145,26 @@ TEXTS += ["{=1}", "#N/A", "_x0041_", "1/2"]
 
 
 def test_text_stays_text_whatever_it_looks_like(tmp_path: Path) -> None:
-    (file,) = export(small(tmp_path / "package", {"id": ("string", TEXTS)}), "xlsx", tmp_path)
+    file = export(small(tmp_path / "package", {"id": ("string", TEXTS)}), "xlsx", tmp_path) / NAME
     cells = [row[0] for row in openpyxl.load_workbook(file)["things"].iter_rows(min_row=2)]
     assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(text, "s", None) for text in TEXTS]
     with ZipFile(file) as archive:
-        assert b'<ignoredError sqref="A1:XFD17" numberStoredAsText="1"/>' in archive.read("xl/worksheets/sheet3.xml")
+        assert b'<ignoredError sqref="A1:XFD17" numberStoredAsText="1"/>' in archive.read("xl/worksheets/sheet2.xml")
 
 
 def test_booleans_numbers_and_empty_cells_are_such(tmp_path: Path) -> None:
     columns: dict[str, tuple[str, list[Any]]] = {
+        "id": ("string", ["a", "b", "c"]),
         "sure": ("boolean", [True, False, None]),
         "n": ("integer", [999999999999999, -1, None]),
         "x": ("number", [0.1, 1e-7, None]),
         "day": ("date", [date(1900, 3, 1), date(9999, 12, 31), None]),
-        "id": ("string", ["a", "b", "c"]),
     }
-    (file,) = export(small(tmp_path / "package", columns), "xlsx", tmp_path)
+    file = export(small(tmp_path / "package", columns), "xlsx", tmp_path) / NAME
     rows = [tuple(row) for row in openpyxl.load_workbook(file)["things"].iter_rows(min_row=2)]
     wanted = zip(*(one for _, one in columns.values()), strict=True)
     assert [tuple(cell.value for cell in row) for row in rows] == [tuple(map(as_read, row)) for row in wanted]
-    assert [cell.data_type for cell in itertools.chain(*rows)] == [*"bnnds", *"bnnds", *"nnnns"]
+    assert [cell.data_type for cell in itertools.chain(*rows)] == [*"sbnnd", *"sbnnd", *"snnnn"]
 
 
 @pytest.mark.parametrize(
@@ -154,6 +182,6 @@ def test_booleans_numbers_and_empty_cells_are_such(tmp_path: Path) -> None:
 )
 def test_what_excel_would_change_or_cut_is_refused(kind: str, value: Any, tmp_path: Path) -> None:
     package = small(tmp_path / "package", {"id": ("string", ["a", "b"]), "odd": (kind, [None, value])})
-    with pytest.raises(UsageError, match="things, row 2, odd: more than Excel can hold; use csv"):
+    with pytest.raises(UsageError, match="things: its column odd has more than Excel can hold; use csv"):
         export(package, "xlsx", tmp_path / "x")
-    assert not (tmp_path / "x").exists()
+    assert list((tmp_path / "x").iterdir()) == []

@@ -1,0 +1,1 @@
+"""The export formats: each module here is one, and its name is the name of the format."""
