@@ -1,7 +1,7 @@
 """How the dataset, its parts and the articles are cited: CSL-JSON items, and what a citation processor makes of them.
 
 ``data/citations.json`` holds each reference as an item and as text in two styles; `counternarcotics._cite` writes the
-other formats from the item. A part is a template: its tokens stand for what `counternarcotics.cite` is asked for.
+other formats from the item, and names a table or a row of the dataset before its title.
 """
 
 import io
@@ -33,6 +33,9 @@ ABSTRACT = (
 )
 MESSAGE = "If you use these data, please cite them with the version that you used."
 
+SHORT = len("sha256:") + 16
+"""How much of a fingerprint a citation holds: 16 digits tell versions apart, and fit on a line."""
+
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -45,10 +48,8 @@ def citations(tables: Mapping[str, pa.Table], schemas: Schemas, project: Mapping
         project: name, version and date, as `read_project` gives them.
         fingerprint: the fingerprint of the dataset, ``sha256:`` and its digest.
     """
-    item = dataset(project, fingerprint)
     content = {
-        "dataset": _reference(item),
-        "part": _reference(part(item)),
+        "dataset": _reference(dataset(project, fingerprint)),
         "articles": {row["source_id"]: _reference(article(row, schemas)) for row in tables["sources"].to_pylist()},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -66,7 +67,7 @@ def citation_file(project: Mapping[str, Any]) -> bytes:
         "message": MESSAGE,
         "type": item["type"],
         "title": item["title"],
-        "version": item["version"],
+        "version": project["version"],
         "date-released": date.fromisoformat(project["date"]),
         "abstract": ABSTRACT,
         "authors": [{"name": author["literal"]} for author in item["author"]],
@@ -78,28 +79,19 @@ def citation_file(project: Mapping[str, Any]) -> bytes:
 
 
 def dataset(project: Mapping[str, Any], fingerprint: str) -> Item:
-    """Return the CSL-JSON item of the dataset in its version."""
+    """Return the CSL-JSON item of the dataset in its version.
+
+    The fingerprint stands in the version, in short, since reference managers print no notes.
+    """
     return {
         "id": f"{project['name']}-{project['version']}",
         "type": "dataset",
         "title": f"{project['name']}: {TITLE}, coded from news articles",
         "author": [{"literal": MAINTAINERS["title"]}],
         "issued": _date(project["date"]),
-        "version": project["version"],
+        "version": f"{project['version']} with fingerprint {fingerprint[:SHORT]}",
         "genre": "Data set",
         "language": "en",
-        "note": f"Fingerprint {fingerprint}.",
-    }
-
-
-def part(whole: Item) -> Item:
-    """Return the item of a table or a row, with tokens in braces for what tells it from the others."""
-    return {
-        **whole,
-        "id": f"{whole['id']}-{{key}}",
-        "title": "{title}",
-        "container-title": whole["title"],
-        "note": "{note}",
     }
 
 
@@ -155,7 +147,7 @@ def _reference(item: Item) -> dict[str, Any]:
 
 
 def rendered(item: Item, style: str) -> str:
-    """Return the entry of an item in a list of references, as plain text, with its note as the last sentence.
+    """Return the entry of an item in a list of references, as plain text.
 
     Args:
         item: a CSL-JSON item.
@@ -164,21 +156,18 @@ def rendered(item: Item, style: str) -> str:
     bibliography = CitationStylesBibliography(_processor(style), CiteProcJSON([_prepared(item)]), formatter.plain)
     bibliography.register(Citation([CitationItem(item["id"])]))
     (entry,) = bibliography.bibliography()
-    text = _named_once(_punctuated(str(entry)))
-    return f"{text} {item['note']}" if "note" in item else text
+    return _named_once(_punctuated(str(entry)))
 
 
 def _prepared(item: Item) -> Item:
     """Return an item as the processor needs it.
 
-    The name of the package and the tokens keep their case where a style sets titles in capitals. An article without a
-    publisher has an empty one: it is an article nevertheless, and its title stands in quotation marks.
+    The name of the package keeps its case where a style sets titles in capitals. An article without a publisher has an
+    empty one: it is an article nevertheless, and its title stands in quotation marks.
     """
     if item["type"] != "dataset":
         return {"container-title": "", **item}
-    titles = {key: item[key] for key in ("title", "container-title") if key in item}
-    kept = re.compile(r"^(\S+:|\{title\})")
-    return {**item, **{key: kept.sub(r'<span class="nocase">\1</span>', title) for key, title in titles.items()}}
+    return {**item, "title": re.sub(r"^(\S+:)", r'<span class="nocase">\1</span>', item["title"])}
 
 
 @cache
@@ -190,10 +179,13 @@ def _processor(style: str) -> CitationStylesStyle:
 def _amended(style: str) -> bytes:
     """Return a style without what citeproc-py 0.11 gets wrong in it.
 
-    It prints the label of an edition where there is none, and shortens given names where Chicago says
-    ``initialize="false"``. No article here has an edition, and Chicago writes names in full.
+    It prints the label of an edition where there is none, writes "Versions" where a fingerprint follows, and shortens
+    given names where Chicago says ``initialize="false"``. No article here has an edition, and Chicago writes names in
+    full.
     """
     root = ElementTree.parse(get_style_filepath(style)).getroot()
+    for label in root.iterfind(f".//{_CSL}label[@variable='version']"):
+        label.set("plural", "never")
     for parent in root.iter():
         for label in parent.findall(f"{_CSL}label[@variable='edition']"):
             parent.remove(label)

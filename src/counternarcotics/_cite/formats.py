@@ -1,4 +1,4 @@
-"""References as text: BibTeX, RIS, CSL-JSON and R, each written from the same CSL-JSON items."""
+"""References for programs: BibTeX, biblatex, RIS, CSL-JSON and R, each written from the same CSL-JSON items."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from typing import Any
 
 Item = Mapping[str, Any]
 
-_LATEX = {
+_NO_DATE = "n.d."
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_COMMANDS = {
     "\\": r"\textbackslash{}",
     "{": r"\lbrace{}",
     "}": r"\rbrace{}",
@@ -17,123 +22,110 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "&%$#_"},
 }
-_NO_DATE = "n.d."
+_ASCII = str.maketrans({"–": "--", "’": "'", "“": "``", "”": "''"})
 
 
-def _bibtex(items: Sequence[Item]) -> str:
-    """Return items as entries for biblatex, in UTF-8."""
-    return "\n\n".join(map(_bibtex_entry, items))
+def _bibtex(item: Item) -> str:
+    """Return an item as an entry for BibTeX: dashes and quotation marks in ASCII, other letters in UTF-8.
 
-
-def _bibtex_entry(item: Item) -> str:
-    """Return one entry.
-
-    A part of the dataset is named beside the dataset's title, since ``@dataset`` knows no larger work. An article
-    without a publisher is ``@misc``: ``@article`` must have a newspaper, and ``@online`` an address. Where there is no
-    date the year says so, or biblatex would print empty brackets after the newspaper.
+    It is ``@misc``, since BibTeX has no type for data, and its styles want the pages of an ``@article``.
     """
-    is_data, whole = item["type"] == "dataset", item.get("container-title", "")
+    item = _with_author(item)
+    fields = {name: _latex(text) for name, text in _misc(item).items()}
+    return _entry("misc", item["id"], {"author": _bibtex_names(item, "author"), **fields}).translate(_ASCII)
+
+
+def _biblatex(item: Item) -> str:
+    """Return an item as an entry for biblatex, in UTF-8.
+
+    An article without a publisher is ``@misc``: ``@article`` must have a newspaper, and ``@online`` an address. Where
+    there is no date the year says so, or biblatex would print empty brackets after the newspaper.
+    """
+    newspaper, date = item.get("container-title", ""), _date(item)
     fields = {
         "author": _bibtex_names(item, "author"),
         "editor": _bibtex_names(item, "editor"),
-        "title": _with_capitals(whole if is_data and whole else item["title"]),
-        "titleaddon": f"{{{_latex(item['title'])}}}" if is_data and whole else "",
-        "journaltitle": "" if is_data else _latex(whole),
-        "entrysubtype": "" if is_data or not whole else "newspaper",
-        "date": _date(item),
-        "year": "" if "issued" in item else _NO_DATE,
-        "version": _latex(item.get("version", "")),
-        "type": _latex(item.get("genre", "")),
-        "note": _latex(item.get("note", "")),
+        "title": _latex(item["title"]),
+        "journaltitle": _latex(newspaper),
+        "date": date,
+        "year": "" if date else _NO_DATE,
+        "version": _latex(item.get("version", "")).replace(":", r":\allowbreak{}"),  # for lines that hold no more
+        "note": _latex(". ".join(item[name] for name in ("genre", "note") if name in item)),
     }
-    kind = "dataset" if is_data else "article" if whole else "misc"
-    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-    return f"@{kind}{{{item['id']},\n{''.join(lines)}}}"
+    kind = "dataset" if item["type"] == "dataset" else "article" if newspaper else "misc"
+    return _entry(kind, item["id"], fields)
 
 
-def _ris(items: Sequence[Item]) -> str:
-    """Return items as RIS records, whose lines end with CR and LF wherever they are read."""
-    return "".join(f"{tag}  - {value}\r\n" for item in items for tag, value in _ris_lines(item))
-
-
-def _ris_lines(item: Item) -> list[tuple[str, str]]:
-    """Return the tags of a record and their values."""
+def _ris(item: Item) -> str:
+    """Return an item as a record in RIS, whose lines end with CR and LF wherever they are read."""
     date = _date(item)
     tags = [
+        ("TY", "DATA" if item["type"] == "dataset" else "NEWS"),
         ("ID", item["id"]),
         *(("AU", name) for name in _names(item, "author")),
         *(("A2", name) for name in _names(item, "editor")),
         ("TI", item["title"]),
-        ("T2", item.get("container-title", "")),
+        ("T2", item.get("container-title")),
         ("PY", date[:4]),
         ("DA", date.replace("-", "/") if len(date) == 10 else ""),
-        ("ET", item.get("version", "")),
-        ("M3", item.get("genre", "")),
-        ("N1", item.get("note", "")),
+        ("ET", item.get("version")),
+        ("N1", item.get("note")),
     ]
-    kind = "DATA" if item["type"] == "dataset" else "NEWS"
-    return [("TY", kind), *((tag, value) for tag, value in tags if value), ("ER", "")]
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in tags if value) + "ER  - \r\n"
 
 
-def _csl_json(items: Sequence[Item]) -> str:
-    """Return items as a list in CSL-JSON."""
-    return json.dumps(items, ensure_ascii=False, indent=2)
-
-
-def _r(items: Sequence[Item]) -> str:
-    """Return items as R writes what its ``citation()`` gives."""
-    entries = ",\n".join(map(_bibentry, items))
-    return f"c(\n{entries}\n)" if len(items) > 1 else entries
-
-
-def _bibentry(item: Item) -> str:
-    """Return one call of ``bibentry``; where the year is not known it says so, or R would print ``????``."""
+def _r(item: Item) -> str:
+    """Return an item as a call of R's ``bibentry``."""
+    item = _with_author(item)
+    names = [[name["literal"]] if "literal" in name else [name["given"], name["family"]] for name in item["author"]]
+    persons = [f"person({', '.join(map(_r_latex, name))})" for name in names]
     fields = {
-        "key": f'"{item["id"]}"',  # LaTeX does not print the key, so nothing in it is escaped
-        "title": _r_text(item["title"]),
-        "author": _r_persons(item, "author"),
-        "editor": _r_persons(item, "editor"),
-        "year": _r_text(_date(item)[:4] or _NO_DATE),
-        "howpublished": _r_text(_r_publication(item)),
-        "note": _r_text(item.get("note", "")),
+        "bibtype": _r_string("Misc"),
+        "key": _r_string(item["id"]),
+        "author": f"c({', '.join(persons)})",
+        **{name: _r_latex(text) for name, text in _misc(item).items() if text},
     }
-    lines = [f"  {name} = {value}" for name, value in fields.items() if value]
-    return ",\n".join(['bibentry(\n  bibtype = "Misc"', *lines]) + "\n)"
+    return "bibentry(\n" + ",\n".join(f"  {name} = {value}" for name, value in fields.items()) + "\n)"
 
 
-def _r_publication(item: Item) -> str:
-    """Return where and when an item came out, as far as the other fields of a ``bibentry`` do not say it."""
-    whole, date = item.get("container-title", ""), _date(item)
-    if item["type"] == "dataset":
-        return f"{f'In {whole}. ' if whole else ''}{item['genre']}, version {item['version']}, {date}"
-    return ", ".join(text for text in (whole, date[4:] and date) if text)
+def _with_author(item: Item) -> Item:
+    """Return an item with the author that styles of BibTeX ask for: the newspaper, or else the title, stands in.
 
+    What stands in is not printed again in its own place.
 
-def _r_persons(item: Item, role: str) -> str:
-    """Return names as calls of ``person``, which takes the given name first and an organisation as one."""
-    parts = [[name["literal"]] if "literal" in name else [name["given"], name["family"]] for name in item.get(role, ())]
-    persons = [f"person({', '.join(map(_r_text, names))})" for names in parts]
-    return f"c({', '.join(persons)})" if len(persons) > 1 else "".join(persons)
-
-
-def _r_text(text: str) -> str:
-    r"""Return a string as R writes it, in ASCII, which R reads alike in every locale; an empty one stays empty.
-
-    R takes the text of a reference for LaTeX, where a percent sign begins a comment and two hyphens make one dash; of
-    the other escapes of LaTeX it undoes none when it prints.
-
-    >>> _r_text("US–China: 20% of row a--b")
-    '"US\\u{2013}China: 20\\\\% of row a{-}{-}b"'
+    >>> _with_author({"title": "Talks held", "container-title": "Post"})
+    {'title': 'Talks held', 'author': [{'literal': 'Post'}]}
     """
-    escaped = _apart(text.replace("%", r"\%")).replace("\\", r"\\").replace('"', r"\"")
-    ascii_only = re.sub(r"[^ -~]", _r_character, escaped)
-    return f'"{ascii_only}"' if text else ""
+    if "author" in item:
+        return item
+    name = "container-title" if "container-title" in item else "title"
+    return {**{key: value for key, value in item.items() if key != name}, "author": [{"literal": item[name]}]}
 
 
-def _r_character(match: re.Match[str]) -> str:
-    """Return a character as an escape of R, which has a longer one for those above U+FFFF."""
-    number = ord(match[0])
-    return f"\\{'U' if number > 0xFFFF else 'u'}{{{number:x}}}"
+def _misc(item: Item) -> dict[str, str]:
+    """Return the fields beside the author that every style of BibTeX prints of ``@misc``, and R too."""
+    year, *day = _date(item).split("-")
+    data = f"{item['genre']}, version {item['version']}" if item["type"] == "dataset" else ""
+    published = (item.get("container-title", ""), data, _in_words(day))
+    return {
+        "title": item.get("title", ""),
+        "howpublished": ", ".join(filter(None, published)),
+        "year": year or _NO_DATE,
+        "note": item.get("note", ""),
+    }
+
+
+def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """Return an entry of a ``.bib`` file, whose title stands in two pairs of braces, so that no style changes its case.
+
+    >>> print(_entry("misc", "key", {"title": "US data", "note": ""}))
+    @misc{key,
+      title = {{US data}},
+    }
+    """
+    braced = {name: f"{{{text}}}" if name == "title" else text for name, text in fields.items() if text}
+    lines = [f"  {name} = {{{text}}},\n" for name, text in braced.items()]
+    return f"@{kind}{{{key},\n{''.join(lines)}}}"
 
 
 def _names(item: Item, role: str) -> list[str]:
@@ -161,13 +153,22 @@ def _date(item: Item) -> str:
     return "/".join("-".join(f"{number:02}" for number in date) for date in dates)
 
 
+def _in_words(day: Sequence[str]) -> str:
+    """Return a month, or a month and its day, in words.
+
+    >>> _in_words(["12", "06"]), _in_words(["12"]), _in_words([])
+    ('December 6', 'December', '')
+    """
+    return " ".join([*(_MONTHS[int(month) - 1] for month in day[:1]), *(str(int(number)) for number in day[1:])])
+
+
 def _latex(text: str) -> str:
     r"""Return a text with escapes for what LaTeX takes for commands; letters and quotation marks stay.
 
     >>> _latex("20% of S$21.6 million in row a--b")
     '20\\% of S\\$21.6 million in row a{-}{-}b'
     """
-    return _apart("".join(_LATEX.get(character, character) for character in text))
+    return _apart("".join(_COMMANDS.get(character, character) for character in text))
 
 
 def _apart(text: str) -> str:
@@ -176,29 +177,31 @@ def _apart(text: str) -> str:
     >>> _apart("row a--b of table c")
     'row a{-}{-}b of table c'
     """
-    return re.sub(r"([-'`])\1+", lambda match: f"{{{match[1]}}}" * len(match[0]), text)
+    return re.sub(r"[-–]{2,}|['`’“”]{2,}", lambda match: "".join(f"{{{mark}}}" for mark in match[0]), text)
 
 
-def _with_capitals(title: str) -> str:
-    """Return a title for BibTeX, with braces around each word that must stay as it is whatever the style.
+def _r_latex(text: str) -> str:
+    r"""Return a text as a string of R in ASCII, which R reads alike in every locale.
 
-    These are the words with capitals, since the title is in sentence case, and the first, which may have none.
+    R takes the text of a reference for LaTeX, of whose escapes it undoes only these when it prints.
 
-    >>> _with_capitals("counternarcotics: US–China cooperation")
-    '{counternarcotics}: {US–China} cooperation'
+    >>> _r_latex("US–China: 20% of S$21.6 million in row a--b")
+    '"US\\U{2013}China: 20\\\\% of S$21.6 million in row a{-}{-}b"'
     """
+    return _r_string(_apart(text.replace("%", r"\%")))
 
-    def kept(match: re.Match[str]) -> str:
-        word = _latex(match[0])
-        return f"{{{word}}}" if match.start() == 0 or match[0] != match[0].lower() else word
 
-    return re.sub(r"\w[^\s,:;.?!“”()]*|\W", kept, title)
+def _r_string(text: str) -> str:
+    """Return a text as a string of R."""
+    escaped = text.replace("\\", r"\\").replace('"', r"\"")
+    return '"' + re.sub(r"[^ -~]", lambda match: f"\\U{{{ord(match[0]):x}}}", escaped) + '"'
 
 
 WRITERS: Mapping[str, Callable[[Sequence[Item]], str]] = {
-    "bibtex": _bibtex,
-    "ris": _ris,
-    "csl-json": _csl_json,
-    "r": _r,
+    "bibtex": lambda items: "\n\n".join(map(_bibtex, items)),
+    "biblatex": lambda items: "\n\n".join(map(_biblatex, items)),
+    "ris": lambda items: "".join(map(_ris, items)),
+    "csl-json": lambda items: json.dumps(items, ensure_ascii=False, indent=2),
+    "r": lambda items: "c(\n" + ",\n".join(map(_r, items)) + "\n)" if len(items) > 1 else _r(items[0]),
 }
 """The name of a format → what writes items in it."""

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.support.cited import KNOWN, QUOTE, RELEASE, items
 from tests.support.example import HARBOUR
 
 SRC = str(BUILT / "src")
-NOTE, VERSION = (KNOWN["dataset"]["csl"][key] for key in ("note", "version"))
+VERSION = KNOWN["dataset"]["csl"]["version"]
 DAY = date(*KNOWN["dataset"]["csl"]["issued"]["date-parts"][0])
 TITLE = "counternarcotics: US–China counternarcotics cooperation, coded from news articles"
 
@@ -26,41 +27,61 @@ def test_the_dataset_is_cited_in_the_styles() -> None:
     assert apa == KNOWN["dataset"]["apa"]
     assert chicago == KNOWN["dataset"]["chicago"]
     assert _cite.cite() == apa
-    assert re.search(r"\(Version \d+\.\d+\.\d+\) \[Data set\]\. Fingerprint sha256:[0-9a-f]{64}\.$", apa)
+    assert re.search(r"\(Version \d+\.\d+\.\d+ with fingerprint sha256:[0-9a-f]{16}\) \[Data set\]\.$", apa)
 
 
 def test_a_row_is_cited_with_the_article_behind_it() -> None:
     part, article = _cite.cite("apa", "seizures", "yantian-cocaine").split("\n")
     assert part == (
-        f"counternarcotics maintainers. ({DAY.year}). Row yantian-cocaine of table seizures [Data set]. In {TITLE} "
-        f"(Version {VERSION}). {NOTE}"
+        f"counternarcotics maintainers. ({DAY.year}). Row yantian-cocaine of table seizures in {TITLE} "
+        f"(Version {VERSION}) [Data set]."
     )
     assert article == KNOWN["articles"][HARBOUR]["apa"]
     part, article = _cite.cite("chicago", "seizures", "yantian-cocaine").split("\n")
     assert part == (
-        f"counternarcotics maintainers. {DAY.year}. “Row yantian-cocaine of table seizures.” Data set. In "
-        "counternarcotics: US–China Counternarcotics Cooperation, Coded from News Articles, version "
-        f"{VERSION}. {DAY:%B} {DAY.day}. {NOTE}"
+        f"counternarcotics maintainers. {DAY.year}. “Row yantian-cocaine of table seizures in counternarcotics: "
+        "US–China Counternarcotics Cooperation, Coded from News Articles.” Data set. "
+        f"Version {VERSION}. {DAY:%B} {DAY.day}."
     )
     assert article == KNOWN["articles"][HARBOUR]["chicago"]
 
 
 def test_a_table_is_cited_as_a_part() -> None:
     (part,) = items("event_actors", None)
-    assert (part["title"], part["container-title"]) == ("Table event_actors", TITLE)
+    assert part["title"] == f"Table event_actors in {TITLE}"
     assert part["id"] == f"{KNOWN['dataset']['csl']['id']}-event_actors"
-    assert part["note"] == NOTE
+
+
+@pytest.mark.parametrize("format", _cite.FORMATS)
+def test_a_part_and_the_fingerprint_stand_in_every_format(format: str) -> None:
+    whole = _cite.cite(format)
+    table = _cite.cite(format, "seizures")
+    row = _cite.cite(format, "seizures", "yantian-cocaine")
+    assert "Table seizures in counternarcotics: US" in table
+    assert "Row yantian-cocaine of table seizures in counternarcotics: US" in row
+    for text in (whole, table, row):
+        assert re.findall(r"sha256:[0-9a-f]+", text.replace(r"\allowbreak{}", "")) == [VERSION.split()[-1]]
+
+
+def test_members_of_an_enum_of_strings_are_names() -> None:
+    class Name(str, Enum):  # noqa: UP042 - its members print otherwise than those of StrEnum
+        FORMAT = "bibtex"
+        TABLE = "seizures"
+        ROW = "yantian-cocaine"
+
+    assert _cite.cite(Name.FORMAT, Name.TABLE, Name.ROW) == _cite.cite("bibtex", "seizures", "yantian-cocaine")
+    assert _cite.cite("apa", Name.TABLE) == _cite.cite("apa", "seizures")
 
 
 def test_a_quote_is_cited_with_its_words_and_its_article() -> None:
     part, article = items("evidence", QUOTE)
-    assert part["title"] == f"Row {QUOTE} of table evidence"
+    assert part["title"] == f"Row {QUOTE} of table evidence in {TITLE}"
     assert part["note"] == (
         "The words “between 2021 and 2023” in the quote “between 2021 and 2023, for $2.5 million” stand behind "
-        f"conduct_period in row lorem-ring-sentences of table legal_cases. {NOTE}"
+        "conduct_period in row lorem-ring-sentences of table legal_cases"
     )
     assert article["id"] == RELEASE
-    assert part["note"] in _cite.cite("apa", "evidence", QUOTE)
+    assert f"[Data set]. {part['note']}.\n" in _cite.cite("apa", "evidence", QUOTE)
 
 
 def test_an_article_is_cited_alone() -> None:

@@ -38,54 +38,52 @@ def read_bibtex(text: str) -> list[dict[str, Any]]:
     ]
 
 
-def as_bibtex(item: dict[str, Any]) -> dict[str, Any]:
+def as_biblatex(item: dict[str, Any]) -> dict[str, Any]:
     """Return what an entry must say, straight from the item."""
-    part, data = item["title"], item["type"] == "dataset"
-    whole = item.get("container-title")
+    newspaper = item.get("container-title")
     said = {
-        "kind": "dataset" if data else "article" if whole else "misc",
+        "kind": "dataset" if item["type"] == "dataset" else "article" if newspaper else "misc",
         "key": item["id"],
         "author": " and ".join(people(item, "author")),
         "editor": " and ".join(people(item, "editor")),
-        "title": whole if data and whole else part,
-        "titleaddon": part if data and whole else None,
-        "journaltitle": None if data else whole,
-        "entrysubtype": "newspaper" if whole and not data else None,
+        "title": item["title"],
+        "journaltitle": newspaper,
         "date": date_of(item),
         "year": None if date_of(item) else "n.d.",
         "version": item.get("version"),
-        "type": item.get("genre"),
-        "note": item.get("note"),
+        "note": ". ".join(item[name] for name in ("genre", "note") if name in item),
     }
     return {key: value for key, value in said.items() if value}
 
 
 @asked
-def test_bibtex_says_what_the_item_says(table: str | None, row: str | None) -> None:
-    assert read_bibtex(_cite.cite("bibtex", table, row)) == [as_bibtex(item) for item in items(table, row)]
+def test_biblatex_says_what_the_item_says(table: str | None, row: str | None) -> None:
+    assert read_bibtex(_cite.cite("biblatex", table, row)) == [as_biblatex(item) for item in items(table, row)]
 
 
-@pytest.mark.parametrize(("helper", "instead"), [("_LATEX", {}), ("_apart", lambda text: text)])
+@pytest.mark.parametrize(("helper", "instead"), [("_COMMANDS", {}), ("_apart", lambda text: text)])
 def test_a_missing_escape_is_found(helper: str, instead: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     item = {**items("evidence", QUOTE)[0], "note": "20% of a\\b"}
-    assert read_bibtex(formats.WRITERS["bibtex"]([item])) == [as_bibtex(item)]
+    assert read_bibtex(formats.WRITERS["biblatex"]([item])) == [as_biblatex(item)]
     monkeypatch.setattr(formats, helper, instead)
-    assert read_bibtex(formats.WRITERS["bibtex"]([item])) != [as_bibtex(item)]
+    assert read_bibtex(formats.WRITERS["biblatex"]([item])) != [as_biblatex(item)]
 
 
-def test_braces_keep_names_and_capitals() -> None:
-    text = _cite.cite("bibtex", "seizures", "port-draft-examplamine")
+@pytest.mark.parametrize("format", ["bibtex", "biblatex"])
+def test_braces_keep_names_and_capitals(format: str) -> None:
+    text = _cite.cite(format, "seizures", "port-draft-examplamine")
     assert "author = {{counternarcotics maintainers}}," in text
-    assert "title = {{counternarcotics}: {US–China} counternarcotics cooperation, coded from news articles}," in text
-    assert "title = {{Leader} of the {Lorem} {Ring} {Jailed} for {Life}}," in text
-    assert "titleaddon = {{Row port-draft-examplamine of table seizures}}," in text
+    assert "title = {{Row port-draft-examplamine of table seizures in counternarcotics: US" in text
+    assert "title = {{Leader of the Lorem Ring Jailed for Life}}," in text
 
 
 # The circumflex is left out: bibtexparser reads LaTeX's as the letter, not as the ASCII sign.
-@given(st.text(alphabet="aZé5 –“”’%$&#_{}~\\-'`", max_size=20))
-def test_latex_reads_back_as_the_text(text: str) -> None:
-    entry = f"@misc{{key,\n  note = {{a{formats._latex(text)}b}},\n}}"
-    assert read_bibtex(entry)[0]["note"] == f"a{text}b"
+@pytest.mark.parametrize("ascii_only", [False, True])
+@given(text=st.text(alphabet="aZé5 –“”’%$&#_{}~\\-'`", max_size=20))
+def test_latex_reads_back_as_the_text(ascii_only: bool, text: str) -> None:
+    written = formats._latex(text).translate(formats._ASCII) if ascii_only else formats._latex(text)
+    read = read_bibtex(f"@misc{{key,\n  note = {{a{written}b}},\n}}")[0]["note"]
+    assert read == f"a{text.replace('’', chr(39)) if ascii_only else text}b"
 
 
 @asked
@@ -108,32 +106,26 @@ def as_ris(item: dict[str, Any]) -> dict[str, Any]:
         "year": day[:4],
         "date": day.replace("-", "/") if len(day) == 10 else None,
         "edition": item.get("version"),
-        "type_of_work": item.get("genre"),
         "notes": [item["note"]] if "note" in item else None,
     }
     return {key: value for key, value in said.items() if value}
 
 
-def test_a_wrong_tag_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = formats._ris_lines
-    swapped = {"TI": "T2", "T2": "TI"}
-    monkeypatch.setattr(
-        formats, "_ris_lines", lambda item: [(swapped.get(tag, tag), value) for tag, value in lines(item)]
-    )
-    found = items("seizures", "yantian-cocaine")
-    assert rispy.loads(_cite.cite("ris", "seizures", "yantian-cocaine")) != [as_ris(item) for item in found]
-
-
 @asked
 def test_csl_json_gives_a_processor_the_same_entry(table: str | None, row: str | None) -> None:
-    entries = [citations.rendered(item, citations.STYLES["apa"]) for item in items(table, row)]
-    assert "\n".join(entries) == _cite.cite("apa", table, row)
+    for style in ("apa", "chicago"):
+        entries = [citations.rendered(item, citations.STYLES[style]) for item in items(table, row)]
+        notes = [f" {item['note']}." if "note" in item else "" for item in items(table, row)]
+        said = "\n".join(entry + note for entry, note in zip(entries, notes, strict=True))
+        # Chicago sets a title in capitals, the id of a row too, which must stay as it is.
+        assert said.casefold() == _cite.cite(style, table, row).casefold()
 
 
 def read_r(text: str) -> list[dict[str, Any]]:
     """Return the calls of ``bibentry`` in a text of R, as dicts; the strings as R reads them, LaTeX's braces undone."""
     string = r'"((?:[^"\\\n]|\\.)*)"'
-    value = rf"{string}|person\({string}(?:, {string})?\)"
+    person = rf"person\({string}(?:, {string})?\)"
+    value = rf"{string}|c\({person}(?:, {person})*\)"
     call = rf"bibentry\(\n(?:  \w+ = (?:{value}),?\n)+\)"
     assert re.fullmatch(rf"{call}|c\(\n{call}(?:,\n{call})+\n\)", text)
     assert text.isascii()
@@ -147,27 +139,25 @@ def read_r(text: str) -> list[dict[str, Any]]:
 
 def unescaped(text: str) -> str:
     """Return what R prints of a string in a reference, where two hyphens become one."""
-    held = re.sub(r"\\u\{(\w+)\}|\\(.)", lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+    held = re.sub(r"\\U\{(\w+)\}|\\(.)", lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
     return re.sub(r"\{(.)\}", r"\1", held.replace("--", "-")).replace("\\%", "%")
 
 
 @asked
 def test_r_says_what_the_item_says(table: str | None, row: str | None) -> None:
     for entry, item in zip(read_r(_cite.cite("r", table, row)), items(table, row), strict=True):
-        assert (entry["bibtype"], entry["key"], entry["title"]) == (["Misc"], [item["id"]], [item["title"]])
-        for role in ("author", "editor"):
-            assert ", ".join(reversed(entry.get(role, []))) == "".join(people(item, role))
+        assert (entry["bibtype"], entry["key"]) == (["Misc"], [item["id"]])
         assert entry["year"] == [date_of(item)[:4] or "n.d."]
-        said = " ".join(entry.get("howpublished", []))
-        assert item.get("container-title", "") in said
-        assert item.get("version", "") in said
-        assert (date_of(item) if date_of(item)[4:] else "") in said
-        assert entry.get("note", []) == ([item["note"]] if "note" in item else [])
+        said = " ".join(text for name in ("author", "title", "howpublished", "note") for text in entry.get(name, []))
+        for name in ("title", "container-title", "version", "note"):
+            assert said.count(item.get(name, "")) >= 1
+        for person in item.get("author", []):
+            assert all(name in entry["author"] for name in person.values())
 
 
 @given(st.text(alphabet='aZé5 –“”%-"\\', max_size=20))
 def test_a_string_of_r_reads_back_as_the_text(text: str) -> None:
-    written = formats._r_text(f"a{text}b")
+    written = formats._r_latex(f"a{text}b")
     assert re.fullmatch(r'"(?:[^"\\]|\\.)*"', written)
     assert unescaped(written[1:-1]) == f"a{text}b"
 
