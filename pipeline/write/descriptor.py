@@ -68,11 +68,16 @@ def descriptor(
                 len(tables[schema.name]),
                 fingerprints[schema.name],
             )
-            for schema in schemas.tables
+            for schema in reading_order(schemas)
         ],
     }
     kept = {key: value for key, value in content.items() if value or key == "resources"}
     return (json_text(kept) + "\n").encode("utf-8")
+
+
+def reading_order(schemas: Schemas) -> list[TableSchema]:
+    """Return the tables as people read them: those that `leads` puts first, then the others, parents first."""
+    return sorted(schemas.tables, key=lambda schema: schema.leads or len(schemas.tables))
 
 
 def _source(article: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ references. All of it comes with the package: nothing is fetched.
 
 from __future__ import annotations
 
-from counternarcotics._load import with_tables
+from counternarcotics._load import Load
 
 TYPE_CHECKING = False  # as typing has it, whose import would take longer than all the rest of this package's
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ __all__ = [
     "metadata",
     "path",
     "schema",
+    "support",
     "tables",
     "why",
 ]
@@ -45,20 +46,26 @@ __version__: str
 
 
 def tables() -> list[str]:
-    """Return the names of the tables, in the order of ``datapackage.json``.
+    """Return the names of the tables, those to read first before the others; a prompt shows what each table is.
 
     >>> import counternarcotics as cn
-    >>> cn.tables()[:3]
-    ['actors', 'places', 'events']
+    >>> cn.tables()  # doctest: +ELLIPSIS
+    table ... rows  one row is
+    timeline ... one event, with names in place of ids
+    ...
+    >>> "seizures" in cn.tables()
+    True
 
     Raises:
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    return _installed().tables
+    from counternarcotics._tables import Tables
+
+    return Tables(_installed().descriptor["resources"])
 
 
-@with_tables
-def load(table: str) -> pd.DataFrame:
+@Load
+def load(table: TableName | str) -> pd.DataFrame:
     """Return a table as a new frame, typed as its Table Schema says.
 
     >>> import counternarcotics as cn
@@ -83,14 +90,10 @@ def load(table: str) -> pd.DataFrame:
         ValueError: There is no such table; the message lists those that exist and names the nearest.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    package = _installed()
-    rows = package.read(table)
-    from counternarcotics import _cite
-    from counternarcotics._shared.frames import to_frame
+    from counternarcotics._load import frame_of
 
-    frame = to_frame(rows)
-    frame.attrs = {"table": table, "version": package.version, "citation": _cite.cite("apa")}
-    return frame
+    package = _installed()
+    return frame_of(package, package.read(table), table)
 
 
 def path(table: TableName | str, format: FileFormat = "parquet") -> Path:
@@ -125,7 +128,9 @@ def schema(table: TableName | str) -> dict[str, Any]:
         ValueError: There is no such table; the message lists those that exist and names the nearest.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    return _installed().schema(table)
+    from copy import deepcopy
+
+    return deepcopy(_installed().schema(table))
 
 
 def metadata() -> dict[str, Any]:
@@ -138,30 +143,35 @@ def metadata() -> dict[str, Any]:
     Raises:
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
-    return _installed().descriptor
+    from copy import deepcopy
+
+    return deepcopy(_installed().descriptor)
 
 
-def codebook(table: TableName | str) -> ReadableFrame:
+def codebook(table: TableName | str, column: str | None = None) -> ReadableFrame:
     """Return what the columns and codes of a table mean, as text to read that is a frame too: one row a column.
 
     >>> import counternarcotics as cn
     >>> book = cn.codebook("seizures")  # print(book), or the name alone at a prompt, shows it as text
     >>> book.set_index("column").loc["unit", "definition"]
     'Unit of `quantity`, as printed.'
+    >>> cn.codebook("events", "date")["type"].item()  # one column alone
+    'string'
 
     Its columns are column, title, type (of the Table Schema), origin (where the values come from), required, rules
     (numbers of the coding rules, or None), definition, example, codes (a list, or None) and filled (rows with a value).
 
     Args:
         table: One of the names that `tables` lists.
+        column: A column of the table; without it, all.
 
     Raises:
-        ValueError: There is no such table; the message lists those that exist and names the nearest.
+        ValueError: There is no such table or column; the message lists those that exist and names the nearest.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
     from counternarcotics import _codebook
 
-    return _codebook.codebook(_installed(), table)
+    return _codebook.codebook(_installed(), table, column)
 
 
 def between(frame: pd.DataFrame, start: Day, end: Day, surely: bool = False) -> pd.DataFrame:
@@ -189,7 +199,7 @@ def between(frame: pd.DataFrame, start: Day, end: Day, surely: bool = False) -> 
         surely: Leave out what only may lie between them.
 
     Raises:
-        ValueError: The frame has no dates, or `start` or `end` is no date; the message names the nearest.
+        ValueError: The frame has no dates, or `start` or `end` is no date.
     """
     from counternarcotics import _between
 
@@ -199,12 +209,16 @@ def between(frame: pd.DataFrame, start: Day, end: Day, surely: bool = False) -> 
 if TYPE_CHECKING:
 
     @overload
-    def why(table: TableName | str, row_id: str, field: str | None = None) -> ReadableFrame: ...
+    def why(row: TableName | str, row_id: str, field: str | None = None) -> ReadableFrame: ...
     @overload
-    def why(table: pd.Series[Any], *, field: str | None = None) -> ReadableFrame: ...
+    def why(
+        row: pd.Series[Any], *, field: str | None = None, table: TableName | str | None = None
+    ) -> ReadableFrame: ...
 
 
-def why(table: str | pd.Series[Any], row_id: str | None = None, field: str | None = None) -> ReadableFrame:
+def why(
+    row: str | pd.Series[Any], row_id: str | None = None, field: str | None = None, *, table: str | None = None
+) -> ReadableFrame:
     """Return who says so: the words behind each value of a row, as text to read that is a frame too.
 
     >>> import counternarcotics as cn
@@ -213,24 +227,35 @@ def why(table: str | pd.Series[Any], row_id: str | None = None, field: str | Non
        value  words
     0  430.0  430kg
 
-    The frame has one row for each value and quote. A row of a loaded frame can be asked too, as in
+    The frame has one row for each value and quote. A row of a frame can be asked too, as in
     ``cn.why(seizures.iloc[0])``; `evidence` answers for a whole frame.
 
+    A row of a merged frame is asked about the table whose keys lead to the others, or about the one that `table` names,
+    by the id that the row holds:
+
+    >>> merged = cn.load("seizures").merge(cn.load("events"), on="event_id")
+    >>> row = merged[merged["seizure_id"] == "yantian-cocaine"].iloc[0]
+    >>> cn.why(row, table="events", field="event_type")[["value", "words"]]
+         value        words
+    0  seizure  intercepted
+
     Args:
-        table: One of the names that `tables` lists, or a row of a frame that `load` returned.
-        row_id: The id of the row, where `table` is a name.
+        row: One of the names that `tables` lists, or a row of a frame that `load` returned, merged with others or not.
+        row_id: The id of the row, where `row` is a name.
         field: A column of the table; without it, all.
+        table: Whose row a row of a merged frame is.
 
     Raises:
-        ValueError: There is no such table, row or column; the message names the nearest.
+        ValueError: There is no such table, row or column; the message names the nearest. Or a row of a frame holds the
+            ids of several tables, none or two of the same; the message says which.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
     from counternarcotics import _why
 
-    return _why.why(table, row_id, field)
+    return _why.why(row, row_id, field, table)
 
 
-def evidence(frame: pd.DataFrame) -> pd.DataFrame:
+def evidence(frame: pd.DataFrame, table: TableName | str | None = None) -> pd.DataFrame:
     """Return the evidence for the rows and columns of a frame, in their order, ready to merge with it.
 
     >>> import counternarcotics as cn
@@ -243,18 +268,53 @@ def evidence(frame: pd.DataFrame) -> pd.DataFrame:
     2    yantian-cocaine  quantity     430.0        430kg
     3    yantian-cocaine      unit  kilogram        430kg
 
+    A merged frame has rows of several tables: ``cn.evidence(merged, table="events")`` answers for those of `events`, by
+    the ids in ``event_id``. A column that the merge renamed (``date_x``, ``date_y``) counts as the column `date`.
+
     Values are those of the dataset: a cell that was changed in the frame is not compared with them.
 
     Args:
-        frame: A frame that `load` returned, or part of one that still has the column of ids.
+        frame: A frame that `load` returned, or part of one, merged with others or not, that has the column of ids.
+        table: The table to answer for; without it, the one whose keys lead to the others.
 
     Raises:
-        ValueError: The frame does not show its table, or has rows that the table does not have.
+        ValueError: The frame does not show its table, has no one column of its ids, or has rows that the table does not
+            have.
         FileNotFoundError: The package has no data (a checkout that was never built).
     """
     from counternarcotics import _why
 
-    return _why.evidence(frame)
+    return _why.evidence(frame, table)
+
+
+def support(table: TableName | str) -> pd.DataFrame:
+    """Return how each cell of a table is supported: a frame of the same rows and columns as `load` returns.
+
+    >>> import counternarcotics as cn
+    >>> seizures, verdicts = cn.load("seizures"), cn.support("seizures")
+    >>> verdicts[seizures["seizure_id"] == "yantian-cocaine"][["seizure_id", "quantity", "quantity_kg"]].to_dict("list")
+    {'seizure_id': ['assigned'], 'quantity': ['read'], 'quantity_kg': ['derived']}
+    >>> only_read = seizures.where(verdicts.isin(["read", "assigned"]))  # the other cells become empty
+
+    Verdicts of values that have words: ``read``, the words say the value; ``inferred``, it follows from them by a step
+    that the build repeats; ``across_sentences``, they stand away from the sentence that decides what the row is;
+    ``judged``, no program can derive the value from them. Where a cell has several pieces of evidence, the strongest
+    decides, in this order. `evidence` shows the pieces.
+
+    Verdicts of the other values: ``assigned`` by the curators, ``derived`` from other values, or a ``reference`` from a
+    public register. An empty cell has no verdict. The timeline has the verdicts of `events` for columns of the same
+    name.
+
+    Args:
+        table: One of the names that `tables` lists.
+
+    Raises:
+        ValueError: There is no such table; the message lists those that exist and names the nearest.
+        FileNotFoundError: The package has no data (a checkout that was never built).
+    """
+    from counternarcotics import _support
+
+    return _support.support(table)
 
 
 def cite(format: CitationFormat = "apa", table: TableName | str | None = None, row: str | None = None) -> str:
@@ -264,14 +324,14 @@ def cite(format: CitationFormat = "apa", table: TableName | str | None = None, r
     >>> print(cn.cite())  # doctest: +ELLIPSIS
     counternarcotics maintainers. (...). counternarcotics: US–China counternarcotics cooperation, ...
     >>> print(cn.cite("bibtex"))  # doctest: +ELLIPSIS
-    @dataset{counternarcotics-...,
+    @misc{counternarcotics-...,
       author = {{counternarcotics maintainers}},
       ...
 
     A row of `sources` is cited as the article alone; a row of `evidence` names its quote and words.
 
     Args:
-        format: ``"apa"``, ``"chicago"``, ``"bibtex"``, ``"ris"``, ``"csl-json"`` or ``"r"``.
+        format: ``"apa"``, ``"chicago"``, ``"bibtex"``, ``"biblatex"``, ``"ris"``, ``"csl-json"`` or ``"r"``.
         table: One of the names that `tables` lists; without it, the dataset.
         row: The id of a row of `table`; without it, the table.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from counternarcotics import _cite, _package, _verify
+from counternarcotics import _package, _verify
 from tests.support.built import BUILT
 
 
@@ -12,6 +12,6 @@ from tests.support.built import BUILT
 def dataset() -> Iterator[None]:
     """Let the dataset of the tests be the one that came with the package."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (_cite, _package, _verify):
+        for module in (_package, _verify):
             patch.setattr(module, "data_root", lambda: BUILT)
         yield

@@ -85,6 +85,13 @@ def test_a_day_may_be_asked_in_many_ways(name: str) -> None:
     assert cn.between(frame, ASKED[name], ASKED[name])["date"].tolist() == ["2025-06-01"]
 
 
+@pytest.mark.parametrize("text", ["{2024..2026}", "{2024,unknown}", "{2024-13}", "{"])
+def test_a_set_that_cannot_be_read_may_lie_anywhere_in_its_days(text: str) -> None:
+    frame = block(["2024/2026", "2023/2024"])
+    frame["date"] = text
+    assert cn.between(frame, *JUNE).index.tolist() == [0]
+
+
 def test_a_coarse_text_is_its_first_or_last_day() -> None:
     frame = block(["2023-12-31", "2024-01-01", "2024-02-29", "2024-03-01"])
     assert cn.between(frame, "2024", "2024-02")["date"].tolist() == ["2024-01-01", "2024-02-29"]
@@ -140,10 +147,10 @@ def wrong(start: object, end: object = "2025") -> Callable[[], object]:
 
 
 MISUSED: dict[str, tuple[Callable[[], object], str]] = {
-    "month": (wrong("2025-13"), "start is '2025-13', which is no date. Did you mean '2025-12'"),
-    "day": (wrong("2025", "2025-02-30"), "end is '2025-02-30', which is no date. Did you mean '2025-02-28'"),
-    "short": (wrong("2025-6-1"), "Did you mean '2025-06-01'"),
-    "number": (wrong(2025), "start is 2025, which is no date. Did you mean '2025'"),
+    "month": (wrong("2025-13"), "start is '2025-13', which is no date. Write"),
+    "day": (wrong("2025", "2025-02-30"), "end is '2025-02-30', which is no date. Write"),
+    "short": (wrong("2025-6-1"), "start is '2025-6-1', which is no date"),
+    "number": (wrong(2025), "start is 2025, which is no date. Write"),
     "words": (wrong("June 2025"), "start is 'June 2025', which is no date. Write '2025-06-12', '2025-06' or '2025'"),
     "year 0": (wrong("0000"), "start is '0000', which is no date. Write"),
     "nothing": (wrong(None), "start is None"),
@@ -155,6 +162,12 @@ MISUSED: dict[str, tuple[Callable[[], object], str]] = {
     "lost days": (lambda: cn.between(loaded("events")[["date"]], *JUNE), "come near: date"),
     "other names": (lambda: cn.between(block(["2025"]).add_suffix("_x"), *JUNE), "date_x.*suffixes="),
     "twice": (lambda: cn.between(pd.concat([block(["2025"])] * 2, axis=1), *JUNE), "has no dates"),
+    "days of a zone": (
+        lambda: cn.between(
+            block(["2025"]).assign(date_start=lambda frame: frame["date_start"].dt.tz_localize("UTC")), *JUNE
+        ),
+        r"date_start is of type datetime64\[s, UTC\], not a day without zone: take it as load gives it",
+    ),
     "text as days": (lambda: cn.between(block(["2025"]).astype(str), *JUNE), "date_start is of type"),
 }
 

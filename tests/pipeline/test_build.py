@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 import build
-from counternarcotics._verify import report_on
-from counternarcotics._verify.copy import Copy
+from counternarcotics._copies.limits import limits
+from counternarcotics._copies.sources import Folder
+from counternarcotics._verify.package import verify_package
 from counternarcotics._verify.published import Catalogue
 from pipeline.release import swap
 from tests.support import ROOT
@@ -259,7 +260,7 @@ def stopped(stopped_build: Path, tmp_path: Path, quick_builds: None) -> Path:
 
 def verified(root: Path) -> list[str]:
     """Return what `verify` finds wrong in a project, which is no version that the package knows."""
-    return report_on(Copy("the example", root), None, Catalogue()).faults
+    return verify_package(Folder(root, limits(large=False)), Catalogue()).faults
 
 
 def test_a_build_that_was_stopped_is_named(stopped: Path, capsys: pytest.CaptureFixture[str]) -> None:

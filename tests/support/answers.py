@@ -54,27 +54,21 @@ def html(answer: ReadableFrame) -> str:
 
 
 class Shown(HTMLParser):
-    """What a browser makes of an answer: all its text, and the quotes, the marked words in <>."""
+    """What a browser makes of an answer: its text, the marked words in «»."""
 
     def __init__(self, source: str) -> None:
         super().__init__()
-        self.text, self.quotes, self.open = "", [""], list[str]()
+        self.text, self.open = "", list[str]()
         self.feed(source)
         assert not self.open, f"{self.open} are not closed"
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag == "br":
-            self.quotes.append("")
-            return
         self.open.append(tag)
-        self.quotes[-1] += "<" if tag == "mark" else ""
-        if tag == "blockquote":
-            self.quotes.append("")
+        self.text += "«" if tag == "mark" else ""
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
-        self.quotes[-1] += ">" if tag == "mark" else ""
+        self.text += "»" if tag == "mark" else ""
 
     def handle_data(self, data: str) -> None:
         self.text += data
-        self.quotes[-1] += data

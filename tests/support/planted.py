@@ -1290,7 +1290,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "version-differs": Planted(
             "A file names another version, or another date, than `pyproject.toml` and `CHANGELOG.md`.",
             "Correct it there, or run `build.py`.",
-            built(replacing("README.md", ("(Version ...)", "(Version 0.2.0)")), check=False),
+            built(replacing("README.md", ("(Version ...", "(Version 0.2.0")), check=False),
         ),
         "version-not-later": Planted(
             "The version is not later than the last one that was released.",

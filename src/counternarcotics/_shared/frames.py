@@ -6,14 +6,24 @@ like any other: a category would list each code of its vocabulary in every count
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from counternarcotics._shared.arrow import TableSchema, arrow_schema
+from counternarcotics._shared.arrow import TableSchema, arrow_schema, other_columns
+
+_NUMBERS = (pa.types.is_integer, pa.types.is_floating)
+_KINDS: Mapping[pa.DataType, Sequence[Callable[[pa.DataType], bool]]] = {
+    pa.string(): (pa.types.is_string, pa.types.is_large_string),
+    pa.int64(): _NUMBERS,
+    pa.float64(): _NUMBERS,
+    pa.bool_(): (pa.types.is_boolean,),
+    pa.date32(): (pa.types.is_date, lambda kind: pa.types.is_timestamp(kind) and kind.tz is None),
+}
+"""Each type of column, and the kinds of values of which Arrow makes it without changing one or taking it on trust."""
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
@@ -23,56 +33,47 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     """
     text = text_type()
     mapper = {pa.string(): text, pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    dated = pa.schema([_with_timestamps(field) for field in table.schema])
-    frame: pd.DataFrame = table.cast(dated).to_pandas(types_mapper=mapper.get, use_threads=False)
+    # pandas would make Python objects of Arrow's dates.
+    fields = [field.with_type(pa.timestamp("s")) if pa.types.is_date(field.type) else field for field in table.schema]
+    frame: pd.DataFrame = table.cast(pa.schema(fields)).to_pandas(types_mapper=mapper.get, use_threads=False)
     return frame
 
 
 def to_arrow(frame: pd.DataFrame, table_schema: TableSchema) -> pa.Table:
     """Return a frame that `to_frame` made as an Arrow table again; its rows may be fewer, or in another order.
 
+    How a column stores its values does not count: text may be objects, whole numbers ``int64`` or ``float64``, and days
+    may be in any unit, as files and merges give them back.
+
     Raises:
-        ValueError: Columns are missing, were added or have other types than `to_frame` gives them.
+        ValueError: Columns are missing or were added, or hold values of another kind.
     """
     schema = arrow_schema(table_schema)
-    promised = to_frame(schema.empty_table()).dtypes.to_dict()
-    if faults := [*_column_faults(frame, schema.names)] or [*_type_faults(frame, promised)]:
-        raise ValueError(f"This is not the frame as `load` returned it: {'; '.join(faults)}.")
-    # Without the step by way of the type that pandas gives, pyarrow refuses dates.
-    arrays = [pa.array(frame[field.name], from_pandas=True).cast(field.type) for field in schema]
-    return pa.table(arrays, schema=schema)
+    kinds = {field["name"]: field["type"] for field in table_schema["fields"]}
+    faults = other_columns(sorted(map(str, frame.columns)), sorted(schema.names))
+    if not faults:
+        columns = {field.name: _values(frame[field.name], field.type) for field in schema}
+        others = [name for name, values in columns.items() if values is None]
+        faults = "; ".join(f"its column {name} ({frame[name].dtype}) holds what is no {kinds[name]}" for name in others)
+    if faults:
+        raise ValueError(f"This is not the frame as `load` returned it: {faults}.")
+    return pa.table(columns, schema=schema)
 
 
-def _column_faults(frame: pd.DataFrame, names: list[str]) -> Iterator[str]:
-    """Yield what is wrong with the names of the columns."""
-    if missing := [name for name in names if name not in frame.columns]:
-        yield f"it lacks the columns {', '.join(missing)}"
-    if added := [str(name) for name in frame.columns if name not in names]:
-        yield f"it has the further columns {', '.join(added)}"
-    if repeated := frame.columns[frame.columns.duplicated()].tolist():
-        yield f"it has a column twice: {', '.join(map(str, repeated))}"
-
-
-def _type_faults(frame: pd.DataFrame, promised: Mapping[Any, Any]) -> Iterator[str]:
-    """Yield each column that has another type than `to_frame` gives it."""
-    for name, dtype in zip(frame.columns, frame.dtypes, strict=True):
-        if name in promised and not _is_as_promised(dtype, promised[name]):
-            # The types of text of pandas 2 print alike.
-            other = f"not {promised[name]}" if str(dtype) != str(promised[name]) else "but not as `load` gives it"
-            yield f"its column {name} is of type {dtype}, {other}"
-        elif dtype.kind == "M" and (frame[name].dropna() != frame[name].dropna().dt.normalize()).any():
-            yield f"its column {name} holds times of day"
-
-
-def _is_as_promised(dtype: Any, promised: Any) -> bool:
-    """Return whether a type is the one that `to_frame` gives, or days in another unit, as files can return them."""
-    days = dtype.kind == promised.kind == "M" and getattr(dtype, "tz", None) is None
-    return bool(dtype == promised) or days
-
-
-def _with_timestamps(field: pa.Field) -> pa.Field:
-    """Return `field` as it enters a frame: pandas would make Python objects of Arrow's dates."""
-    return field.with_type(pa.timestamp("s")) if pa.types.is_date(field.type) else field
+def _values(column: pd.Series[Any], wanted: pa.DataType) -> pa.Array | None:
+    """Return a column as Arrow; None where a value would be another one in that type."""
+    if column.isna().all():  # a column without any value can have any type
+        return pa.nulls(len(column), wanted)
+    try:
+        array = pa.array(column, from_pandas=True)
+        kind = array.type.value_type if pa.types.is_dictionary(array.type) else array.type
+        if not any(is_kind(kind) for is_kind in _KINDS[wanted]):
+            return None
+        values = array.cast(wanted)
+    except (pa.ArrowException, OverflowError):
+        return None
+    # Arrow cuts a time of day off a date.
+    return None if pa.types.is_timestamp(kind) and values.cast(kind) != array else values
 
 
 def text_type() -> pd.StringDtype:

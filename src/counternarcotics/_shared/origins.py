@@ -11,3 +11,6 @@ ORIGINS: Mapping[str, str] = {
     "reference": "An identifier from a public register. It says which thing an article names and adds no fact.",
 }
 """The `origin` that a Table Schema gives to a column → what it means."""
+
+WORDED = ("quoted", "coded", "judged")
+"""The origins whose values have words; only `article`, which the build fills in for a claimant, has none."""

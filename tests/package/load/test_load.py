@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -17,11 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import counternarcotics as cn
-from counternarcotics import _cite, _package
+from counternarcotics import _package
 from counternarcotics._paths import data_root
 from counternarcotics._shared.arrow import arrow_schema, read_csv, read_parquet
 from counternarcotics._shared.frames import to_arrow, to_frame
+from tests.support.small import describe
 
+CODES = [{"value": code, "label": code.upper(), "description": "A code."} for code in ("b", "NA")]
 SCHEMA: dict[str, Any] = {
     "fields": [
         {"name": "row_id", "type": "string", "constraints": {"required": True}},
@@ -30,7 +31,7 @@ SCHEMA: dict[str, Any] = {
         {"name": "quantity", "type": "number"},
         {"name": "settled", "type": "boolean"},
         {"name": "day", "type": "date"},
-        {"name": "code", "type": "string", "categories": [{"value": "b", "label": "B"}, {"value": "NA", "label": "N"}]},
+        {"name": "code", "type": "string", "categories": CODES},
     ]
 }
 ROWS: list[tuple[Any, ...]] = [
@@ -50,25 +51,23 @@ def cell(value: Any) -> str:
 def write(folder: Path, rows: list[tuple[Any, ...]]) -> tuple[Path, Path]:
     """Write rows as CSV and as Parquet, each by its own library from plain Python values."""
     names = [field["name"] for field in SCHEMA["fields"]]
-    with (folder / "t.csv").open("w", encoding="utf-8", newline="") as file:
+    with (folder / "things.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([names, *([cell(value) for value in row] for row in rows)])
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     schema = arrow_schema(SCHEMA)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / "t.parquet")
-    return folder / "t.csv", folder / "t.parquet"
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / "things.parquet")
+    return folder / "things.csv", folder / "things.parquet"
 
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Make a package with one table, `things`, and let the loader find it."""
-    write(tmp_path, ROWS)
-    resource = {"name": "things", "path": "t.csv", "parquet": {"path": "t.parquet"}, "schema": SCHEMA}
-    descriptor = {"version": "9.9.9", "resources": [resource]}
-    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    write(tmp_path / "data", ROWS)
+    describe(tmp_path, {"things": SCHEMA}, "9.9.9")
     monkeypatch.setattr(_package, "data_root", lambda: tmp_path)
-    monkeypatch.setattr(_cite, "cite", lambda format: f"cited as {format}")
-    yield tmp_path
+    yield tmp_path / "data"
 
 
 def test_both_formats_give_equal_tables_and_frames(tmp_path: Path) -> None:
@@ -157,15 +156,15 @@ def test_large_integers_are_exact(tmp_path: Path) -> None:
     ids=["columns", "order", "required", "integer", "boolean", "date"],
 )
 def test_a_csv_against_its_schema_is_refused(tmp_path: Path, text: str, message: str) -> None:
-    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "things.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        read_csv(tmp_path / "t.csv", SCHEMA)
+        read_csv(tmp_path / "things.csv", SCHEMA)
 
 
 def test_a_parquet_file_of_other_types_is_refused(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"row_id": [1]}), tmp_path / "t.parquet")
-    with pytest.raises(ValueError, match=r"t\.parquet: it lacks remark; .*it lacks code$"):
-        read_parquet(tmp_path / "t.parquet", SCHEMA)
+    pq.write_table(pa.table({"row_id": [1]}), tmp_path / "things.parquet")
+    with pytest.raises(ValueError, match=r"things\.parquet: it lacks remark; .*it lacks code$"):
+        read_parquet(tmp_path / "things.parquet", SCHEMA)
 
 
 def test_the_columns_of_a_parquet_file_that_are_not_as_the_schema_says_are_named(tmp_path: Path) -> None:
@@ -198,7 +197,7 @@ def test_files_at_a_path_that_is_not_utf_8(tmp_path: Path) -> None:
 
 def test_load_and_tables(package: Path) -> None:
     assert cn.tables() == ["things"]
-    expected = to_frame(read_csv(package / "t.csv", SCHEMA))
+    expected = to_frame(read_csv(package / "things.csv", SCHEMA))
     pd.testing.assert_frame_equal(cn.load("things"), expected)
 
 

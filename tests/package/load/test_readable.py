@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 import warnings
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from counternarcotics._readable import ReadableFrame
+from tests.support.answers import html
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -28,8 +30,26 @@ def test_it_prints_as_its_text_and_is_the_frame(readable: ReadableFrame) -> None
 
 
 def test_a_notebook_shows_the_html_or_the_text_escaped(readable: ReadableFrame) -> None:
-    assert readable._repr_html_() == "<pre>two «rows» &amp; &lt;more&gt;</pre>"
-    assert ReadableFrame(DATA, TEXT, "<mark>x</mark>")._repr_html_() == "<mark>x</mark>"
+    assert "<pre>two «rows» &amp; &lt;more&gt;</pre>" in html(readable)
+    assert "<mark>x</mark>" in html(ReadableFrame(DATA, TEXT, "<mark>x</mark>"))
+
+
+@pytest.mark.parametrize("form", [None, "<p>$5,000 and $6,000</p>"])
+def test_two_amounts_of_dollars_are_no_formula_in_a_notebook(form: str | None) -> None:
+    """Without JavaScript, the marks that MathJax is told to leave alone: they stand around the whole answer."""
+    with pd.option_context("display.html.use_mathjax", False):
+        of_pandas = str(DATA._repr_html_())  # type: ignore[operator]
+    answer = html(ReadableFrame(DATA, "$5,000 and $6,000", form))
+    (classes,) = re.findall('^<div class="([^"]*)">', answer)
+    assert {*classes.split()} == {name for name in re.findall(r"\w+", of_pandas) if name.endswith("_ignore")}
+    assert answer.endswith("</div>")
+    assert answer.count("<div") == answer.count("</div>") == 1
+
+
+def test_nothing_in_it_moves_what_stands_beside_it() -> None:
+    answer = ReadableFrame(DATA, "red \x1b[31m, back \u202e", "<p>back \u202e</p>")
+    assert repr(answer) == "red \\x1b[31m, back \\u202e"
+    assert "<p>back \\u202e</p>" in html(answer)
 
 
 @pytest.mark.parametrize("data", [DATA[:0], pd.DataFrame(), DATA.astype({"field": "category"})])

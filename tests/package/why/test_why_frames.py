@@ -58,6 +58,27 @@ def test_a_merged_frame_has_the_evidence_of_the_finest_table() -> None:
     assert len(again) == len(found)
 
 
+@pytest.mark.parametrize("table", ["seizures", "events", "substances"])
+def test_a_merged_frame_has_the_evidence_of_the_table_that_is_named(table: str) -> None:
+    merged = SEIZURES.merge(loaded("events"), on="event_id").merge(loaded("substances"), on="substance_id")
+    found = _why.evidence(merged, table=table)
+    own = loaded(table)
+    rows = own[own[key(table)].isin(merged[key(table)])]
+    expected = _why.evidence(rows)
+    # A column that several tables have counts for each of them, also under the name that the merge gave it.
+    assert {"date_x", "note_x", "note_y"} <= set(merged.columns)
+    order = [key(table), "field", "evidence_id"]
+    found, expected = (frame.sort_values(order).reset_index(drop=True) for frame in (found, expected))
+    pd.testing.assert_frame_equal(found, expected)
+
+
+def test_rows_without_the_table_that_is_named_have_no_evidence() -> None:
+    figures = loaded("figures")
+    joined = figures.merge(loaded("events"), on="event_id", how="left")
+    found = _why.evidence(joined, table="events")
+    assert set(found["event_id"]) == set(figures["event_id"].dropna())
+
+
 def test_evidence_of_the_timeline_is_that_of_its_events() -> None:
     timeline = loaded("timeline")[["event_id", "date", "modality"]]
     expected = _why.evidence(loaded("events").set_index("event_id").loc[timeline["event_id"]][["date", "modality"]])

@@ -95,7 +95,7 @@ PLANTED = [
     ("datapackage.json", '"created": "2026-11-22T', '"created": "2026-11-23T'),
     ("CITATION.cff", "version: 0.1.0", "version: 0.1"),
     ("CITATION.cff", "date-released: 2026-11-22", "date-released: 2026-11-21"),
-    ("data/citations.json", '"version": "0.1.0"', '"version": "0.1.1"'),
+    ("data/citations.json", '"version": "0.1.0 ', '"version": "0.1.1 '),
     ("README.md", "Version 0.1.0", "Version 0.0.9"),
     ("README.md", "Version 0.1.0", "Version 0.1.0 and Version 0.2.0"),
 ]
@@ -145,7 +145,7 @@ def test_9_a_released_version_stays_as_it_was(first: Path) -> None:
 
 CHANGES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "dataset": (lambda content: content.update(fingerprint="sha256:0"), "dataset"),
-    "table": (lambda content: content["resources"][0].update(fingerprint="sha256:0"), "actors"),
+    "table": (lambda content: content["resources"][0].update(fingerprint="sha256:0"), "timeline"),
     "schema": (lambda content: content["resources"][0]["schema"].update(title="x"), "datapackage.json"),
 }
 

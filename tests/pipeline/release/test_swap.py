@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from counternarcotics._verify.files import unfinished as verify_says
+from counternarcotics._verify.package import unfinished as verify_says
 from pipeline.faults import CannotBuild
 from pipeline.release import compare, swap
 from pipeline.write.files import checksums, write
