@@ -13,7 +13,7 @@ from counternarcotics._shared.fingerprint import table_fingerprint
 from counternarcotics._shared.versions import EXPORT_SUMS, origin
 from counternarcotics._verify.files import Files
 from counternarcotics._verify.published import Catalogue, check_published
-from counternarcotics._verify.report import Check, Report, is_hidden, not_checked, shortened
+from counternarcotics._verify.report import Check, Report, is_hidden, listed_alone, not_checked
 from counternarcotics._verify.saved import DeclinedError, first_difference, readings
 
 _SUFFIXES = tuple(f".{form}" for form in FORMATS)
@@ -88,9 +88,7 @@ def verify_tables(source: Source, catalogue: Catalogue) -> Report:
         if not tables and not set(uncompared) - {*_EXPLAINING}:
             files.faults.setdefault(EXPORT_SUMS, "it lists no tables")
         notes = not_checked(hidden)
-        if tables and uncompared:
-            listed = ", ".join(shortened(uncompared, 5))
-            notes.append(f"Not checked: {listed}, which only the checksums of the export itself list.")
+        notes += listed_alone(uncompared) if tables else []
     else:
         names = source.names(deep=False)
         tables = [name for name in names if name.lower().endswith(_SUFFIXES) and not is_hidden(name)]

@@ -14,7 +14,7 @@ from counternarcotics._shared.versions import EXPORT_SUMS, SUMS, UNLISTED
 from counternarcotics._verify.articles import check_articles
 from counternarcotics._verify.files import Files
 from counternarcotics._verify.published import Catalogue, check_published
-from counternarcotics._verify.report import Check, Report, is_hidden, not_checked
+from counternarcotics._verify.report import Check, Report, is_hidden, listed_alone, not_checked
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,14 +58,16 @@ def verify_package(source: Source, catalogue: Catalogue, seeds: Path | None = No
     if seeds:
         checks += check_articles(seeds, rows, source.limits)
     unnamed = [] if installed else _unnamed(source, files.paths)
+    added = sorted(files.lists.get(EXPORT_SUMS, {}).keys() - files.lists[SUMS].keys() - {SUMS})
+    notes += not_checked(unnamed) + listed_alone(added)
     return Report(
         f"{'the installed package' if installed else 'the data package'} in {source.subject}",
         copy.version if copy else None,
         copy.descriptor["created"][:10] if copy else None,
         fingerprint,
         checks,
-        notes + not_checked(unnamed),
-        whole=not unnamed,
+        notes,
+        whole=not unnamed and not added,
     )
 
 

@@ -35,6 +35,13 @@ def not_checked(paths: list[str]) -> list[str]:
     return [f"Not checked: {', '.join(shortened(paths, 5))}, which no list of the copy names."] if paths else []
 
 
+def listed_alone(paths: list[str]) -> list[str]:
+    """Return the note on files of an export that no version knows, if there are any."""
+    if not paths:
+        return []
+    return [f"Not checked: {', '.join(shortened(paths, 5))}, which only the checksums of the export itself list."]
+
+
 @dataclass(frozen=True)
 class Check:
     """One check.
@@ -108,8 +115,9 @@ class Report:
                 "with the published ones."
             )
         if self.passed:
-            exception = "" if self.whole else ", except the files that were not checked"
-            return f"Sound{exception}: every check looked at everything and found nothing wrong."
+            if not self.whole:
+                return "Sound, except for the files named above, which were not checked."
+            return "Sound: every check looked at everything and found nothing wrong."
         first = next((check for check in self.checks if not check.passed), None)
         if first and first.otherwise:
             return first.otherwise
