@@ -1,8 +1,8 @@
 """The independent codings: make a blind form, take a filled one in, compare the codings with the records.
 
 ``form`` prints a form, ``take`` adds what one holds to ``codings/``, and ``compare`` writes docs/agreement.md and
-prints what is not settled, in the form in which ``codings/settlements.yaml`` takes it. ``--check`` compares and writes
-nothing.
+codings/cells.csv and prints what is not settled, in the form in which ``codings/settlements.yaml`` takes it.
+``--check`` compares and writes nothing.
 
 Exit codes: 0 all is in order; 1 something has to be settled, corrected or written again; 2 the command could not run.
 """
@@ -14,10 +14,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from codings.cells import as_csv
 from codings.filled import check_article, check_coder, read_form
 from codings.form import form
 from codings.line import Line
-from codings.reading import CODER, SETTLEMENTS, read_coding
+from codings.reading import CELLS, CODER, SETTLEMENTS, read_coding
 from codings.report import report
 from codings.sentences import read_sentences
 from codings.settlements import LIST, as_yaml
@@ -30,6 +31,8 @@ from pipeline.release.compare import first_difference
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = "docs/agreement.md"
+CELLS_FILE = f"{FOLDER}/{CELLS}"
+WRITTEN = f"{REPORT} and {CELLS_FILE}"
 SOURCES_FILE = "records/sources.yaml"
 DESCRIPTION = "Make a blind form of an article, take a filled form in, or compare the codings with the records."
 ADVICE = """\
@@ -44,13 +47,13 @@ NOT_TAKEN = "codings: nothing was taken: correct the faults above, then take the
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     """Do what the arguments say and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m codings", description=DESCRIPTION)
-    parser.add_argument("--check", action="store_true", help=f"compare with {REPORT} as it is, write nothing")
+    parser.add_argument("--check", action="store_true", help=f"compare with {WRITTEN} as they are, write nothing")
     commands = parser.add_subparsers(dest="command", metavar="form, take or compare")
     of_form = commands.add_parser("form", help="print a blind form for one article")
     of_form.add_argument("source", metavar="SOURCE", help="the id of the article in records/sources.yaml")
     of_take = commands.add_parser("take", help=f"check a filled form and add it to {FOLDER}/")
     of_take.add_argument("file", metavar="FILE", help="the filled form")
-    commands.add_parser("compare", help=f"write {REPORT} and print the differences that are not settled")
+    commands.add_parser("compare", help=f"write {WRITTEN}, print the differences not settled")
     options = parser.parse_args(arguments)
     if options.check == bool(options.command):
         parser.error("say form, take or compare, or --check alone")
@@ -126,14 +129,15 @@ def _take(root: Path, file: str) -> int:
 
 
 def _compare(root: Path, *, write: bool) -> int:
-    """Compare the codings with the records; write the report, or compare it with the one in place."""
+    """Compare the codings with the records; write what comes of it, or compare it with the files in place."""
     study, faults = read_study(root)
     if study is not None:
         faults = [*study.out_of_date, *study.unmarked, *_unsettled(study)]
-        if write:
-            (root / REPORT).write_bytes(report(study).encode())
-        else:
-            faults += _outdated(root / REPORT, report(study))
+        for file, content in ((REPORT, report(study).encode()), (CELLS_FILE, as_csv(study.cells))):
+            if write:
+                (root / file).write_bytes(content)
+            else:
+                faults += _outdated(root, file, content)
     _print(study, faults)
     return 1 if faults else 0
 
@@ -157,7 +161,7 @@ def _print(study: Study | None, faults: Iterable[Fault]) -> None:
     elif faults:
         print(ADVICE, file=sys.stderr)
     else:
-        print(f"codings: all {len(study.differences)} differences are settled; {REPORT} is current")
+        print(f"codings: all {len(study.differences)} differences are settled; {WRITTEN} are current")
 
 
 def _unsettled(study: Study) -> list[Fault]:
@@ -170,16 +174,15 @@ def _unsettled(study: Study) -> list[Fault]:
     return [Fault(position, "difference-unsettled", LIST, seen, "an entry for each", fix)]
 
 
-def _outdated(path: Path, text: str) -> list[Fault]:
-    """Return a fault where the report is missing or is not `text`."""
-    content = path.read_bytes() if path.is_file() else None
-    if content == text.encode():
+def _outdated(root: Path, file: str, content: bytes) -> list[Fault]:
+    """Return a fault where a file that the study writes is missing or has other content."""
+    present = (root / file).read_bytes() if (root / file).is_file() else None
+    if present == content:
         return []
-    position, expected, fix = Position(REPORT), "what the study gives", "run python -m codings compare"
-    if content is None:
+    position, expected, fix = Position(file), "what the study gives", "run python -m codings compare"
+    if present is None:
         return [Fault(position, "file-missing", "file", "the file is missing", expected, fix)]
-    seen = first_difference(content, text.encode())
-    return [Fault(position, "file-differs", "file", seen, expected, fix)]
+    return [Fault(position, "file-differs", "file", first_difference(present, content), expected, fix)]
 
 
 if __name__ == "__main__":

@@ -109,6 +109,15 @@ class Alignment:
             return self._forms.get((schema.name, row.row_id), frozenset()) | names
         return frozenset(_canonical(column, value) for value in cell_values)
 
+    def shown(self, row: Row, schema: TableSchema, column: Column) -> str:
+        """Return what a cell says as one text for people.
+
+        An id that leads to a row of the records is theirs. One that leads to a row of the reader's own has the reader
+        before it (``c:embassy``), because the records may use the same id for another row.
+        """
+        values, table = row.cell(column.name).values, schema.named_table(column.name)
+        return as_text(frozenset(self._shown_id(row.reader, table, value) for value in values) if table else values)
+
     def agree(self, schema: TableSchema, column: Column, first: Row, second: Row) -> bool:
         """Return whether two rows agree on a cell that at least one of them has filled.
 
@@ -129,6 +138,11 @@ class Alignment:
             return label
         namesakes = self._named.get((table, slug(row_id)), set())
         return next(iter(namesakes)) if len(namesakes) == 1 else row_id
+
+    def _shown_id(self, reader: str, table: str, row_id: str) -> str:
+        """Return an id of a reader for people; unchanged where it leads to no row."""
+        label = self._resolved(reader, table, row_id)
+        return label if (RECORDS, table, label) in self._labels or label == row_id else f"{reader}:{row_id}"
 
     def _align(self, schema: TableSchema, coders: Sequence[str]) -> None:
         """Give the rows of one table their labels."""

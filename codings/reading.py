@@ -26,7 +26,8 @@ from pipeline.read.whole_words import offsets
 SETTLEMENTS = "settlements.yaml"
 README = "README.md"
 TOPICS = "topics.jsonl"
-OTHER_FILES = (SETTLEMENTS, TOPICS, README)
+CELLS = "cells.csv"
+OTHER_FILES = (SETTLEMENTS, TOPICS, CELLS, README)
 NAME = "name"
 """The column of the rows that are printed names: actors, places, substances."""
 CODER = re.compile(r"[a-z]")

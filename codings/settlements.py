@@ -58,7 +58,7 @@ class Difference:
 class Settlement:
     """One entry: a difference, how it was decided and by which coding rule.
 
-    `added` is the id of the row that was added to the records.
+    `added` is the id of the row that was added to the records; `why` may say more than the rule.
     """
 
     difference: Difference
@@ -66,6 +66,7 @@ class Settlement:
     rule: str
     position: Position
     added: str = ""
+    why: str = ""
 
 
 def read_settlements(folder: Path) -> tuple[list[Settlement], list[Fault]]:
@@ -138,7 +139,7 @@ def _settlement(texts: Mapping[str, str], position: Position) -> Settlement:
     """Return one entry that has the right form."""
     field, row = texts["field"], texts["row"]
     difference = Difference(texts["table"], row if field else "", field, texts["record"], _coded(texts))
-    return Settlement(difference, texts["decided"], texts["rule"], position, "" if field else row)
+    return Settlement(difference, texts["decided"], texts["rule"], position, "" if field else row, texts["why"])
 
 
 def decisions(differences: Iterable[Difference], settlements: Iterable[Settlement]) -> Iterator[str]:

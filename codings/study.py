@@ -2,7 +2,8 @@
 
 The coders read the articles by the coding rules and the definitions alone; none saw the records or another's coding.
 The records are compared as they stood before the differences were settled, so that a correction made because of a
-coding does not count as agreement with it. An article that nobody has coded a second time has no part in it.
+coding does not count as agreement with it; only what is said of single cells (`cells`) takes them as they stand. An
+article that nobody has coded a second time has no part in it.
 """
 
 import itertools
@@ -13,13 +14,14 @@ from pathlib import Path
 
 from codings import earlier
 from codings.agreement import ColumnAgreement, agreement_in
+from codings.cells import CellReader, CodedCell, in_order, topic_cells
 from codings.differences import before, comparable, differences_in
 from codings.line import Line
 from codings.matching import RECORDS, Alignment, Forms
 from codings.only_records import OnlyRecords, only_records
 from codings.reading import Coding, of_lines, of_tables, read_codings
 from codings.settlements import Difference, Settlement, decisions, out_of_date, read_settlements, unsettled
-from codings.topics import EventTopics, TopicAgreement, read_topics, topic_agreement
+from codings.topics import TABLE, EventTopics, TopicAgreement, read_topics, topic_agreement
 from pipeline.check.made import Made
 from pipeline.faults import Fault
 from pipeline.model import SOURCES, Article
@@ -42,6 +44,7 @@ class Comparison:
         differences: What the coders have and the records lack or have differently, in order.
         decided: How many of the differences were settled in which way, or are open.
         only_records: What only the records have.
+        cells: What each coder says of each cell of the records as they stand today.
         is_earlier: Whether the codings were made by the first version of the coding rules.
     """
 
@@ -52,6 +55,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     decided: Mapping[str, int]
     only_records: OnlyRecords
+    cells: tuple[CodedCell, ...]
     is_earlier: bool
 
 
@@ -66,6 +70,7 @@ class Study:
         out_of_date: A fault for each settlement that no longer holds.
         unmarked: A fault for each article of which `sources` does not say rightly whether it has a second coding.
         topics: How far the second coding of topics agrees with the records; None without one.
+        cells: What each coder, and the second coding of topics, says of each cell of the records, in order.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -74,6 +79,7 @@ class Study:
     out_of_date: tuple[Fault, ...]
     unmarked: tuple[Fault, ...]
     topics: TopicAgreement | None
+    cells: tuple[CodedCell, ...]
 
 
 def study_of(
@@ -90,6 +96,8 @@ def study_of(
     )
     differences = sorted({difference for comparison in comparisons for difference in comparison.differences})
     records = of_tables(project.tables, project.schemas, _only(project.articles, coders))
+    cells = [cell for comparison in comparisons for cell in comparison.cells]
+    cells += topic_cells(topics, project.schemas.table(TABLE), project.tables[TABLE])
     values = {(*key, column): cell.text for key, cells in records.items() for column, cell in cells.items()}
     return Study(
         comparisons=comparisons,
@@ -98,6 +106,7 @@ def study_of(
         out_of_date=tuple(out_of_date(differences, settlements, values, frozenset(records))),
         unmarked=tuple(_unmarked(project, coders)),
         topics=topic_agreement(topics, project.schemas, project.tables),
+        cells=in_order(cells, project.schemas),
     )
 
 
@@ -143,10 +152,9 @@ def _compared(
     own = [
         settlement for settlement in settlements if any(coder in codings for coder, _ in settlement.difference.coded)
     ]
-    rows = {
-        schema.name: before(comparable(alignment.rows(schema.name), schema), schema.name, own)
-        for schema in schemas.tables
-    }
+    today = {schema.name: comparable(alignment.rows(schema.name), schema) for schema in schemas.tables}
+    rows = {table: before(of_table, table, own) for table, of_table in today.items()}
+    cell_reader = CellReader(coders, alignment, own, earlier.speech_types(schemas) if is_earlier else ())
     differences = sorted(
         difference for schema in schemas.tables for difference in differences_in(schema, rows, alignment)
     )
@@ -163,6 +171,7 @@ def _compared(
         ),
         differences=tuple(differences),
         decided=Counter(decisions(differences, settlements)),
+        cells=tuple(cell for schema in schemas.tables for cell in cell_reader.cells_in(schema, today[schema.name])),
         is_earlier=is_earlier,
         only_records=only_records(project.tables, rows, project.schemas, alignment, articles),
     )

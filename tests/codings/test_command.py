@@ -15,12 +15,12 @@ from tests.support.coded import SETTLED, settle, write_coded
 from tests.support.example import write_example
 
 main = importlib.import_module("codings.__main__").main
-REPORT = "docs/agreement.md"
+REPORT, CELLS = "docs/agreement.md", "codings/cells.csv"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Return a project whose differences are settled and whose report is current."""
+    """Return a project whose differences are settled and whose files are current."""
     project = write_coded(tmp_path / "project")
     settle(project, SETTLED)
     assert main(["compare"], project) == 0
@@ -35,7 +35,9 @@ def test_what_is_settled_and_current_passes(root: Path, capsys: pytest.CaptureFi
     before = files(root)
     assert main(["--check"], root) == 0
     printed = capsys.readouterr()
-    assert "codings: all 3 differences are settled; docs/agreement.md is current\n" in printed.out
+    assert (
+        "codings: all 3 differences are settled; docs/agreement.md and codings/cells.csv are current\n" in printed.out
+    )
     assert printed.err == ""
     assert main(["compare"], root) == 0
     assert files(root) == before
@@ -57,7 +59,8 @@ def test_an_unsettled_difference_fails_and_is_printed(root: Path, capsys: pytest
         "  decided: open",
         "  rule: open",
     ]
-    unsettled, outdated, *advice = printed.err.splitlines()
+    outdated_cells, unsettled, outdated, *advice = printed.err.splitlines()
+    assert outdated_cells.endswith("[file-differs]")
     assert unsettled.startswith("codings/settlements.yaml settlements: 1 of 3 differences are not settled; expected")
     assert unsettled.endswith("[difference-unsettled]")
     assert outdated.endswith("[file-differs]")
@@ -74,20 +77,26 @@ def test_a_settlement_out_of_date_fails(root: Path, capsys: pytest.CaptureFixtur
     assert "codings/settlements.yaml:2 events.yantian-seizure.attributed_to" in capsys.readouterr().err
 
 
-def test_a_report_that_is_not_current_fails(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = root / REPORT
-    whole = path.read_text(encoding="utf-8")
-    path.write_text(whole.replace("There are 3.", "There are 4."), encoding="utf-8")
+@pytest.mark.parametrize(
+    ("file", "old", "new"), [(REPORT, "There are 3.", "There are 4."), (CELLS, "differs", "agrees")]
+)
+def test_a_file_that_is_not_current_fails(
+    root: Path, file: str, old: str, new: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = root / file
+    whole = path.read_bytes()
+    assert old.encode() in whole
+    path.write_bytes(whole.replace(old.encode(), new.encode()))
     assert main(["--check"], root) == 1
     error = capsys.readouterr().err
-    assert "docs/agreement.md file: line " in error
+    assert f"{file} file: line " in error
     assert "fix: run python -m codings compare [file-differs]" in error
     path.unlink()
     assert main(["--check"], root) == 1
-    assert "docs/agreement.md file: the file is missing" in capsys.readouterr().err
+    assert f"{file} file: the file is missing" in capsys.readouterr().err
     assert not path.exists()
     assert main(["compare"], root) == 0
-    assert path.read_text(encoding="utf-8") == whole
+    assert path.read_bytes() == whole
 
 
 @pytest.mark.parametrize("arguments", [["compare"], ["--check"]])
