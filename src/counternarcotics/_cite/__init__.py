@@ -7,7 +7,7 @@ item.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from counternarcotics._cite.formats import WRITERS
@@ -41,7 +41,14 @@ def _references(table: str | None, row: str | None) -> list[Mapping[str, Any]]:
         package.resource(table)  # refuses a table that does not exist
         return [_part(citations["dataset"], table, f"Table {table}")]
     cells = package.row(table, row)
-    articles = [citations["articles"][source] for source in _sources(package, table, row, cells)]
+    return row_references(citations, table, row, cells, _sources(package, table, row, cells))
+
+
+def row_references(
+    citations: Mapping[str, Any], table: str, row: str, cells: Mapping[str, Any], sources: Sequence[str]
+) -> list[Mapping[str, Any]]:
+    """Return the references to a row and to the articles that it is from; of an article, to it alone."""
+    articles = [citations["articles"][source] for source in sources]
     if table == "sources":
         return articles
     note = _quoted(cells) if table == "evidence" else ""

@@ -44,7 +44,7 @@ def answer_text(
         field: The column asked about; None for the whole row.
     """
     columns = _columns(package, table)
-    cells = {name: _as_written(value, columns[name]) for name, value in cells.items()}
+    cells = {name: as_written(value, columns[name]) for name, value in cells.items()}
     name = cells.get("title") or cells.get("name")
     heading = [wrapped(" ".join(filter(None, (table, cells[package.key(table)], field))))]
     parts = ["\n".join([*heading, wrapped(name)] if name else heading), *_quotes(package, evidence)]
@@ -70,7 +70,7 @@ def _quotes(package: DataPackage, evidence: Sequence[Row]) -> Iterator[str]:
     """Yield each quote once, in the order of the first value that it says, and before it its article if it changes."""
     sources = {row["source_id"]: row for row in package.read("sources").to_pylist()}
     actors = {row["actor_id"]: row["name"] for row in package.read("actors").to_pylist()}
-    codes = _codes(package)
+    codes = codes_of_evidence(package)
     by_quote: dict[tuple[object, ...], list[Row]] = {}
     for row in evidence:
         by_quote.setdefault(tuple(row[name] for name in _QUOTE), []).append(row)
@@ -81,7 +81,7 @@ def _quotes(package: DataPackage, evidence: Sequence[Row]) -> Iterator[str]:
         for rows in quotes:
             values = []
             for row in rows:
-                value = _as_written(row["value"], _columns(package, row["table_name"])[row["field"]])
+                value = as_written(row["value"], _columns(package, row["table_name"])[row["field"]])
                 values.append((row["field"], f"{value}  {_abridged(row['words'])}{_how(row, codes, source)}"))
             yield "\n".join([*_quote(rows, actors), *listed(values, 4)])
 
@@ -97,11 +97,16 @@ def _quote(rows: Sequence[Row], actors: Mapping[str, str]) -> Iterator[str]:
 
 
 def _how(row: Row, codes: Mapping[str, Row], source: Row) -> str:
+    """Return how value and words are tied, behind them in brackets."""
+    joined = "; ".join(ties(row, codes, source))
+    return f" ({joined})" if joined else ""
+
+
+def ties(row: Row, codes: Mapping[str, Row], source: Row) -> list[str]:
     """Return how value and words are tied, where the words do not simply say the value or do not stand with the row."""
     ties = [] if row["reading"] in _PLAIN else [_tie(row, codes, source)]
     ties += [f"the same number as in {row['repeats'].replace('/', ' ')}"] if row["repeats"] else []
-    ties += [codes[row[name]]["label"].lower() for name in _MARKS if row[name]]
-    return f" ({'; '.join(ties)})" if ties else ""
+    return ties + [codes[row[name]]["label"].lower() for name in _MARKS if row[name]]
 
 
 def _tie(row: Row, codes: Mapping[str, Row], source: Row) -> str:
@@ -115,7 +120,7 @@ def _tie(row: Row, codes: Mapping[str, Row], source: Row) -> str:
 
 def _legend(package: DataPackage, evidence: Sequence[Row]) -> Iterator[str]:
     """Yield what the ties that `_how` names mean, each once, and why columns are judged."""
-    codes = _codes(package)
+    codes = codes_of_evidence(package)
     used = dict.fromkeys(row["inference"] or row["reading"] for row in evidence if row["reading"] not in _PLAIN)
     used |= dict.fromkeys(row[name] for row in evidence for name in _MARKS if row[name])
     yield from (f"{codes[code]['label']}: {codes[code]['description']}" for code in used)
@@ -146,10 +151,10 @@ def _explained(column: Row, value: str) -> str:
     return f"{column['name']} is {state}. {column['description']}"
 
 
-def _as_written(value: str, column: Row) -> str:
+def as_written(value: str, column: Row) -> str:
     """Return a value as people write it.
 
-    >>> _as_written("430.0", {"type": "number"}), _as_written("1.0", {"type": "string"})
+    >>> as_written("430.0", {"type": "number"}), as_written("1.0", {"type": "string"})
     ('430', '1.0')
     """
     return value.removesuffix(".0") if column["type"] == "number" else value
@@ -167,7 +172,7 @@ def _columns(package: DataPackage, table: str) -> dict[str, Row]:
     return {column["name"]: column for column in package.schema(table)["fields"]}
 
 
-def _codes(package: DataPackage) -> dict[str, Row]:
+def codes_of_evidence(package: DataPackage) -> dict[str, Row]:
     """Return the codes of the table `evidence`, of all its vocabularies; no code is in two of them."""
     return {
         code["value"]: code for column in package.schema("evidence")["fields"] for code in column.get("categories", [])
