@@ -29,7 +29,7 @@ NOT_RUN = {
 }
 ELSEWHERE = {
     "tests/project/test_environments.py::test_a_user_can_ask_everything_of_every_table": "python -m pip install .",
-    "tests/project/test_house.py::test_the_lines_for_pip_alone_are_what_make_runs": """\
+    "tests/project/test_house.py::test_the_lines_without_make_are_what_make_runs": """\
 python3 -m venv --clear .venv
 .venv/bin/python -m pip install --quiet --only-binary :all: --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --no-build-isolation --no-deps -e .
@@ -37,9 +37,15 @@ python3 -m venv --clear .venv
 .venv/bin/python -m codings --check
 .venv/bin/python -m referees --check
 .venv/bin/python -m pytest -n auto --dist loadfile
+.venv/bin/python -m pip install --quiet --only-binary :all: --require-hashes -r explorer/requirements.lock
+npm ci --prefix explorer --loglevel error
+.venv/bin/python -m explorer
+.venv/bin/python -m pytest -n auto --dist loadfile explorer
 """,
     ".ci/run::make": "make",
     ".ci/run::make test": "make test",
+    ".ci/run::make site": "make site",
+    ".ci/run::make test-site": "make test-site",
     "tests/codings/test_taking.py::test_the_commands_of_the_second_reading": """\
 .venv/bin/python -m codings form the-example-2026-01-05 > ../form.yaml
 .venv/bin/python -m codings take ../form.yaml
@@ -55,12 +61,16 @@ python3 -m venv --clear .venv
     "tests/project/test_locked.py::test_every_lock_has_hashes_and_no_address": """\
 lock() { uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade "$@"; }
 lock pyproject.toml --group build --group dev -o requirements.lock
+lock --group site -c requirements.lock -o explorer/requirements.lock
 lock benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 kept=tests/environments
 lock pyproject.toml $kept/oldest.in --resolution lowest-direct -o $kept/oldest.lock
 lock pyproject.toml -c requirements.lock -o $kept/newest.lock
 lock $kept/builders.in -o $kept/builders.lock
 lock $kept/referees.in --no-binary docopt --no-binary reuse -o $kept/referees.lock
+""",
+    "tests/project/test_locked.py::test_the_lock_of_npm_has_hashes_and_no_address": """\
+npm install --prefix explorer --save-exact datatables.net-dt@latest axe-core@latest
 """,
 }
 """What covers the lines that install, build or need a network; a block that holds no others is passed over."""

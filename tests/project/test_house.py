@@ -3,7 +3,9 @@
 import functools
 import json
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -104,15 +106,17 @@ def test_the_guide_explains_each_entry_of_the_root_and_each_stage() -> None:
     assert sorted([*explained("stage"), "draft"]) == sorted(packages)
 
 
-def test_the_lock_has_every_dependency_with_its_hashes_and_no_address() -> None:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    entries = re.findall(r"^([a-z0-9-]+)==\S+.*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.M)
-    assert len(entries) == len(re.findall(r"^\S", text, re.M))
+def test_the_locks_have_every_dependency() -> None:
     settings = pyproject()
-    wanted = [*settings["project"]["dependencies"], *settings["build-system"]["requires"]]
-    wanted += [name for group in settings["dependency-groups"].values() for name in group]
-    assert {re.split(r"[\[<>=]", name)[0] for name in wanted} <= {name for name, _ in entries}
-    assert "://" not in text
+    groups = settings["dependency-groups"]
+    wanted = {
+        "requirements.lock": [*settings["project"]["dependencies"], *settings["build-system"]["requires"]],
+        "explorer/requirements.lock": groups.pop("site"),
+    }
+    wanted["requirements.lock"] += [name for group in groups.values() for name in group]
+    for file, names in wanted.items():
+        locked = re.findall(r"^([a-z0-9-]+)==", (ROOT / file).read_text(encoding="utf-8"), re.M)
+        assert {re.split(r"[\[<>=]", name)[0] for name in names} <= set(locked)
 
 
 def test_the_readme_lists_the_tables() -> None:
@@ -120,11 +124,34 @@ def test_the_readme_lists_the_tables() -> None:
     assert sorted(listed) == sorted(path.stem for path in (ROOT / "schemas" / "tables").glob("*.json"))
 
 
-def test_the_lines_for_pip_alone_are_what_make_runs() -> None:
+def test_the_lines_without_make_are_what_make_runs() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("$(PYTHON)", "python3")
     recipes = [line.strip() for line in makefile.splitlines() if line.startswith("\t") and line[1] != "@"]
-    (by_hand,) = (block for block in blocks("README.md", "sh") if "requirements.lock" in block)
-    assert sorted(by_hand.splitlines()) == sorted(recipes)
+    shown = [*blocks("README.md", "sh"), *blocks("CONTRIBUTING.md", "sh")]
+    by_hand = [line for block in shown if "--require-hashes" in block for line in block.splitlines()]
+    assert sorted(by_hand) == sorted(recipes)
+
+
+@pytest.mark.parametrize(
+    ("target", "there", "missing"),
+    [("site", [], "npm"), ("test-site", ["chromium"], "npm"), ("test-site", ["npm"], "chromium")],
+)
+def test_a_program_that_the_explorer_needs_is_named_before_anything_is_installed(
+    target: str, there: list[str], missing: str, tmp_path: Path
+) -> None:
+    make = shutil.which("make")
+    if not make:
+        pytest.skip("not installed: make")
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in there:
+        (programs / name).symlink_to(sys.executable)
+    done = subprocess.run(
+        [make, target], cwd=tmp_path, env={"PATH": str(programs)}, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.search(rf"On Debian and Ubuntu, install .*{missing}\.$", done.stderr, re.M)
 
 
 def test_the_worked_example_for_contributors_is_read_without_a_fault(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Lock files and the environments made from them: made once, made again where they differ, never left half made."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,6 +77,13 @@ def test_the_newest_versions_are_those_that_everything_else_is_tested_with() -> 
     assert newest.items() <= everything.items()
 
 
+def test_the_explorer_shares_an_environment_with_everything_else() -> None:
+    explorer, everything = (versions(ROOT / file) for file in ("explorer/requirements.lock", "requirements.lock"))
+    shared = explorer.keys() & everything.keys()
+    assert {"jinja2", "markdown-it-py"} <= shared
+    assert {name: explorer[name] for name in shared} == {name: everything[name] for name in shared}
+
+
 LOCKS = [
     *(ROOT / "tests" / "environments").glob("*.lock"),
     *ROOT.glob("*/requirements.lock"),
@@ -88,3 +97,48 @@ def test_every_lock_has_hashes_and_no_address(file: Path) -> None:
     entries = re.findall(r"^[a-z0-9-]+==\S+.*\\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", text, re.M)
     assert len(entries) == len(re.findall(r"^\S", text, re.M)) > 0
     assert "://" not in text
+
+
+def unsound(lock: dict[str, Any]) -> list[str]:
+    """Return the packages in a lock file of npm that lack a hash, tell an address, stand twice or may not be shipped.
+
+    What the site ships is under the MIT licence; what only tests it may be under another.
+    """
+    packages = {path: package for path, package in lock["packages"].items() if path}
+    return [
+        path
+        for path, package in packages.items()
+        if not re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", package.get("integrity", ""))
+        or "resolved" in package
+        or path.count("node_modules/") > 1
+        or not (package.get("dev") or package["license"] == "MIT")
+    ]
+
+
+@pytest.fixture
+def npm_lock() -> dict[str, Any]:
+    lock: dict[str, Any] = json.loads((ROOT / "explorer" / "package-lock.json").read_text(encoding="utf-8"))
+    return lock
+
+
+def test_the_lock_of_npm_has_hashes_and_no_address(npm_lock: dict[str, Any]) -> None:
+    wanted = json.loads((ROOT / "explorer" / "package.json").read_text(encoding="utf-8"))
+    names = {"datatables.net", *wanted["dependencies"], *wanted["devDependencies"]}
+    assert {path.removeprefix("node_modules/") for path in npm_lock["packages"] if path} == names
+    assert unsound(npm_lock) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"integrity": ""}, {"integrity": "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="}, {"resolved": "a"}, {"license": "GPL-3.0"}],
+    ids=str,
+)
+def test_a_package_of_npm_that_is_not_locked_well_is_found(fault: dict[str, str], npm_lock: dict[str, Any]) -> None:
+    npm_lock["packages"]["node_modules/datatables.net"].update(fault)
+    assert unsound(npm_lock) == ["node_modules/datatables.net"]
+
+
+def test_a_package_of_npm_that_stands_twice_is_found(npm_lock: dict[str, Any]) -> None:
+    second = "node_modules/datatables.net-dt/node_modules/datatables.net"
+    npm_lock["packages"][second] = npm_lock["packages"]["node_modules/datatables.net"]
+    assert unsound(npm_lock) == [second]
