@@ -7,11 +7,12 @@
 
   // Copying: the text of an element, as it is shown.
   function copy(text, button) {
-    navigator.clipboard.writeText(text).then(() => {
+    const answer = said => {
       button.dataset.label ??= button.textContent;
-      button.textContent = "Copied";
+      button.textContent = said;
       setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
-    });
+    };
+    navigator.clipboard.writeText(text).then(() => answer("Copied"), () => answer("Not copied: the browser refused"));
   }
 
   function save(name, type, text) {
