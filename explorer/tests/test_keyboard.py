@@ -87,7 +87,7 @@ def test_a_button_is_named_as_before_soon_after(site: Path, page: Page) -> None:
 
 def test_a_copy_that_the_browser_refuses_is_told(site: Path, page: Page) -> None:
     page.goto((site / CITE).as_uri())
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied')); }")
     button = page.locator("button.copy").first
     button.press("Enter")
     expect(button).to_have_text("Not copied: the browser refused")
