@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +143,26 @@ def read_coding(
             expected, fix = "a line of a coding", "ask the coder; nobody else edits a coding"
             faults.append(Fault(Position(file, number), kind, "line", seen, expected, fix))
     return earlier.translated(lines, schemas), faults
+
+
+def one_row_a_key(lines: Iterable[Line], schemas: Schemas) -> list[Line]:
+    """Return the lines of a coder with one row for each key of a child table.
+
+    A form holds one article, and its rows need no name. So the part of one actor in one event that three articles tell
+    of comes as three rows; they are one, as in the records.
+    """
+    lines = list(lines)
+    values: dict[tuple[str, str], dict[str, str]] = {}
+    for line in lines:
+        values.setdefault((line.table, line.row), {})[line.field] = line.value
+    first: dict[tuple[str, ...], str] = {}
+    names: dict[tuple[str, str], str] = {}
+    for (table, row), cells in values.items():
+        schema = schemas.table(table)
+        keys = [name for key in schema.unique_keys for name in key]
+        is_child = schema.child is not None and all(name in cells for name in keys)
+        names[table, row] = first.setdefault((table, *(cells[name] for name in keys)), row) if is_child else row
+    return [replace(line, row=names[line.table, line.row]) for line in lines]
 
 
 def of_lines(lines: Iterable[Line], articles: Mapping[str, Article]) -> Coding:

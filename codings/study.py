@@ -19,7 +19,7 @@ from codings.differences import before, comparable, differences_in
 from codings.line import Line
 from codings.matching import RECORDS, Alignment, Forms
 from codings.only_records import OnlyRecords, only_records
-from codings.reading import Coding, of_lines, of_tables, read_codings
+from codings.reading import Coding, of_lines, of_tables, one_row_a_key, read_codings
 from codings.settlements import Difference, Settlement, decisions, out_of_date, read_settlements, unsettled
 from codings.topics import TABLE, EventTopics, TopicAgreement, read_topics, topic_agreement
 from pipeline.check.made import Made
@@ -92,7 +92,8 @@ def study_of(
     coders = coders_of(codings)
     comparisons = tuple(
         _compared(project, {coder: codings[coder] for coder in group}, articles, settlements)
-        for group, articles in _groups(coders)
+        for of_rules in _by_rules(codings)
+        for group, articles in _groups(coders_of(of_rules))
     )
     differences = sorted({difference for comparison in comparisons for difference in comparison.differences})
     records = of_tables(project.tables, project.schemas, _only(project.articles, coders))
@@ -117,6 +118,12 @@ def coders_of(codings: Mapping[str, Sequence[Line]]) -> dict[str, tuple[str, ...
         for line in lines:
             coders.setdefault(line.source, set()).add(coder)
     return {source_id: tuple(sorted(coders[source_id])) for source_id in sorted(coders)}
+
+
+def _by_rules(codings: Mapping[str, Sequence[Line]]) -> Iterator[dict[str, Sequence[Line]]]:
+    """Yield the codings by the present rules, then those by the first version: they are not compared with each other."""
+    for is_earlier in (False, True):
+        yield {coder: lines for coder, lines in codings.items() if any(line.earlier for line in lines) == is_earlier}
 
 
 def _groups(coders: Mapping[str, tuple[str, ...]]) -> list[tuple[tuple[str, ...], list[str]]]:
@@ -145,7 +152,8 @@ def _compared(
     is_earlier = any(line.earlier for lines in codings.values() for line in lines)
     schemas = earlier.asked(project.schemas) if is_earlier else project.schemas
     records = of_tables(project.tables, schemas, articles)
-    readers = {RECORDS: records, **{coder: of_lines(lines, articles) for coder, lines in codings.items()}}
+    readers = {RECORDS: records}
+    readers |= {coder: of_lines(one_row_a_key(lines, schemas), articles) for coder, lines in codings.items()}
     forms = _printed(project.records.forms, records, articles)
     alignment = Alignment(readers, schemas, forms, earlier.READ_AS if is_earlier else {})
     # What was corrected because of another coding was correct already when these coders read.
