@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from codings.agreement import ColumnAgreement, pairs_of
 from codings.matching import RECORDS
 from codings.report_earlier import earlier_part
+from codings.report_reliability import reliability_entry, reliability_part
 from codings.report_topics import topics_entry, topics_part
 from codings.settlements import DECISIONS, OPEN
 from codings.study import Comparison, Study
@@ -18,11 +19,12 @@ INTRODUCTION = """\
 How far codings of articles agree with each other and with the records. `python -m codings compare` makes this file from
 `codings/` and `records/`; it is never edited by hand. Articles that were coded once have no part in it.
 
-The coders, called by letters here, coded the articles from the coding rules as they then stood, the definitions of the
-tables and columns, and the codes without the phrases that say each of them. None saw the records or another's coding.
-They are independent readers of the same rules; nothing is claimed about their training, nor about how unlike each other
-they are. The examples that the schemas give for each column, which come from the records, were taken out of what they
-worked from.
+The coders, called by letters here, are programs: language models, each started anew. They coded the articles from the
+coding rules as they then stood, the definitions of the tables and columns, and the codes without the phrases that say
+each of them. None saw the records or another's coding. The examples that the schemas give for each column, which come
+from the records, were taken out of what they worked from. The coding rules settle some cases with words of these
+articles. Programs of one kind may make the same mistake, so their agreement shows how clear the rules are, more than
+that the values are right. No person has coded these articles a second time.
 
 The numbers describe these codings of these articles and estimate nothing beyond them. The records are taken as they
 stood before the differences were settled. The codings stand in `codings/`, one line for each value.
@@ -35,7 +37,7 @@ EARLIER_ENTRY = """\
 
 CONTENTS = """\
 - [{title}](#{anchor}), in {articles}
-{earlier}\
+{earlier}{reliability}\
   - [Rows](#{anchor}-rows): who has which rows
   - [Cells](#{anchor}-cells): how far matched rows agree, by column
   - [Differences](#{anchor}-differences): how they were settled
@@ -117,7 +119,11 @@ def report(study: Study) -> str:
 def _entry(comparison: Comparison) -> str:
     """Return the entry of a comparison in the contents."""
     named = _named(comparison)
-    return CONTENTS.format(**named, earlier=EARLIER_ENTRY.format(**named) if comparison.is_earlier else "")
+    return CONTENTS.format(
+        **named,
+        earlier=EARLIER_ENTRY.format(**named) if comparison.is_earlier else "",
+        reliability=reliability_entry(named["anchor"]) if comparison.in_both else "",
+    )
 
 
 def _comparison(comparison: Comparison) -> str:
@@ -127,6 +133,7 @@ def _comparison(comparison: Comparison) -> str:
     parts = [
         COMPARISON.format(**named, ids=ids),
         *(earlier_part(_anchor(comparison), _coders(comparison)) if comparison.is_earlier else ()),
+        *(reliability_part(comparison, _anchor(comparison), _linked) if comparison.in_both else ()),
         *_rows(comparison, names),
         *_cells(comparison, names),
         _differences(comparison),

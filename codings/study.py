@@ -20,6 +20,7 @@ from codings.line import Line
 from codings.matching import RECORDS, Alignment, Forms
 from codings.only_records import OnlyRecords, only_records
 from codings.reading import Coding, of_lines, of_tables, one_row_a_key, read_codings
+from codings.reliability import KeyColumn, RowsInBoth, key_columns, rows_in_both
 from codings.settlements import Difference, Settlement, decisions, out_of_date, read_settlements, unsettled
 from codings.topics import TABLE, EventTopics, TopicAgreement, read_topics, topic_agreement
 from pipeline.check.made import Made
@@ -46,6 +47,8 @@ class Comparison:
         only_records: What only the records have.
         cells: What each coder says of each cell of the records as they stand today.
         is_earlier: Whether the codings were made by the first version of the coding rules.
+        in_both: Which rows two coders both have, by table; empty for one coder.
+        key_columns: How far two coders agree in the ten columns that people use most; empty for one coder.
     """
 
     coders: tuple[str, ...]
@@ -57,6 +60,8 @@ class Comparison:
     only_records: OnlyRecords
     cells: tuple[CodedCell, ...]
     is_earlier: bool
+    in_both: tuple[RowsInBoth, ...]
+    key_columns: tuple[KeyColumn, ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def coders_of(codings: Mapping[str, Sequence[Line]]) -> dict[str, tuple[str, ...
 
 
 def _by_rules(codings: Mapping[str, Sequence[Line]]) -> Iterator[dict[str, Sequence[Line]]]:
-    """Yield the codings by the present rules, then those by the first version: they are not compared with each other."""
+    """Yield the codings by the present rules, then those by the first version; the two are not compared."""
     for is_earlier in (False, True):
         yield {coder: lines for coder, lines in codings.items() if any(line.earlier for line in lines) == is_earlier}
 
@@ -181,6 +186,8 @@ def _compared(
         decided=Counter(decisions(differences, settlements)),
         cells=tuple(cell for schema in schemas.tables for cell in cell_reader.cells_in(schema, today[schema.name])),
         is_earlier=is_earlier,
+        in_both=tuple(rows_in_both(rows, (coders[0], coders[1]))) if len(coders) == 2 else (),
+        key_columns=tuple(key_columns(rows, alignment, schemas, (coders[0], coders[1]))) if len(coders) == 2 else (),
         only_records=only_records(project.tables, rows, project.schemas, alignment, articles),
     )
 
