@@ -102,7 +102,9 @@ def study_of(
     )
     differences = sorted({difference for comparison in comparisons for difference in comparison.differences})
     records = of_tables(project.tables, project.schemas, _only(project.articles, coders))
-    cells = [cell for comparison in comparisons for cell in comparison.cells]
+    # Codings by earlier rules stay as history: beside a value of today they would say what was asked otherwise then.
+    current = [comparison for comparison in comparisons if not comparison.is_earlier] or comparisons
+    cells = [cell for comparison in current for cell in comparison.cells]
     cells += topic_cells(topics, project.schemas.table(TABLE), project.tables[TABLE])
     values = {(*key, column): cell.text for key, cells in records.items() for column, cell in cells.items()}
     return Study(

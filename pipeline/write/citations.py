@@ -28,8 +28,9 @@ STYLES = {"apa": "apa", "chicago": "chicago-author-date"}
 """The format of a citation → its style: APA 7, and Chicago 18 by author and date."""
 
 ABSTRACT = (
-    "Events, seizures, control actions, legal cases and figures on US–China counternarcotics cooperation, coded by "
-    "hand from news articles. Every value that was read in an article names the words that say it."
+    "Events, seizures, control actions, legal cases and figures on US–China counternarcotics cooperation, coded record "
+    "by record from news articles by language models, not persons. Every value that was read in an article names the "
+    "words that say it. Values are what the articles say, and are not checked against official documents."
 )
 MESSAGE = "If you use these data, please cite them with the version that you used."
 
