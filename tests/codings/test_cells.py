@@ -204,7 +204,7 @@ def test_a_modality_that_no_earlier_coder_wrote_has_no_line(
         (TALKS, "events", "talk", "event_type", event_type, TALKED, "talks"),
         (TALKS, "events", "talk", "modality", "occurred", TALKED, "talks"),
     ]
-    write(made, c=as_earlier(*talks))
+    write(made, c=as_earlier(*talks), d=[])
     of_row = said(made, MEETING, "c")
     assert {field: of_row[field] for field in of_row if field == "modality"} == modality
     write(made, c=talks, d=[])
@@ -213,8 +213,14 @@ def test_a_modality_that_no_earlier_coder_wrote_has_no_line(
 
 def test_a_code_that_is_another_today_agrees_and_is_shown_as_written(made: Made) -> None:
     modality: Line = (HARBOUR, "events", "total", "modality", "ongoing", TOTAL, "seized")
-    write(made, c=as_earlier(*BOTH, modality))
+    write(made, c=as_earlier(*BOTH, modality), d=[])
     assert said(made, TOTAL_ROW, "c")["modality"] == (AGREES, "ongoing")
+
+
+def test_codings_by_earlier_rules_are_not_shown_beside_those_by_the_present_ones(made: Made) -> None:
+    write(made, c=as_earlier(*BOTH), d=BOTH)
+    assert said(made, TOTAL_ROW, "c") == {}
+    assert said(made, TOTAL_ROW, "d")["event_type"] == (AGREES, "seizure")
 
 
 @pytest.mark.parametrize(
