@@ -203,6 +203,8 @@ class Prepared:
             for name, column in columns.items()
             if column.get("reader") == "claimants"
         }
+        # Several ids in one cell, which no foreign key can say.
+        self._targets[TIMELINE, "part_of"] = EVENTS
         self._categories = {
             (table, name): {code["value"]: code for code in column.get("categories", [])}
             for table, columns in self.columns.items()
