@@ -12,6 +12,7 @@ Row = Mapping[str, Any]
 EVENTS = "events"
 SPEECH = "speech"
 INITIATOR = "initiator"
+PARTICIPANT = "participant"
 LATER = ("follows", "responds_to", "part_of", "describes")
 """The relations in which the first event is not before the other."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.assemble.built import INITIATOR, Built, Finding, Rule, several
+from pipeline.assemble.built import INITIATOR, PARTICIPANT, Built, Finding, Rule, several
 
 # Who is named in a column has this part in the row's event.
 PARTS = (
@@ -71,12 +71,14 @@ def speaker_of_what_article_says(built: Built) -> Iterator[Finding]:
 
 
 def statement_without_initiator(built: Built) -> Iterator[Finding]:
-    """Catches a statement that nobody makes."""
-    spoken = {row["event_id"] for row in built.table("event_actors") if row["role"] == INITIATOR}
+    """Catches a statement that nobody makes: who speaks is its initiator, who speak together are its participants."""
+    parts = [(row["event_id"], row["role"]) for row in built.table("event_actors")]
     for event_id, event in built.by_id.get("events", {}).items():
-        if event["event_type"] in SAID_BY_SOMEONE and event_id not in spoken:
+        made = (event_id, INITIATOR) in parts or parts.count((event_id, PARTICIPANT)) > 1
+        if event["event_type"] in SAID_BY_SOMEONE and not made:
             seen, fix = f"a {event['event_type']} that nobody makes", "add who makes it, or correct the type"
-            yield Finding(("events", event_id, "event_type"), seen, f"an actor with the role {INITIATOR}", fix)
+            expected = f"an actor with the role {INITIATOR}, or several with the role {PARTICIPANT}"
+            yield Finding(("events", event_id, "event_type"), seen, expected, fix)
 
 
 def description_without_statement(built: Built) -> Iterator[Finding]:

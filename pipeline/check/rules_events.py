@@ -15,6 +15,7 @@ Span = tuple[str, int, int]
 # the event.
 FURTHER_ON = ("event_actors", "event_substances", "event_topics")
 MOST_TOPICS = 3
+TOTAL = "aggregate"
 
 
 def event_without_topic(built: Built) -> Iterator[Finding]:
@@ -100,9 +101,9 @@ def related_events_out_of_order(built: Built) -> Iterator[Finding]:
 
 
 def scope_not_of_event(built: Built) -> Iterator[Finding]:
-    """Catches a total tied to the event of a single action."""
+    """Catches a total tied to the event of a single action; one case may belong to an investigation that goes on."""
     for table, row_id, row, event in _described_events(built):
-        if row.get("scope", event["scope"]) != event["scope"]:
+        if "scope" in row and (row["scope"] == TOTAL) != (event["scope"] == TOTAL):
             seen = f"{row['scope']}, but its event is {event['scope']}"
             yield Finding((table, row_id, "scope"), seen, "the scope of the event", "correct the scope or the event")
 

@@ -1222,7 +1222,7 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         ),
         "statement-without-initiator": Planted(
             "Nobody makes a statement or a denial.",
-            "Add who makes it, as initiator, or correct the type of the event.",
+            "Add who makes it, as initiator, or as participants where several make it together; or correct the type.",
             written("records/more.yaml", STATEMENT.partition("  actors:\n")[0]),
         ),
         "value-not-allowed": Planted(

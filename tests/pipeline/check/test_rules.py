@@ -13,6 +13,7 @@ from pipeline.check.rules import RULES, check_rules, kind
 from tests.support.example import HARBOUR, TALKS, Made, added, changed, found, make, write_example
 
 RELATION = "talks--follows-seizure"
+POLICE_PART = "yantian-seizure--police"
 FIRST = f"{HARBOUR}--001"
 
 Case = tuple[Rule, str, str, Mapping[str, Any], str]
@@ -265,6 +266,15 @@ def test_a_control_may_be_in_force_after_its_event_and_after_the_article(made: M
     assert "list-of-july.date_effective" not in found(
         made, changed(made, "controlled_substances", "list-of-july", **cells)
     )
+
+
+def test_a_statement_is_made_by_several_participants_together_and_not_by_one(made: Made) -> None:
+    statement = changed(made, "events", "talks", event_type="statement")
+    part = {"event_id": "talks", "role": "participant"}
+    one = added(made, statement, "event_actors", POLICE_PART, event_actor_id="talks--police", **part)
+    two = added(made, one, "event_actors", POLICE_PART, event_actor_id="talks--cctv", actor_id="cctv", **part)
+    assert "that nobody makes" in str(found(made, one)["talks.event_type"])
+    assert "talks.event_type" not in found(made, two)
 
 
 def test_a_region_of_several_countries_has_places_of_each(made: Made) -> None:
