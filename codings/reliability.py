@@ -97,7 +97,8 @@ def key_columns(
             [as_text(alignment.says(readers[coder], schema, column)) if coder in readers else "" for coder in coders]
             for readers in _compared(rows, alignment, schema, both)
         ]
-        filled = [unit for unit in units if any(unit)]
+        # In order, so that the draws do not depend on what the rows are called.
+        filled = sorted(unit for unit in units if any(unit))
         if filled:
             equal = sum(first == second for first, second in filled)
             yield KeyColumn(table, name, len(filled), equal, alpha(filled), interval(filled))
