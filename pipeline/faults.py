@@ -17,7 +17,7 @@ SHOWN = 12
 """How many names a hint lists at most."""
 LONGEST_TEXT = 300
 """How many characters of one text a message shows at most, which is enough for any quote."""
-LONGEST_PART = 1000
+LONGEST_PART = 4000
 """How many characters each part of a message has at most."""
 
 
@@ -116,12 +116,14 @@ def _cut(text: str, longest: int) -> str:
 
 
 def yaml_text(text: str) -> str:
-    """Return a text as YAML writes it in a list: in quotation marks where it must be.
+    r"""Return a text as YAML writes it in a list: in quotation marks where it must be, with what is invisible escaped.
 
-    >>> yaml_text("430kg"), yaml_text("1,016"), yaml_text("US: more")
-    ('430kg', '"1,016"', '"US: more"')
+    >>> yaml_text("430kg"), yaml_text("1,016"), yaml_text("US: more"), yaml_text("430\u00a0kg")
+    ('430kg', '"1,016"', '"US: more"', '"430\\u00a0kg"')
     """
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    if _PLAIN.fullmatch(text) and _escaped(text) == text:
+        return text
+    return json.dumps(text, ensure_ascii=_escaped(text) != text)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

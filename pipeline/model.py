@@ -202,12 +202,38 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """Why a row of a released version was corrected or removed, as the curators wrote it.
+
+    `version` is the one that brings the change. `field` is the corrected column, empty where the row was removed; `old`
+    and `new` are its cells as the CSV files have them, empty where the cell was; `quote` is what decides, empty where
+    no quote does.
+    """
+
+    version: str
+    table: str
+    row_id: str
+    field: str
+    old: str
+    new: str
+    why: str
+    quote: str
+    position: Position
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Return the table, the row and the column."""
+        return self.table, self.row_id, self.field
+
+
+@dataclass(frozen=True)
 class Records:
     """The rows by table, in building order of the tables and as written within one.
 
     `forms` holds the printed names of a row by (table, row id), `zones` the beginnings of an
     article's zones by source id, `retired` the ids by table that must not be used again, `ledgers`
-    what is said of an article's passages by source id. `whole` is false where a file could not be read.
+    what is said of an article's passages by source id, `corrections` why released rows changed. `whole` is false where
+    a file could not be read.
     """
 
     rows: Mapping[str, tuple[Record, ...]]
@@ -215,6 +241,7 @@ class Records:
     zones: Mapping[str, tuple[ZoneStart, ...]] = field(default_factory=dict)
     retired: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
     whole: bool = True
 
     @property

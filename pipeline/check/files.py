@@ -6,6 +6,7 @@ from pathlib import Path
 from pipeline.check.forms import forms_are_equal
 from pipeline.check.frictionless_gate import frictionless_faults
 from pipeline.check.made import Count, Made
+from pipeline.check.releases import releases_are_kept
 from pipeline.check.versions import one_version
 from pipeline.faults import Fault
 from pipeline.write.descriptor import described
@@ -27,5 +28,7 @@ def check_files(staging: Path, made: Made) -> list[Fault]:
         faults += table_faults
     schemas = {schema.name: described(schema, made.schemas) for schema in made.schemas.tables}
     made.forms, forms_faults = forms_are_equal(staging / DATA, made.tables, schemas)
-    made.versions, version_faults = one_version(made.root, staging, made.project)
-    return [*faults, *forms_faults, *version_faults]
+    named, named_faults = one_version(made.root, staging, made.project)
+    kept, kept_faults = releases_are_kept(made, staging)
+    made.versions = named.with_more(kept)
+    return [*faults, *forms_faults, *named_faults, *kept_faults]

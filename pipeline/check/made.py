@@ -36,6 +36,10 @@ class Count:
         """Return how many were not looked at."""
         return self.total - self.checked
 
+    def with_more(self, other: "Count") -> "Count":
+        """Return the count of two checks together; their notes are left out."""
+        return Count(self.checked + other.checked, self.total + other.total, self.wrong + other.wrong)
+
     @property
     def kept(self) -> bool:
         """Return whether the check holds; a check of nothing, or one that skips anything, does not."""

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pipeline.faults import Fault, Position, alike, fault_at, nearest, or_else, shown
-from pipeline.model import SOURCES, Ledger, Record, Records, Value, ZoneStart
-from pipeline.read import ledgers
+from pipeline.model import SOURCES, Correction, Ledger, Record, Records, Value, ZoneStart
+from pipeline.read import changes, ledgers
 from pipeline.read.default_values import NONE
 from pipeline.read.drafts import Written
 from pipeline.read.evidence import Quoted, counted, read_evidence
@@ -58,6 +58,7 @@ class _Reader:
         self.zones: dict[str, tuple[ZoneStart, ...]] = {}
         self.retired: dict[str, frozenset[str]] = {}
         self.ledgers: dict[str, Ledger] = {}
+        self.corrections: tuple[Correction, ...] = ()
         self.faults: list[Fault] = []
         self.whole = True
         self.named = {
@@ -70,7 +71,8 @@ class _Reader:
     def records(self) -> tuple[Records, list[Fault]]:
         """Return what was read so far, complete, and what could not be completed."""
         rows, faults = expand(self.rows, self.forms, self.schemas)
-        return Records(rows, self.forms, self.zones, self.retired, self.ledgers, self.whole), faults
+        read = (self.forms, self.zones, self.retired, self.ledgers, self.corrections, self.whole)
+        return Records(rows, *read), faults
 
     def read(self, path: Path, file: str) -> None:
         """Read one file."""
@@ -85,6 +87,9 @@ class _Reader:
             self.read_retired(root)
         elif path.name == ledgers.FILE:
             self.ledgers, faults = ledgers.read_ledgers(root)
+            self.faults += faults
+        elif path.name == changes.FILE:
+            self.corrections, faults = changes.read_changes(root)
             self.faults += faults
         else:
             self.read_tables(root)

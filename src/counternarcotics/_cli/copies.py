@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from counternarcotics._cli import output
 from counternarcotics._cli.base import examples, json_option
+from counternarcotics._errors import UsageError
 from counternarcotics._export import format_names
 from counternarcotics._package import installed
+
+if TYPE_CHECKING:
+    from counternarcotics._copies import Copy
+    from counternarcotics._shared.comparison import Contents
 
 _path = click.Path(path_type=Path)
 _large_option = click.option("--large", is_flag=True, help="Read a copy however large it is.")
@@ -58,25 +64,44 @@ def verify(path: Path | None, seeds: Path | None, large: bool, as_json: bool) ->
     return 0 if report.passed else 1
 
 
-@click.command(epilog=examples("diff counternarcotics-0.1.0.zip", "diff old-folder new-folder --json"))
-@click.argument("old", type=_path)
-@click.argument("new", required=False, type=_path)
+@click.command(epilog=examples("diff 1.0.0", "diff counternarcotics-1.0.0.zip", "diff old-folder new-folder --json"))
+@click.argument("old")
+@click.argument("new", required=False)
 @_large_option
 @json_option
-def diff(old: Path, new: Path | None, large: bool, as_json: bool) -> int:
+def diff(old: str, new: str | None, large: bool, as_json: bool) -> int:
     """Say what changed between two versions, row by row.
 
-    OLD and NEW are folders or zips; without NEW, the installed copy is the new version. The report begins with the
-    kinds of change and the version number that they call for. The exit code is 0 if nothing differs, 1 if something
-    does or could not be compared, and 2 if the comparison could not run.
+    OLD and NEW are folders, zips, or the numbers of released versions, which the package keeps; without NEW, the
+    installed copy is the new version. The report begins with the kinds of change and the version number that they call
+    for. The exit code is 0 if nothing differs, 1 if something does or could not be compared, and 2 if the comparison
+    could not run.
     """
-    from counternarcotics import _copies, _diff
+    from counternarcotics import _diff
 
     with ExitStack() as stack:
-        before = stack.enter_context(_copies.opened(old, large))
-        difference = _diff.diff(before, stack.enter_context(_copies.opened(new, large)) if new else installed())
+        before = _version(stack, old, large)
+        difference = _diff.diff(before, _version(stack, new, large) if new else installed())
     _write(difference, as_json)
     return 0 if difference.same else 1
+
+
+def _version(stack: ExitStack, named: str, large: bool) -> Copy | Contents:
+    """Return the version with a number, or the one in a folder or zip; a folder called 1.0.0 is named ./1.0.0.
+
+    Raises:
+        UsageError: There is no such version.
+        OSError: This machine cannot read it.
+    """
+    from counternarcotics import _copies
+    from counternarcotics._shared.kept import kept_version
+
+    if not re.fullmatch(r"\d+\.\d+\.\d+", named):
+        return stack.enter_context(_copies.opened(Path(named), large))
+    try:
+        return kept_version(installed().root, named)
+    except ValueError as error:
+        raise UsageError(f"{named}: {error}") from None
 
 
 def _write(report: Any, as_json: bool) -> None:

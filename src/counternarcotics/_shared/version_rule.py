@@ -110,6 +110,17 @@ def taken(old: str, new: str) -> str | None:
     return next(kind for kind, a, b in zip(("major", "minor", "patch"), before, after, strict=True) if a != b)
 
 
+def least_after(old: str, needed: str) -> str:
+    """Return the least version after `old` that is of a kind: patch, minor or major.
+
+    >>> [least_after("1.2.3", kind) for kind in BUMPS[1:]]
+    ['1.2.4', '1.3.0', '2.0.0']
+    """
+    numbers = [int(part) for part in old.split(".")]
+    place = len(BUMPS) - 1 - BUMPS.index(needed)
+    return ".".join(map(str, [*numbers[:place], numbers[place] + 1, *[0] * (2 - place)]))
+
+
 def verdict(needed: str, old: str, new: str) -> str:
     """Return in words whether the step from one version number to the next is what its changes call for.
 

@@ -142,7 +142,7 @@ def _typed(rows: pa.Table, schema: Schema) -> pa.Table:
 
 def first_difference(table: str, schema: Schema, published: pa.Table, rows: pa.Table) -> str:
     """Return in words the first difference between the rows of a published table and others with its columns."""
-    from counternarcotics._diff.rows import NotComparable, row_changes
+    from counternarcotics._shared.comparison.rows import NotComparable, row_changes
 
     try:
         change = next(row_changes(table, (published, schema), (rows, schema)), None)

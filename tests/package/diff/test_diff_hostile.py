@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from counternarcotics import _diff
 from counternarcotics._diff import diff
 from counternarcotics._diff.report import SHOWN
 from counternarcotics._errors import UsageError
 from counternarcotics._package import installed
+from counternarcotics._shared import comparison
 from tests.support.changed_versions import Version
 
 
@@ -170,7 +170,7 @@ def test_a_comparison_ends_where_too_much_changed(version: Version, most: int, m
     version.change_rows("places", lambda rows: rows.extend({**rows[0], "place_id": f"p{n}"} for n in range(3)))
     version.change_rows("seizures", lambda rows: [row.update(note="another") for row in rows[:3]])
     assert len(diff(installed(), version.package()).changes) == 6
-    monkeypatch.setattr(_diff, "MOST_CHANGES", most)
+    monkeypatch.setattr(comparison, "MOST_CHANGES", most)
     difference = diff(installed(), version.package())
     assert len(difference.changes) == (0 if most == 2 else 3)
     reason = "the versions differ in more than 100,000 rows and cells"
