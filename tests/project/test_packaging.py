@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.environments import locked
-from tests.support import ROOT
+from tests.support import ROOT, walk
 from tests.support.installs import INHERITED, build, site_packages, source
 
 BESIDE = {
@@ -29,6 +29,7 @@ BESIDE = {
 }
 LICENCES = {"LICENSE", "LICENSE-DATA", "LICENSES/LicenseRef-Quotations.txt"}
 LARGEST = 1_000_000
+"""The bytes of a wheel without the releases that it keeps, which have a bound of their own."""
 
 
 def committed(folder: str) -> set[str]:
@@ -41,7 +42,7 @@ def committed(folder: str) -> set[str]:
 def package_files() -> dict[str, Path]:
     """Return the files that the package must have, by their names in it."""
     files = {name: ROOT / "src" / "counternarcotics" / name for name in committed("src/counternarcotics")}
-    for folder in ("data", "schemas/tables", "schemas/vocabularies"):
+    for folder in ("data", "releases", "schemas/tables", "schemas/vocabularies"):
         files |= {f"{folder}/{name}": ROOT / folder / name for name in committed(folder)}
     return files | {name: ROOT / name for name in BESIDE}
 
@@ -150,12 +151,33 @@ def test_the_wheel_brings_one_command(wheel: Path) -> None:
 
 
 def test_the_wheel_is_small(wheel: Path) -> None:
-    assert wheel.stat().st_size < LARGEST
+    kept = sum(file.stat().st_size for file in (ROOT / "releases").glob("*.zip"))
+    assert wheel.stat().st_size - kept < LARGEST
+
+
+def test_a_wheel_compares_with_the_releases_that_it_keeps(project: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(project, tmp_path / "project"))
+    walk.keep(ROOT, copy)
+    with zipfile.ZipFile(build("wheel", copy, tmp_path / "wheel")) as archive:
+        archive.extractall(tmp_path / "installed")
+    command = [sys.executable, "-m", "counternarcotics", "diff"]
+    environment = {**INHERITED, "PYTHONPATH": str(tmp_path / "installed")}
+    same, other = (
+        subprocess.run(
+            [*command, number], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+        for number in (walk.LAST, "0.0.1")
+    )
+    assert (same.returncode, same.stdout.splitlines()[0].split(",")[0]) == (0, f"old  {walk.LAST}")
+    assert (other.returncode, f"not a released version that this package has ({walk.LAST})" in other.stderr) == (
+        2,
+        True,
+    )
 
 
 def test_a_source_archive_gives_the_same_wheel_and_holds_no_article(wheel: Path, project: Path, tmp_path: Path) -> None:
     made_by_the_backend = {"PKG-INFO", ".gitignore"}
-    kept = {"LICENSE", "LICENSES", "README.md", "data", "pyproject.toml", "schemas", "src", *BESIDE}
+    kept = {"LICENSE", "LICENSES", "README.md", "data", "pyproject.toml", "releases", "schemas", "src", *BESIDE}
     assert {path.name for path in project.iterdir()} == kept | made_by_the_backend
     assert {path.name for path in (project / "schemas").iterdir()} == {"tables", "vocabularies"}
     assert members(build("wheel", project, tmp_path / "wheel")) == members(wheel)

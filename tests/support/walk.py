@@ -6,6 +6,7 @@ Nothing here names a row: an edit takes the first table, column or row that it f
 import copy
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,10 +21,10 @@ from counternarcotics._shared.origins import WORDED
 from counternarcotics._shared.versions import RELEASES, described
 from pipeline.check.corrections import Place
 from pipeline.read.project import COMPANIONS
+from pipeline.write.paths import DESCRIPTOR
 
 LAST = "3.2.1"
 """The number under which the data were released."""
-EVIDENCE = "evidence"
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Next:
 
     def take(self, fits: Callable[[str], bool] = lambda table: True, *, built: bool = False) -> str:
         """Return a table that fits and that no edit has changed."""
-        tables = [
+        tables: list[str] = [
             entry["name"] for entry in self.descriptor["resources"] if bool(entry["schema"].get("built")) == built
         ]
         table = next(
@@ -106,14 +107,13 @@ class Next:
 
     def staged(self, folder: Path, version: str) -> Path:
         """Write the descriptor as that of a version, and return the folder."""
-        write_descriptor(folder, self.descriptor, {table: self.tables[table] for table in self.taken}, version)
+        changed = {table: self.tables[table] for table in self.taken}
+        (folder / DESCRIPTOR).write_text(json.dumps(numbered(self.descriptor, changed, version)), encoding="utf-8")
         return folder
 
 
-def write_descriptor(
-    folder: Path, descriptor: Mapping[str, Any], changed: Mapping[str, pa.Table], version: str
-) -> dict[str, Any]:
-    """Write a descriptor with the number of a version and the fingerprints of its changed tables, and return it."""
+def numbered(descriptor: Mapping[str, Any], changed: Mapping[str, pa.Table], version: str) -> dict[str, Any]:
+    """Return a descriptor with the number of a version and the fingerprints of its changed tables."""
     resources = [
         {**entry, "fingerprint": table_fingerprint(changed[entry["name"]], entry["schema"])}
         if entry["name"] in changed
@@ -121,14 +121,12 @@ def write_descriptor(
         for entry in descriptor["resources"]
     ]
     whole = dataset_fingerprint({entry["name"]: entry["fingerprint"] for entry in resources})
-    numbered = {**descriptor, "version": version, "resources": resources, "fingerprint": whole}
-    (folder / "datapackage.json").write_text(json.dumps(numbered), encoding="utf-8")
-    return numbered
+    return {**descriptor, "version": version, "resources": resources, "fingerprint": whole}
 
 
 def release(source: Path, root: Path) -> Next:
     """Release the data that are built in `source` as version `LAST` of a project in `root`, and return the next one."""
-    descriptor = json.loads((source / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor = json.loads((source / DESCRIPTOR).read_text(encoding="utf-8"))
     tables = {
         entry["name"]: read_parquet(source / entry["parquet"]["path"], entry["schema"])
         for entry in descriptor["resources"]
@@ -136,15 +134,21 @@ def release(source: Path, root: Path) -> Next:
     for path in COMPANIONS:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes((source / path).read_bytes())
-    numbered = write_descriptor(root, descriptor, {}, LAST)
+    keep(source, root)
+    return Next(descriptor, tables)
+
+
+def keep(source: Path, root: Path) -> None:
+    """Put the data that are built in `source` into a folder as its one release, version `LAST`."""
+    descriptor = json.loads((source / DESCRIPTOR).read_text(encoding="utf-8"))
     files = {entry["path"]: (source / entry["path"]).read_bytes() for entry in descriptor["resources"]}
-    files["datapackage.json"] = (root / "datapackage.json").read_bytes()
+    files[DESCRIPTOR] = json.dumps(numbered(descriptor, {}, LAST)).encode()
+    shutil.rmtree(root / FOLDER, ignore_errors=True)
     (root / FOLDER).mkdir()
     (root / kept_path(LAST)).write_bytes(packed(files))
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    entries = [described(numbered, digests).as_entry()]
+    entries = [described(json.loads(files[DESCRIPTOR]), digests).as_entry()]
     (root / RELEASES).write_text(json.dumps({"releases": entries}), encoding="utf-8")
-    return Next(copy.deepcopy(descriptor), tables)
 
 
 def correct_value(version: Next) -> None:
