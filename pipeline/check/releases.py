@@ -124,20 +124,21 @@ def _since(old: Contents, release: Version, new: Contents, staged: Version) -> I
     # What cannot be compared may have lost anything.
     needed = "major" if not_compared else called_for(changes)
     reasons = _reasons([change for change in changes if RULES[change.rule] == needed], not_compared, new)
-    step = taken(release.version, staged.version) or ""
-    seen = f"{staged.version} after {release.version}, a {step} version"
+    step = taken(release.version, staged.version) or "none"
     if step == "none":
         files = [path for path in release.files if staged.files.get(path, release.files[path]) != release.files[path]]
         needed = "patch" if needed == "none" and files else needed
         reasons = reasons or files
-        kind, seen = "release-changed", f"{staged.version}, which is released, and something else is built"
-    else:
-        kind = "version-too-small"
     if BUMPS.index(step) < BUMPS.index(needed):
         more = f" and {len(reasons) - SHOWN} more" if len(reasons) > SHOWN else ""
         because = f"{'; '.join(reasons[:SHOWN])}{more}"
         expected = f"at least {least_after(release.version, needed)}, a {needed} version, because of {because}"
-        yield Fault(Position(PROJECT), kind, "version", seen, expected, BUMP)
+        if step == "none":
+            seen = f"{staged.version}, which is released, and something else is built"
+            yield Fault(Position(PROJECT), "release-changed", "version", seen, expected, BUMP)
+        else:
+            seen = f"{staged.version} after {release.version}, a {step} version"
+            yield Fault(Position(PROJECT), "version-too-small", "version", seen, expected, BUMP)
 
 
 def _reasons(changes: Sequence[Change], not_compared: Mapping[str, str], new: Contents) -> list[str]:

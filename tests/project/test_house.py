@@ -84,7 +84,7 @@ def test_one_version_stands_everywhere() -> None:
     assert [citation["version"], descriptor["version"], changes[0]] == [version] * 3
 
 
-@pytest.mark.parametrize("folder", ["seeds", "records", "codings", "referees", "schemas", "data"])
+@pytest.mark.parametrize("folder", ["seeds", "records", "codings", "referees", "releases", "schemas", "data"])
 def test_each_kind_of_thing_says_in_two_lines_what_it_is(folder: str) -> None:
     lines = (ROOT / folder / "README.md").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2

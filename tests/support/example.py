@@ -84,6 +84,23 @@ def write_example(root: Path) -> Path:
     return root
 
 
+def replace(root: Path, file: str, old: str, new: str) -> None:
+    """Replace a text of a file, which must hold it."""
+    text = (root / file).read_text(encoding="utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def number(root: Path, version: str, date: str) -> None:
+    """Give a project a version and a date, everywhere where people write them."""
+    old = next(
+        line for line in (root / "pyproject.toml").read_text(encoding="utf-8").splitlines() if "version = " in line
+    )
+    replace(root, "pyproject.toml", old, f'version = "{version}"')
+    (root / "CHANGELOG.md").write_text(f"# Changes\n\n## {version}, {date}\n\n- x\n", encoding="utf-8")
+    (root / "README.md").write_text(f"> counternarcotics maintainers. Version {version}, {date}.\n", encoding="utf-8")
+
+
 def make(root: Path) -> Made:
     """Run every stage up to the tables on the project in `root`."""
     report = run(root, last="assemble")

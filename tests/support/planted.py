@@ -15,6 +15,7 @@ from tests.support.planting import (
     DECISIONS,
     PASSAGES,
     RECORDS,
+    RELEASE,
     RELEASES,
     SEED,
     SOURCES,
@@ -75,6 +76,11 @@ events:
   topics:
   - {{topic: supply, topic_text: drugs}}
 """
+
+
+RETITLED = replacing(RECORDS, ("title: Talks held", "title: Talks were held"))
+TITLE_ENTRY = "{table: events, row: talks, field: title, from: Talks held, to: Talks were held"
+"""What the entry on that edit begins with."""
 
 
 @dataclass(frozen=True)
@@ -1277,10 +1283,45 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "Run `build.py`, which removes it.",
             built_twice(_of_an_earlier_build),
         ),
+        "change-not-quoted": Planted(
+            "An entry in `records/changes.yaml` has no quote, or one that stands in no article of the row.",
+            "Copy the quote that decides from the article. Only texts that curators assign need none.",
+            released(RETITLED, changes=f"{TITLE_ENTRY}, why: it was wrong, quote: They met}}"),
+        ),
+        "change-outdated": Planted(
+            "An entry in `records/changes.yaml` says what did not happen between the two versions.",
+            "Correct the entry, or delete it.",
+            released(RETITLED, changes=f"{TITLE_ENTRY.replace('Talks held', 'Talks')}, why: it was wrong}}"),
+        ),
+        "change-unexplained": Planted(
+            "A row of a released version was corrected or removed, and `records/changes.yaml` does not say why.",
+            "Add the entry that the message prints, under its version, and write the texts for `…`.",
+            released(RETITLED),
+        ),
+        "id-not-retired": Planted(
+            "A row of a released version was removed, and its id is not retired: another row could take it.",
+            "Add the id to `records/retired.yaml`, under its table.",
+            released(
+                replacing(RECORDS, ("id: minister\n", "id: the-minister\n")),
+                "2.0.0",
+                "{table: positions, row: wang-hong--minister, why: the id named another office}",
+            ),
+        ),
         "release-changed": Planted(
             "Something has changed under a version that was released.",
-            "Raise the version in `pyproject.toml`, and give it a heading with its date in `CHANGELOG.md`.",
-            released("0.1.0"),
+            "Raise the version in `pyproject.toml` as far as the message says, and give it a heading with its date in "
+            "`CHANGELOG.md`.",
+            released(RETITLED, "1.0.0"),
+        ),
+        "release-damaged": Planted(
+            "A kept release is missing, or is not what `releases.json` lists for its version.",
+            "Restore both files as they were committed.",
+            released(lambda project: (project.root / RELEASE).unlink()),
+        ),
+        "release-unlisted": Planted(
+            "A file in `releases/` belongs to no version that `releases.json` lists.",
+            "Move it away. `python -m pipeline.release` writes the zip and the list together.",
+            released(lambda project: project.write("releases/2.0.0.zip", "")),
         ),
         "releases-unreadable": Planted(
             "`releases.json` is not the list of released versions.",
@@ -1295,12 +1336,12 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
         "version-not-later": Planted(
             "The version is not later than the last one that was released.",
             "Raise the version in `pyproject.toml`, and give it a heading with its date in `CHANGELOG.md`.",
-            released("0.2.0"),
+            released(lambda project: None, "0.9.0"),
         ),
         "version-too-small": Planted(
             "The version is later, but too near the last one for what has changed.",
             "Raise the version as far as the message says.",
-            released("0.0.9", "arrests"),
+            released(replacing(RECORDS, ("id: minister\n", "id: the-minister\n"))),
         ),
     },
     "Second codings": {

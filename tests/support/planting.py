@@ -1,16 +1,19 @@
 """Makes a mistake in the small example and returns what a command then prints to standard error."""
 
 import contextlib
+import functools
 import hashlib
 import importlib
 import io
-import json
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import build
+from pipeline.release import __main__ as release
 from tests.support.coded import ENTRIES, SETTLED, add_codings, settle, write_form
-from tests.support.example import HARBOUR, SEED_FILES
+from tests.support.example import HARBOUR, SEED_FILES, number, write_example
 from tests.support.project import Project
 from tests.support.refereed import build_and_decide
 
@@ -20,6 +23,10 @@ PASSAGES = "records/passages.yaml"
 DECISIONS = "referees/decisions.yaml"
 SEED = SEED_FILES[HARBOUR]
 RELEASES = "releases.json"
+RELEASE = "releases/1.0.0.zip"
+CHANGES = "records/changes.yaml"
+DAY = "2027-01-31"
+_FOLDER = tempfile.TemporaryDirectory()
 OF_EDITORS = [".#a.yaml", ".a.yaml", ".a.yaml.swp", "a.yaml~", "~$a.yaml", "#a.yaml#", "4913", ".DS_Store"]
 """What editors and systems leave in a folder of YAML files; the first is a lock."""
 
@@ -145,14 +152,32 @@ def reworded(old: str, new: str, *pairs: tuple[str, str]) -> Edit:
     return edit
 
 
-def released(version: str, *tables: str) -> Printed:
-    """Return what the build prints where a version with some tables was released."""
-    release = {
-        "version": version,
-        "date": "2025-01-01",
-        "fingerprint": f"sha256:{'0' * 64}",
-        "tables": {table: f"sha256:{'0' * 64}" for table in tables},
-        "files": {},
-    }
-    text = json.dumps({"releases": [release]})
-    return built(lambda project: project.write(RELEASES, text), check=False)
+def released(edit: Edit, version: str = "1.0.1", changes: str = "") -> Printed:
+    """Return what the build prints where 1.0.0 was released, and an edit and the entries `changes` follow.
+
+    Args:
+        edit: The edit.
+        version: The number of what is built after it.
+        changes: The entries of that version in ``records/changes.yaml``.
+    """
+
+    def printed(project: Project) -> str:
+        shutil.rmtree(project.root)
+        shutil.copytree(_released(), project.root)
+        edit(project)
+        number(project.root, version, DAY)
+        if changes:
+            project.write(CHANGES, f"changes:\n  {version}:\n  - {changes}\n")
+        return errors_of(lambda: build.main([], project.root), 1)
+
+    return printed
+
+
+@functools.cache
+def _released() -> Path:
+    """Return the example, of which version 1.0.0 is released."""
+    root = write_example(Path(_FOLDER.name) / "example")
+    number(root, "1.0.0", DAY)
+    for step in (lambda: build.main([], root), lambda: release.main([], root), lambda: build.main([], root)):
+        errors_of(step, 0)
+    return root

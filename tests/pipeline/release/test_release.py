@@ -19,7 +19,7 @@ from pipeline.read.project import read_project
 from pipeline.release import __main__ as release
 from tests.support import ROOT
 from tests.support import verified_copies as copies
-from tests.support.example import without_frictionless, write_example
+from tests.support.example import number, replace, without_frictionless, write_example
 
 pytestmark = pytest.mark.usefixtures("quick_builds")
 
@@ -49,22 +49,6 @@ def built_first(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(built: Path, tmp_path: Path) -> Path:
     """Return a fresh copy of the built project."""
     return Path(shutil.copytree(built, tmp_path / "project"))
-
-
-def replace(root: Path, file: str, old: str, new: str) -> None:
-    text = (root / file).read_text(encoding="utf-8")
-    assert old in text
-    (root / file).write_text(text.replace(old, new), encoding="utf-8")
-
-
-def number(root: Path, version: str, date: str) -> None:
-    """Give a project a version and a date, everywhere where people write them."""
-    old = next(
-        line for line in (root / "pyproject.toml").read_text(encoding="utf-8").splitlines() if "version = " in line
-    )
-    replace(root, "pyproject.toml", old, f'version = "{version}"')
-    (root / "CHANGELOG.md").write_text(f"# Changes\n\n## {version}, {date}\n\n- x\n", encoding="utf-8")
-    (root / "README.md").write_text(f"> counternarcotics maintainers. Version {version}, {date}.\n", encoding="utf-8")
 
 
 def guarantee(root: Path) -> tuple[Count, list[Fault]]:
