@@ -13,7 +13,7 @@ from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fing
 from counternarcotics._shared.versions import EXPORT_SUMS, SUMS, UNLISTED
 from counternarcotics._verify.articles import check_articles
 from counternarcotics._verify.files import Files
-from counternarcotics._verify.published import Catalogue, check_published
+from counternarcotics._verify.published import Catalogue, check_kept, check_published
 from counternarcotics._verify.report import Check, Report, is_hidden, listed_alone, not_checked
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def verify_package(source: Source, catalogue: Catalogue, seeds: Path | None = No
         checks.append(Check("releases, as the package lists them", 0, 1, catalogue.problems))
     elif copy and not published and not installed:  # with the installed, others are compared
         checks.append(catalogue.unproven())
+    if installed and isinstance(source, Folder) and catalogue.versions:
+        checks.append(check_kept(source.root, catalogue.versions))
     if seeds:
         checks += check_articles(seeds, rows, source.limits)
     unnamed = [] if installed else _unnamed(source, files.paths)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from counternarcotics import _descriptor, _package
 from counternarcotics._errors import UsageError
+from counternarcotics._shared.kept import kept, kept_path
 from counternarcotics._shared.versions import RELEASES, SUMS, Version, described, listed, released
 from counternarcotics._verify.files import Files
 from counternarcotics._verify.report import Check
@@ -89,6 +90,17 @@ def read_catalogue(root: Path | None, itself: bool = False) -> Catalogue:
             files[SUMS] = hashlib.sha256((root / SUMS).read_bytes()).hexdigest()
         versions.append(described(package.descriptor, files))
     return Catalogue(versions, package, problems)
+
+
+def check_kept(root: Path, releases: Sequence[Version]) -> Check:
+    """Return the check of the releases that the installed package keeps, each by its entry in the list."""
+    faults = []
+    for release in releases:
+        try:
+            kept(root, release)
+        except (OSError, ValueError) as error:
+            faults.append(f"{kept_path(release.version)}: {error}; install the package again")
+    return Check("releases that the package keeps", len(releases), len(releases), faults)
 
 
 def check_published(published: Version, files: Files, paths: Iterable[str]) -> Check:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from counternarcotics import _verify
+from counternarcotics._shared.kept import FOLDER, kept_path, packed
 from counternarcotics._verify import verify
 from tests.support import verified_copies as copies
 from tests.support.verified_copies import DESCRIPTOR, SUMS
@@ -65,16 +66,24 @@ def test_everything_changed_is_seen_against_the_known_version_alone(copy: Path, 
     assert not report.sound
 
 
+def keep(installed: Path, copy: Path) -> None:
+    """Let an installed package keep the release that a copy is."""
+    files = {path: (copy / path).read_bytes() for path in copies.listed(copy)}
+    (installed / FOLDER).mkdir()
+    (installed / kept_path(copies.load(copy)["version"])).write_bytes(packed(files))
+
+
 def test_everything_changed_is_seen_against_the_list_of_releases_alone(
     copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The installed package itself is forged, but for its list of releases."""
     forged = forge(copy, tmp_path)
     copies.release(forged, copies.entry(copy))
+    keep(forged, copy)
     monkeypatch.setattr(_verify, "data_root", lambda: forged)
     for path in (None, forged):
         report = verify(path)
-        assert [check.passed for check in report.checks] == [True, True, False]
+        assert [check.passed for check in report.checks] == [True, True, False, True]
         assert "data/seizures.csv" in places(report.faults)
     assert verify(copy).sound
 

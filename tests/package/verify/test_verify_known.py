@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from counternarcotics import _verify
 from counternarcotics._errors import UsageError
+from counternarcotics._shared.kept import kept_path
 from counternarcotics._verify import verify
 from tests.support import verified_copies as copies
+from tests.support import walk
 from tests.support.verified_copies import DESCRIPTOR
 
 
@@ -115,3 +117,19 @@ def all_spots(node: Any) -> Any:
         yield node, key
         if isinstance(value, dict | list):
             yield from all_spots(value)
+
+
+def test_the_releases_that_the_installed_package_keeps(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = Path(shutil.copytree(folder / "published", tmp_path / "installed"))
+    walk.keep(folder / "published", installed)
+    copies.sum_up(installed)
+    monkeypatch.setattr(_verify, "data_root", lambda: installed)
+    name = "releases that the package keeps"
+    (check,) = [check for check in verify().checks if check.name == name]
+    assert (check.checked, check.total, check.passed) == (1, 1, True)
+    (installed / kept_path(walk.LAST)).unlink()
+    (check,) = [check for check in verify().checks if check.name == name]
+    assert check.faults == [f"{kept_path(walk.LAST)}: it is missing; install the package again"]
+    assert not verify().sound
