@@ -17,7 +17,7 @@ SHOWN = 12
 """How many names a hint lists at most."""
 LONGEST_TEXT = 300
 """How many characters of one text a message shows at most, which is enough for any quote."""
-LONGEST_PART = 4000
+LONGEST_PART = 2000
 """How many characters each part of a message has at most."""
 
 
