@@ -10,7 +10,7 @@ import yaml
 
 from pipeline.check.made import Count
 from pipeline.faults import Fault, Position
-from pipeline.write.paths import CITATION, CITATIONS, DESCRIPTOR
+from pipeline.write.paths import CITATION, CITATIONS, CROISSANT, DESCRIPTOR
 
 README = "README.md"
 CHANGELOG = "CHANGELOG.md"
@@ -40,6 +40,8 @@ def _named_versions(root: Path, staging: Path, version: str, date: str) -> Itera
     """Yield each place that names the version, what it says and what it should say."""
     descriptor = json.loads((staging / DESCRIPTOR).read_text(encoding="utf-8"))
     yield DESCRIPTOR, f"{descriptor.get('version')}, {descriptor.get('created')}", f"{version}, {date}T00:00:00Z"
+    croissant = json.loads((staging / CROISSANT).read_text(encoding="utf-8"))
+    yield CROISSANT, f"{croissant.get('version')}, {croissant.get('datePublished')}", f"{version}, {date}"
     citation = yaml.load((staging / CITATION).read_text(encoding="utf-8"), yaml.BaseLoader)
     yield CITATION, f"{citation.get('version')}, {citation.get('date-released')}", f"{version}, {date}"
     cited = json.loads((staging / CITATIONS).read_text(encoding="utf-8"))["dataset"]["csl"]

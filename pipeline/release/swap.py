@@ -28,7 +28,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.release.compare import differing, digest_of, outdated
 from pipeline.write.files import write
-from pipeline.write.paths import CITATION, CODEBOOK, DATA, DESCRIPTOR, README
+from pipeline.write.paths import CITATION, CODEBOOK, CROISSANT, DATA, DESCRIPTOR, README
 
 if sys.platform != "win32":
     import fcntl
@@ -39,7 +39,7 @@ NEW = "new"
 OLD = "old"
 _UNFINISHED_JOURNAL = "journal.part"
 # What people wrote in data/ is not derived.
-_DERIVED = re.compile(rf"(?!{README}$)({DATA}/\w[\w.-]*|{CITATION}|{CODEBOOK}|{DESCRIPTOR})", re.A)
+_DERIVED = re.compile(rf"(?!{README}$)({DATA}/\w[\w.-]*|{CITATION}|{CODEBOOK}|{CROISSANT}|{DESCRIPTOR})", re.A)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The files that users get: each table as CSV and as Parquet, checksums, codebook, descriptor and citations.
+"""The files that users get: each table as CSV and as Parquet, checksums, codebook, and what describes and cites them.
 
 All are made in memory first, as bytes by path, so that two builds can be compared without a disk.
 """
@@ -19,8 +19,9 @@ from pipeline.assemble.tables import cell_texts
 from pipeline.read.schema import Schemas, TableSchema
 from pipeline.write.citations import citation_file, citations
 from pipeline.write.codebook import codebook
+from pipeline.write.croissant import croissant
 from pipeline.write.descriptor import descriptor
-from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, DATA, DESCRIPTOR
+from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, CROISSANT, DATA, DESCRIPTOR
 
 PANDAS_TYPES = {
     "string": ("unicode", "object"),
@@ -54,8 +55,10 @@ def package_files(
         files[f"{DATA}/{schema.name}.csv"] = csv_bytes(tables[schema.name], schema)
         files[f"{DATA}/{schema.name}.parquet"] = parquet_bytes(tables[schema.name])
     files[DESCRIPTOR] = descriptor(files, tables, schemas, project)
-    files[CITATIONS] = citations(tables, schemas, project, json.loads(files[DESCRIPTOR])["fingerprint"])
+    described = json.loads(files[DESCRIPTOR])
+    files[CITATIONS] = citations(tables, schemas, project, described["fingerprint"])
     files[CITATION] = citation_file(project)
+    files[CROISSANT] = croissant(described, tables, json.loads(files[CITATIONS])["dataset"]["apa"])
     files[CHECKSUMS] = checksums({**beside, **files})
     return {**files, CODEBOOK: codebook(tables, schemas, project["version"])}
 

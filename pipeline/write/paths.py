@@ -3,6 +3,7 @@
 DATA = "data"
 CITATION = "CITATION.cff"
 CODEBOOK = "docs/codebook.md"
+CROISSANT = "croissant.json"
 DESCRIPTOR = "datapackage.json"
 
 CHECKSUMS = f"{DATA}/SHA256SUMS"

@@ -24,6 +24,7 @@ BESIDE = {
     "CITATION.cff",
     "LICENSE-DATA",
     "RIGHTS.md",
+    "croissant.json",
     "datapackage.json",
     "releases.json",
 }

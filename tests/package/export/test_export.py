@@ -34,7 +34,10 @@ from tests.support.built import BUILT
 
 PACKAGE = _package.at(BUILT)
 COMPANIONS = ["README.md", "codebook.csv", "CITATION.cff", "LICENSE-DATA", "RIGHTS.md", "SHA256SUMS"]
-SIDE_FILES = ["CITATION.cff", "LICENSE-DATA", "RIGHTS.md", "CHANGELOG.md", "releases.json", "datapackage.json"]
+SIDE_FILES = [
+    *("CITATION.cff", "LICENSE-DATA", "RIGHTS.md", "CHANGELOG.md", "releases.json"),
+    *("croissant.json", "datapackage.json"),
+]
 TABLE_FORMATS = ("csv", "parquet", "jsonl")
 FORMATS = ("csv", "jsonl", "parquet", "sqlite", "xlsx", "zip")
 """The formats that users are promised; `format_names` finds them in the folder of the formats."""

@@ -73,6 +73,8 @@ PLANTED = [
     ("datapackage.json", '"created": "2026-11-22T', '"created": "2026-11-23T'),
     ("CITATION.cff", "version: 0.1.0", "version: 0.1"),
     ("CITATION.cff", "date-released: 2026-11-22", "date-released: 2026-11-21"),
+    ("croissant.json", '"version": "0.1.0"', '"version": "0.2.0"'),
+    ("croissant.json", '"datePublished": "2026-11-22"', '"datePublished": "2025-11-22"'),
     ("data/citations.json", '"version": "0.1.0 ', '"version": "0.1.1 '),
     ("README.md", "Version 0.1.0", "Version 0.0.9"),
     ("README.md", "Version 0.1.0", "Version 0.1.0 and Version 0.2.0"),

@@ -25,7 +25,7 @@ from pipeline.write.files import checksums, write
 from pipeline.write.paths import CHECKSUMS, README
 from tests.support import ROOT
 
-BESIDE = ("CITATION.cff", "datapackage.json", "docs/codebook.md")
+BESIDE = ("CITATION.cff", "croissant.json", "datapackage.json", "docs/codebook.md")
 
 
 def summed(files: dict[str, bytes]) -> dict[str, bytes]:

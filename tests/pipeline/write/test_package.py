@@ -41,7 +41,7 @@ def content(files: dict[str, bytes]) -> dict[str, Any]:
 
 def test_every_table_is_there_in_both_forms(made: Made, files: dict[str, bytes]) -> None:
     tables = {f"data/{name}.{form}" for name in made.tables for form in ("csv", "parquet")}
-    beside = {"CITATION.cff", "datapackage.json", "docs/codebook.md"}
+    beside = {"CITATION.cff", "croissant.json", "datapackage.json", "docs/codebook.md"}
     assert files.keys() == tables | {"data/SHA256SUMS", "data/citations.json"} | beside
 
 
