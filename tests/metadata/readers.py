@@ -55,6 +55,41 @@ def schema_org(folder: Path) -> list[str]:
     return sorted(term for term in terms if term not in SDO)
 
 
+def annotations(folder: Path) -> list[str]:
+    """Return where ``annotations.jsonld`` breaks the rules of Web Annotation, as a document and as linked data.
+
+    pyld reads it by the context that it names. That cannot be fetched here: ``anno_context.json`` has the entries of
+    the published one for the terms that the annotations use, so a term of any other kind is reported as dropped.
+    """
+    import jsonschema  # noqa: PLC0415
+    from pyld import jsonld  # noqa: PLC0415
+
+    def context(url: str, options: Any) -> dict[str, Any]:
+        if url != "http://www.w3.org/ns/anno.jsonld":
+            raise ValueError(f"another context: {url}")
+        return {"contextUrl": None, "documentUrl": url, "document": _json(HERE / "anno_context.json")}
+
+    dropped = list[str]()
+    try:
+        document = _json(folder / "annotations.jsonld")
+        checked = jsonschema.Draft202012Validator(_json(HERE / "web_annotation.json")).iter_errors(document)
+        faults = [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in checked]
+        expanded = jsonld.expand(document, {"documentLoader": context}, on_property_dropped=dropped.append)
+        quads = jsonld.to_rdf(expanded)["@default"]
+    except Exception as error:
+        return [_said(error)]
+    subjects = {
+        quad["subject"]["value"] for quad in quads if quad["object"]["value"] == "http://www.w3.org/ns/oa#Annotation"
+    }
+    if len(subjects) != document["total"]:
+        faults.append(f"{document['total']} annotations are announced, and linked data have {len(subjects)}")
+    return faults + [f"no term of Web Annotation: {name}" for name in dict.fromkeys(dropped)]
+
+
+def _json(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
 def _plain(value: Any) -> Any:
     """Return a value as JSON has it: texts come as bytes, days as times."""
     if isinstance(value, bytes):
@@ -67,11 +102,13 @@ def _said(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())
 
 
+HERE = Path(__file__).parent
 TOOLS: Mapping[str, Callable[[Path], Any]] = {
     "records": records,
     "schema.org": schema_org,
     "mlcroissant load": loaded,
     "mlcroissant validate": validated,
+    "pyld": annotations,
 }
 
 if __name__ == "__main__":

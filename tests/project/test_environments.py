@@ -164,7 +164,7 @@ def test_a_process_of_a_user_may_write_to_its_folder_and_to_temporary_files(user
 
 
 VERSION = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["version"]
-FORMATS = ("csv", "parquet", "sqlite", "xlsx", "jsonl", "zip")
+FORMATS = ("csv", "parquet", "sqlite", "xlsx", "jsonl", "zip", "annotations")
 _SEIZURES = cn.load("seizures")
 SEIZURE = _SEIZURES[_SEIZURES["quantity"].notna()].iloc[0]
 ROW = f"seizures {SEIZURE['seizure_id']}"
@@ -245,7 +245,7 @@ def test_the_answers_are_those_of_every_other_user(asked: Asked, user: User) -> 
     assert [command for command in said["oldest"] if said["oldest"][command] != said["newest"][command]] == []
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl", "zip"])
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl", "zip", "annotations"])
 def test_the_files_are_those_of_every_other_user(form: str, asked: Asked, user: User) -> None:
     oldest, newest = (contents(asked, user, lock, form) for lock in LOCKS)
     assert oldest.keys() == newest.keys()

@@ -39,7 +39,7 @@ SIDE_FILES = [
     *("croissant.json", "datapackage.json"),
 ]
 TABLE_FORMATS = ("csv", "parquet", "jsonl")
-FORMATS = ("csv", "jsonl", "parquet", "sqlite", "xlsx", "zip")
+FORMATS = ("annotations", "csv", "jsonl", "parquet", "sqlite", "xlsx", "zip")
 """The formats that users are promised; `format_names` finds them in the folder of the formats."""
 
 
@@ -129,10 +129,11 @@ def test_an_export_is_one_new_entry(format: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", [format for format in FORMATS if format != "zip"])
 def test_every_export_explains_and_proves_itself(format: str, tmp_path: Path) -> None:
     made = contents(export(PACKAGE, format, tmp_path))
-    tables = [f"{name}.{format}" for name in (*PACKAGE.tables, "support")]
-    assert sorted(made) == sorted(
-        [*COMPANIONS, *(tables if format in TABLE_FORMATS else [f"counternarcotics.{format}"])]
-    )
+    kind = "csv" if format == "annotations" else format
+    tables = [f"{name}.{kind}" for name in (*PACKAGE.tables, "support")]
+    files = tables if kind in TABLE_FORMATS else [f"counternarcotics.{format}"]
+    files += ["annotations.jsonld"] if format == "annotations" else []
+    assert sorted(made) == sorted([*COMPANIONS, *files])
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in made.items() if name != "SHA256SUMS"}
     assert made["SHA256SUMS"].decode() == "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
 
@@ -193,7 +194,7 @@ def test_the_readme_says_what_this_is_and_how_to_read_it(format: str, tmp_path: 
 def test_verify_finds_an_export_sound_until_a_byte_changes(format: str, for_excel: bool, tmp_path: Path) -> None:
     made = export(PACKAGE, format, tmp_path, for_excel=for_excel)
     report = verify(made)
-    assert (report.passed, report.sound) == (True, format in ("csv", "parquet", "zip"))
+    assert (report.passed, report.sound) == (True, format in ("annotations", "csv", "parquet", "zip"))
     file = made if made.is_file() else made / "RIGHTS.md"
     file.write_bytes(file.read_bytes().replace(b"# Rights", b"# Wrongs", 1))
     assert not verify(made).passed

@@ -34,7 +34,10 @@ def refused(package: DataPackage, format: str, folder: Path, message: str) -> No
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     refused(
-        PACKAGE, "excel", tmp_path / "x", "There is no export format 'excel'.*csv, jsonl, parquet, sqlite, xlsx, zip"
+        PACKAGE,
+        "excel",
+        tmp_path / "x",
+        "There is no export format 'excel'.*annotations, csv, jsonl, parquet, sqlite, xlsx, zip",
     )
 
 
@@ -250,6 +253,7 @@ def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 BESIDE = ("CITATION.cff", "LICENSE-DATA", "RIGHTS.md", "data/citations.json")
 NEEDED = {
+    "annotations": (*BESIDE, "data/events.csv", "data/events.parquet"),
     "csv": (*BESIDE, "data/events.csv"),
     "parquet": (*BESIDE, "data/events.parquet"),
     "jsonl": (*BESIDE, "data/events.parquet"),
@@ -286,7 +290,7 @@ def test_checksums_that_are_missing_are_named(tmp_path: Path) -> None:
     refused(package, "zip", tmp_path / "x", "data/SHA256SUMS: missing; install or fetch the version again")
 
 
-@pytest.mark.parametrize("format", ["jsonl", "sqlite", "xlsx"])
+@pytest.mark.parametrize("format", ["annotations", "jsonl", "sqlite", "xlsx"])
 @pytest.mark.parametrize("content", [b"", b"PAR1", None], ids=["empty", "cut", "another-table"])
 def test_a_table_that_cannot_be_read_is_refused(content: bytes | None, format: str, tmp_path: Path) -> None:
     package = copied(tmp_path / "package")
