@@ -10,7 +10,7 @@ import yaml
 
 from pipeline.check.made import Count
 from pipeline.faults import Fault, Position
-from pipeline.write.paths import CITATION, CITATIONS, CROISSANT, DESCRIPTOR
+from pipeline.write.paths import CITATION, CITATIONS, CROISSANT, DATACITE, DESCRIPTOR
 
 README = "README.md"
 CHANGELOG = "CHANGELOG.md"
@@ -42,6 +42,9 @@ def _named_versions(root: Path, staging: Path, version: str, date: str) -> Itera
     yield DESCRIPTOR, f"{descriptor.get('version')}, {descriptor.get('created')}", f"{version}, {date}T00:00:00Z"
     croissant = json.loads((staging / CROISSANT).read_text(encoding="utf-8"))
     yield CROISSANT, f"{croissant.get('version')}, {croissant.get('datePublished')}", f"{version}, {date}"
+    deposit = json.loads((staging / DATACITE).read_text(encoding="utf-8"))
+    issued = ", ".join(entry["date"] for entry in deposit.get("dates", []))
+    yield DATACITE, f"{deposit.get('version')}, {issued}", f"{version}, {date}"
     citation = yaml.load((staging / CITATION).read_text(encoding="utf-8"), yaml.BaseLoader)
     yield CITATION, f"{citation.get('version')}, {citation.get('date-released')}", f"{version}, {date}"
     cited = json.loads((staging / CITATIONS).read_text(encoding="utf-8"))["dataset"]["csl"]

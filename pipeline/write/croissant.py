@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.write.descriptor import LICENSE, MAINTAINERS, json_text
+from pipeline.write.descriptor import LICENSE, MAINTAINERS, QUOTATIONS, json_text
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.1"
 TYPES = {
@@ -20,11 +20,6 @@ TYPES = {
     "date": "sc:Date",
 }
 """The type of a column in a Table Schema → its type in Croissant."""
-
-QUOTATIONS = (
-    "The licence does not cover the quotations: the columns quote and words, and the titles of articles, repeat short "
-    "passages of news articles, which belong to the articles' publishers and authors."
-)
 
 _TERMS = (
     "annotation arrayShape citeAs column containedIn equivalentProperty excludes extract field fileObject fileProperty "

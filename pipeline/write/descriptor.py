@@ -18,6 +18,10 @@ LICENSE = {
     "title": "Creative Commons Attribution 4.0 International",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
+QUOTATIONS = (
+    "The licence does not cover the quotations: the columns quote and words, and the titles of articles, repeat short "
+    "passages of news articles, which belong to the articles' publishers and authors."
+)
 MAINTAINERS = {"title": "counternarcotics maintainers", "roles": ["publisher"]}
 LINE = 120
 """How many characters a line of the descriptor may have where it could be divided."""

@@ -20,8 +20,9 @@ from pipeline.read.schema import Schemas, TableSchema
 from pipeline.write.citations import citation_file, citations
 from pipeline.write.codebook import codebook
 from pipeline.write.croissant import croissant
+from pipeline.write.datacite import datacite
 from pipeline.write.descriptor import descriptor
-from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, CROISSANT, DATA, DESCRIPTOR
+from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, CROISSANT, DATA, DATACITE, DESCRIPTOR
 
 PANDAS_TYPES = {
     "string": ("unicode", "object"),
@@ -58,7 +59,9 @@ def package_files(
     described = json.loads(files[DESCRIPTOR])
     files[CITATIONS] = citations(tables, schemas, project, described["fingerprint"])
     files[CITATION] = citation_file(project)
-    files[CROISSANT] = croissant(described, tables, json.loads(files[CITATIONS])["dataset"]["apa"])
+    cited = json.loads(files[CITATIONS])
+    files[CROISSANT] = croissant(described, tables, cited["dataset"]["apa"])
+    files[DATACITE] = datacite(described, cited)
     files[CHECKSUMS] = checksums({**beside, **files})
     return {**files, CODEBOOK: codebook(tables, schemas, project["version"])}
 

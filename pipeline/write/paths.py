@@ -8,4 +8,5 @@ DESCRIPTOR = "datapackage.json"
 
 CHECKSUMS = f"{DATA}/SHA256SUMS"
 CITATIONS = f"{DATA}/citations.json"
+DATACITE = f"{DATA}/datacite.json"
 README = f"{DATA}/README.md"

@@ -76,6 +76,8 @@ PLANTED = [
     ("croissant.json", '"version": "0.1.0"', '"version": "0.2.0"'),
     ("croissant.json", '"datePublished": "2026-11-22"', '"datePublished": "2025-11-22"'),
     ("data/citations.json", '"version": "0.1.0 ', '"version": "0.1.1 '),
+    ("data/datacite.json", '"version": "0.1.0"', '"version": "0.1"'),
+    ("data/datacite.json", '"date": "2026-11-22"', '"date": "2026-11-23"'),
     ("README.md", "Version 0.1.0", "Version 0.0.9"),
     ("README.md", "Version 0.1.0", "Version 0.1.0 and Version 0.2.0"),
 ]

@@ -42,7 +42,7 @@ def content(files: dict[str, bytes]) -> dict[str, Any]:
 def test_every_table_is_there_in_both_forms(made: Made, files: dict[str, bytes]) -> None:
     tables = {f"data/{name}.{form}" for name in made.tables for form in ("csv", "parquet")}
     beside = {"CITATION.cff", "croissant.json", "datapackage.json", "docs/codebook.md"}
-    assert files.keys() == tables | {"data/SHA256SUMS", "data/citations.json"} | beside
+    assert files.keys() == tables | {"data/SHA256SUMS", "data/citations.json", "data/datacite.json"} | beside
 
 
 def test_csv_form(made: Made, files: dict[str, bytes]) -> None:
