@@ -102,6 +102,16 @@ def deposit(folder: Path) -> list[str]:
         return [_said(error)]
 
 
+def profile(folder: Path) -> list[str]:
+    """Return where ``datapackage.json`` breaks the official profile of Data Package v2, which dplib carries."""
+    import dplib  # noqa: PLC0415
+    import jsonschema  # noqa: PLC0415
+
+    official = _json(Path(dplib.__file__).parent / "profiles" / "2.0" / "datapackage.json")
+    errors = jsonschema.validators.validator_for(official)(official).iter_errors(_json(folder / "datapackage.json"))
+    return [error.message[:200] for error in errors]
+
+
 def _json(file: Path) -> Any:
     return json.loads(file.read_text(encoding="utf-8"))
 
@@ -125,6 +135,7 @@ TOOLS: Mapping[str, Callable[[Path], Any]] = {
     "schema.org": schema_org,
     "mlcroissant load": loaded,
     "mlcroissant validate": validated,
+    "profile": profile,
     "pyld": annotations,
 }
 
