@@ -23,6 +23,8 @@ QUOTATIONS = (
     "passages of news articles, which belong to the articles' publishers and authors."
 )
 MAINTAINERS = {"title": "counternarcotics maintainers", "roles": ["publisher"]}
+DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True}
+"""How the CSV files are written. Without it, some readers guess, and guess wrong where few cells are quoted."""
 LINE = 120
 """How many characters a line of the descriptor may have where it could be divided."""
 
@@ -120,6 +122,7 @@ def _resource(schema: Mapping[str, Any], files: Mapping[str, bytes], rows: int, 
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "dialect": DIALECT,
         "bytes": len(files[csv_path]),
         "hash": digest(files[csv_path]),
         "parquet": {

@@ -15,7 +15,9 @@ LOCKS = ROOT / "tests" / "environments"
 @functools.cache
 def python() -> Path:
     """Return the Python of the environment that has the tools; made once."""
-    return locked.environment("metadata", LOCKS / "builders.lock", LOCKS / "metadata.lock", built="jsonpath-rw")
+    return locked.environment(
+        "metadata", LOCKS / "builders.lock", LOCKS / "metadata.lock", built="jsonpath-rw,linear-tsv,unicodecsv"
+    )
 
 
 def asked(tool: str, *folders: Path) -> list[Any]:

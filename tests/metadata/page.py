@@ -23,6 +23,8 @@ right: sizes, and checksums in every list. So a tool sees the defect itself, or 
 - `verify` is `counternarcotics verify`, where the installed package knows the version. It holds each file against the
   published one. An export of annotations is held against its own checksums.
 - `build --check` is `build.py --check`. It makes every file again and compares; annotations are no file of the build.
+- frictionless reads the tables by the descriptor, and so do two libraries that share no code with it: datapackage,
+  which casts each cell and follows the references, and dplib, by whose types Polars reads the CSV files.
 - Data Package profile: the official JSON Schema of Data Package v2. DataCite schema: the one for 4.5 in the library
   `datacite`; 4.6 and 4.7 add only what the file does not use. pyld reads annotations as linked data, and a JSON Schema
   holds them to the rules of the Web Annotation Data Model; neither has the articles. The tests have them, and find each

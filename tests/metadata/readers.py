@@ -5,6 +5,7 @@ Python of the environment ``metadata`` (`tests.metadata.asked`), so it imports n
 """
 
 import datetime
+import decimal
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -23,15 +24,6 @@ def validated(folder: Path) -> list[str]:
     return sorted([*issues.errors, *issues.warnings])
 
 
-def loaded(folder: Path) -> list[str]:
-    """Return why mlcroissant could not load the rows of some table."""
-    try:
-        records(folder)
-    except Exception as error:
-        return [_said(error)]
-    return []
-
-
 def records(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of each table as mlcroissant loads them, by the id of their record set."""
     import mlcroissant  # noqa: PLC0415
@@ -43,6 +35,56 @@ def records(folder: Path) -> dict[str, list[dict[str, Any]]]:
         ]
         for record_set in dataset.metadata.record_sets
     }
+
+
+def datapackage_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each table as the library datapackage reads and types them, references checked."""
+    import datapackage  # noqa: PLC0415
+
+    package = datapackage.Package(str(folder / "datapackage.json"))
+    if not package.valid:
+        raise ValueError(f"not valid: {package.errors}")
+    tables = {}
+    for resource in package.resources:
+        rows = resource.read(keyed=True)
+        resource.check_relations()
+        tables[resource.name] = [{f"{resource.name}/{name}": _plain(row[name]) for name in row} for row in rows]
+    return tables
+
+
+def dplib_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each table as Polars reads them with the types that dplib gives to its columns.
+
+    dplib makes decimals of numbers, and leaves open how many digits follow the point: twelve are asked for here.
+    """
+    import polars  # noqa: PLC0415
+    from dplib.models import Package  # noqa: PLC0415
+    from dplib.plugins.polars.models import PolarsSchema  # noqa: PLC0415
+
+    tables = {}
+    for resource in Package.from_path(str(folder / "datapackage.json")).resources:
+        types = dict(PolarsSchema.from_dp(resource.schema).df.schema)
+        exact = {name: polars.Decimal(38, 12) for name, kind in types.items() if isinstance(kind, polars.Decimal)}
+        file = folder / resource.path
+        header = polars.read_csv(file, n_rows=0).columns
+        if header != list(types):
+            raise ValueError(f"{resource.path}: other columns: {header}")
+        rows = polars.read_csv(file, schema=types | exact).to_dicts()
+        tables[resource.name] = [{f"{resource.name}/{name}": _plain(row[name]) for name in row} for row in rows]
+    return tables
+
+
+def _problem(read: Callable[[Path], Any]) -> Callable[[Path], list[str]]:
+    """Return what says why something could not be read."""
+
+    def problem(folder: Path) -> list[str]:
+        try:
+            read(folder)
+        except Exception as error:
+            return [_said(error)]
+        return []
+
+    return problem
 
 
 def schema_org(folder: Path) -> list[str]:
@@ -117,10 +159,14 @@ def _json(file: Path) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON has it: texts come as bytes, days as times."""
+    """Return a value as JSON has it: mlcroissant gives texts as bytes and days as times, the others decimals."""
     if isinstance(value, bytes):
         return value.decode("utf-8")
-    return value.date().isoformat() if isinstance(value, datetime.datetime) else value
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return float(value) if isinstance(value, decimal.Decimal) else value
 
 
 def _said(error: Exception) -> str:
@@ -133,7 +179,11 @@ TOOLS: Mapping[str, Callable[[Path], Any]] = {
     "datacite": deposit,
     "records": records,
     "schema.org": schema_org,
-    "mlcroissant load": loaded,
+    "datapackage": _problem(datapackage_rows),
+    "datapackage rows": datapackage_rows,
+    "dplib": _problem(dplib_rows),
+    "dplib rows": dplib_rows,
+    "mlcroissant load": _problem(records),
     "mlcroissant validate": validated,
     "profile": profile,
     "pyld": annotations,

@@ -116,6 +116,8 @@ def _built_files() -> Mapping[str, bytes]:
 _FILES = frozenset(defect.kind for defect in DEFECTS)
 REFEREES = (
     Referee("frictionless", frozenset({"datapackage.json", "CSV"}), _each(_frictionless)),
+    Referee("datapackage", frozenset({"datapackage.json", "CSV"}), _asked("datapackage")),
+    Referee("dplib, Polars", frozenset({"datapackage.json", "CSV"}), _asked("dplib")),
     Referee("Data Package profile", frozenset({"datapackage.json"}), _asked("profile")),
     Referee("Pandera", frozenset({"CSV", "Parquet"}), _each(_pandera)),
     Referee("mlcroissant validate", frozenset({"croissant.json"}), _asked("mlcroissant validate")),

@@ -1,33 +1,17 @@
 """``croissant.json``: mlcroissant takes it, and reads by it what the CSV files hold."""
 
-import csv
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
 from pipeline.write.croissant import croissant
 from tests.metadata.asked import asked
+from tests.metadata.cells import read, rows
 from tests.support import ROOT
 from tests.support.built import BUILT
-
-VALUES: dict[str, Callable[[str], Any]] = {
-    "string": str,
-    "integer": int,
-    "number": float,
-    "boolean": lambda text: {"true": True, "false": False}[text],
-    "date": str,
-}
-"""What a cell of a CSV file says, by the type of its column."""
-
-
-def read(folder: Path, name: str) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((folder / name).read_text(encoding="utf-8"))
-    return content
 
 
 def copy(folder: Path) -> Path:
@@ -44,16 +28,6 @@ def changed(folder: Path, old: str, new: str) -> Path:
     assert old in text
     (copy(folder) / "croissant.json").write_text(text.replace(old, new), encoding="utf-8")
     return folder
-
-
-def rows(folder: Path, table: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows of a CSV file as values, named as a record set names them."""
-    kinds = {field["name"]: VALUES[field["type"]] for field in table["schema"]["fields"]}
-    with (folder / table["path"]).open(encoding="utf-8", newline="") as file:
-        return [
-            {f"{table['name']}/{name}": kinds[name](text) if text else None for name, text in row.items()}
-            for row in csv.DictReader(file)
-        ]
 
 
 @pytest.mark.parametrize("folder", [ROOT, BUILT], ids=["project", "example"])
@@ -124,13 +98,13 @@ def test_each_table_column_key_and_file_is_described() -> None:
 
 def test_it_names_the_articles_and_who_coded_them() -> None:
     content = read(BUILT, "croissant.json")
-    with (BUILT / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
-        articles = list(csv.DictReader(file))
+    (table,) = (table for table in read(BUILT, "datapackage.json")["resources"] if table["name"] == "sources")
+    articles = [{name.rpartition("/")[2]: value for name, value in row.items()} for row in rows(BUILT, table)]
     assert content["prov:wasDerivedFrom"] == [
         {"@id": f"urn:sha256:{row['sha256']}", "@type": "prov:Entity", "prov:label": row["title"]} for row in articles
     ]
     assert content["rai:dataCollection"].startswith(f"{len(articles)} news articles")
-    twice = sum(row["second_coding"] == "true" for row in articles)
+    twice = sum(row["second_coding"] for row in articles)
     assert f"coded {twice} of the {len(articles)} articles" in content["rai:annotationsPerItem"]
 
 

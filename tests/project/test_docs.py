@@ -68,7 +68,7 @@ lock pyproject.toml $kept/oldest.in --resolution lowest-direct -o $kept/oldest.l
 lock pyproject.toml -c requirements.lock -o $kept/newest.lock
 lock $kept/builders.in -o $kept/builders.lock
 lock $kept/referees.in --no-binary docopt --no-binary reuse -o $kept/referees.lock
-lock $kept/metadata.in -c requirements.lock --no-binary jsonpath-rw -o $kept/metadata.lock
+lock $kept/metadata.in --no-binary jsonpath-rw --no-binary linear-tsv --no-binary unicodecsv -o $kept/metadata.lock
 """,
     "tests/project/test_locked.py::test_the_lock_of_npm_has_hashes_and_no_address": """\
 npm install --prefix explorer --save-exact datatables.net-dt@latest axe-core@latest
