@@ -13,7 +13,10 @@ from pipeline.read.schemas import read_schemas
 from pipeline.write.files import package_files, write
 from tests.support import ROOT
 
-NEEDED = ("data", "docs", "schemas", "codings/cells.csv", "CITATION.cff", "datapackage.json", "pyproject.toml")
+NEEDED = (
+    *("data", "docs", "schemas", "codings/cells.csv", "pyproject.toml"),
+    *("CITATION.cff", "croissant.json", "datapackage.json"),
+)
 """What the site is made from, beside what the data carry with them."""
 Rows = list[dict[str, Any]]
 
