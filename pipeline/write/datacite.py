@@ -65,10 +65,10 @@ def _articles(cited: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for reference in cited.values():
         item = reference["csl"]
         years = [parts[0] for parts in item.get("issued", {}).get("date-parts", [])]
-        told = {"publisher": item.get("container-title"), "publicationYear": str(years[0]) if years else None}
+        imprint = {"publisher": item.get("container-title"), "publicationYear": str(years[0]) if years else None}
         yield {
             "relatedItemType": "Text",
             "relationType": "IsDerivedFrom",
             "titles": [{"title": item["title"]}],
-            **{key: value for key, value in told.items() if value},
+            **{key: value for key, value in imprint.items() if value},
         }
