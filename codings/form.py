@@ -2,7 +2,8 @@
 
 The form is a YAML file. What the coder reads stands in it as comments: how to fill it, the article's sentences, the
 tables with their columns, and the codes. It holds nothing of the records, no phrase that says a code, and none of the
-examples of the schemas, which come from the records. It holds the article, so it is printed, and committed nowhere.
+examples of columns, which come from the records. The examples of codes are invented, but they hold the phrases that say
+a code, so they are left out too. It holds the article, so it is printed, and committed nowhere.
 """
 
 from collections.abc import Iterator, Sequence

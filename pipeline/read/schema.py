@@ -194,12 +194,25 @@ class TableSchema:
 
 
 @dataclass(frozen=True)
+class CounterExample:
+    """Words, invented as those of an example are, that look like one code and say another one, `code`."""
+
+    words: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Code:
-    """One code of a vocabulary. `cues` are phrases that say it, `extra` holds a vocabulary's own keys."""
+    """One code of a vocabulary. `cues` are phrases that say it, `extra` holds a vocabulary's own keys.
+
+    The codes that a coder chooses among have an `example`, words that say the code, and a `counter_example`.
+    """
 
     code: str
     label: str
     definition: str
+    example: str | None = None
+    counter_example: CounterExample | None = None
     maps_to: Mapping[str, str] = field(default_factory=dict)
     cues: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)

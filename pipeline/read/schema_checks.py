@@ -9,6 +9,7 @@ from counternarcotics._shared.origins import ORIGINS
 from pipeline.faults import Fault, Position, fault_at, nearest
 from pipeline.model import EVERY_TABLE
 from pipeline.read.default_checks import default_faults
+from pipeline.read.example_checks import example_faults
 from pipeline.read.schema import CLAIMANTS, Column, ForeignKey, Schemas, TableSchema, Vocabulary
 from pipeline.read.values import PARSERS
 
@@ -77,6 +78,7 @@ def check_schemas(schemas: Schemas, vocabularies: str) -> list[Fault]:
         faults += _vocabulary_faults(vocabulary, file)
         faults += _cue_faults(vocabulary, file)
         faults += _own_key_faults(vocabulary, schemas, file)
+        faults += example_faults(vocabulary, file)
     return faults
 
 

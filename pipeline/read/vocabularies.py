@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from pipeline.faults import Fault, Position, nearest
-from pipeline.read.schema import Code, Vocabulary
+from pipeline.read.schema import Code, CounterExample, Vocabulary
 from pipeline.read.schema_forms import missing, wrong_form
 from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, not_one_value, read_yaml
 
 VOCABULARY_KEYS = ("title", "description", "codes")
 CODE_KEYS = ("code", "label", "definition")
+FURTHER_KEYS = ("example", "counter_example", "cues", "maps_to")
+COUNTER_EXAMPLE_KEYS = ("words", "code")
 
 
 def read_vocabulary(path: Path, file: str) -> tuple[Vocabulary | None, list[Fault]]:
@@ -44,23 +46,38 @@ def _read_code(node: Node, vocabulary: str) -> tuple[Code | None, list[Fault]]:
     """Return one code, None where it is no mapping, and a fault for each part that is missing or of the wrong form."""
     if not isinstance(node, Fields):
         return None, [wrong_form(node.position, vocabulary, "a code", "{code, label, definition}")]
-    extra = [key for key in node.entries if key not in (*CODE_KEYS, "cues", "maps_to")]
+    extra = [key for key in node.entries if key not in (*CODE_KEYS, *FURTHER_KEYS)]
     name, _ = node.texts(("code",), vocabulary)
     subject = f"{vocabulary}.{name['code']}"
-    texts, faults = node.texts((*CODE_KEYS, *extra), subject)
+    texts, faults = node.texts((*CODE_KEYS, "example", *extra), subject)
     faults += [missing(node.position, subject, key) for key in CODE_KEYS if key not in node.entries]
+    counter_example, counter_example_faults = _counter_example(
+        node.entries.get("counter_example"), f"{subject}.counter_example"
+    )
     maps_to, maps_to_faults = _mapped(node.entries.get("maps_to"), f"{subject}.maps_to")
     cues, cue_faults = _cues(node.entries.get("cues"), f"{subject}.cues")
     code = Code(
         code=texts["code"],
         label=texts["label"],
         definition=texts["definition"],
+        example=texts["example"] or None,
+        counter_example=counter_example,
         maps_to=maps_to,
         cues=cues,
         extra={key: texts[key] for key in extra},
         line=node.position.line,
     )
-    return code, faults + maps_to_faults + cue_faults
+    return code, faults + counter_example_faults + maps_to_faults + cue_faults
+
+
+def _counter_example(node: Node | None, subject: str) -> tuple[CounterExample | None, list[Fault]]:
+    """Return the counter-example of a code, None where there is none, and what is of the wrong form."""
+    if node is None:
+        return None, []
+    if not isinstance(node, Fields) or sorted(node.entries) != sorted(COUNTER_EXAMPLE_KEYS):
+        return None, [wrong_form(node.position, subject, "it", "{words, code}")]
+    texts, faults = node.texts(COUNTER_EXAMPLE_KEYS, subject)
+    return CounterExample(**texts), faults
 
 
 def _mapped(node: Node | None, subject: str) -> tuple[dict[str, str], list[Fault]]:

@@ -34,6 +34,9 @@ Four tables answer most questions; [how to read a row](reading.md) explains what
 - [The dataset in numbers](#numbers): rows, values and sentences, and how they are linked
 - [Agreement of independent codings](agreement.md): how far they agree with each other and with the records"""
 
+EXAMPLES = """\
+The examples are invented; no article prints them. A counter-example looks like the code and says another one, which
+stands behind the arrow."""
 READERS: Mapping[str, str] = {
     "number": "read again as a number",
     "date": "read again as a date",
@@ -72,7 +75,7 @@ def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str) -> 
     parts += _origins()
     for schema in others:
         parts += _table(schema, rows[schema.name], evidenced, schemas)
-    parts += [heading(2, "vocabularies", "Vocabularies")]
+    parts += [heading(2, "vocabularies", "Vocabularies"), EXAMPLES]
     for name in sorted(schemas.vocabularies):
         parts += _vocabulary(schemas.vocabularies[name], rows, schemas)
     parts += numbers_part(tables, schemas)
@@ -197,21 +200,25 @@ def _vocabulary(vocabulary: Vocabulary, rows: Mapping[str, Sequence[Row]], schem
     unmarked = f" `{vocabulary.unmarked}` is what words without a phrase mean." if vocabulary.unmarked else ""
     yield f"{vocabulary.description}{unmarked}"
     yield f"Used by: {', '.join(used) or 'no column'}."
-    head = ["code", "label", *([] if used else ["definition"]), "phrases", "also"]
+    with_examples = any(code.example for code in vocabulary.codes)
+    examples = ["example", "counter-example"] if with_examples else []
+    head = ["code", "label", *([] if used else ["definition"]), *examples, "phrases", "also"]
     if shown:
-        yield table_lines(head, [_code(code, with_definition=not used) for code in shown])
+        yield table_lines(head, [_code(code, not used, with_examples) for code in shown])
     if others:
         named = f"{len(others)} others" if vocabulary.register else ", ".join(others)
         yield f"Without rows, defined in `schemas/vocabularies/{vocabulary.name}.yaml`: {named}."
 
 
-def _code(code: Code, with_definition: bool) -> list[str]:
+def _code(code: Code, with_definition: bool, with_examples: bool) -> list[str]:
     """Return the cells of one code in the table of its vocabulary."""
-    further = {**code.maps_to, **code.extra}
+    further, counter = {**code.maps_to, **code.extra}, code.counter_example
+    examples = [code.example or "", f"{counter.words} → `{counter.code}`" if counter else ""]
     return [
         f"`{code.code}`",
         code.label,
         *([code.definition] if with_definition else []),
+        *(examples if with_examples else []),
         ", ".join(f"“{cue}”" for cue in code.cues),
         ", ".join(f"{key} {value}" for key, value in further.items()),
     ]

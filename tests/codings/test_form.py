@@ -65,6 +65,15 @@ def test_it_is_the_same_whatever_the_records_say(made: Made, text: str, tmp_path
     assert [example for example in examples if len(example) > 20 and example in text] == []
 
 
+def test_it_shows_no_example_of_a_code(made: Made, text: str) -> None:
+    """They are invented, but they hold the phrases by which the build reads a code."""
+    codes = [code for vocabulary in made.schemas.vocabularies.values() for code in vocabulary.codes]
+    counter_examples = [code.counter_example.words for code in codes if code.counter_example]
+    examples = [*counter_examples, *(code.example for code in codes if code.example)]
+    assert [words for words in examples if len(words) > 20 and words in text] == []
+    assert len(examples) > 300
+
+
 def test_its_example_is_taken(made: Made, tmp_path: Path) -> None:
     example = HOW.partition("\nrows:\n")[2].partition("\n\n")[0]
     words = "Harbour police intercepted 12kg of cocaine on Sunday"

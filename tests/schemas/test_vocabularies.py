@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.read.cues import GAP, phrases, read_code
 from pipeline.read.schema import Vocabulary
+from pipeline.read.schema_checks import check_schemas
 from pipeline.read.schemas import read_schemas
 from pipeline.reread.amounts import Lexicon, read_amount
 from tests.support.articles import event, reported, row
@@ -40,6 +41,28 @@ def test_a_definition_is_one_thought_that_no_other_code_has() -> None:
             definitions = [code.definition for code in vocabulary.codes]
             assert len(set(definitions)) == len(definitions), vocabulary.name
             assert all(definition.endswith(".") for definition in definitions), vocabulary.name
+
+
+CHOSEN_IN_RECORDS = {"exemptions", "inferences", "passage_reasons", "reaches", "zones"}
+"""The vocabularies whose codes stand in records though no column of a record has them."""
+
+
+def test_the_codes_that_a_coder_chooses_have_an_example_and_a_counter_example() -> None:
+    """`check_schemas` says of each whether it is read as its code, and that the other codes of its list have one too.
+
+    A unit says itself, and so do the codes of a register.
+    """
+    columns = [column for table in SCHEMAS.tables for column in table.columns if column.needs_words]
+    lists = {column.vocabulary for column in columns if column.vocabulary} - {"units"}
+    chosen = {name for name in lists if not SCHEMAS.vocabularies[name].register} | CHOSEN_IN_RECORDS
+    assert chosen == {v.name for v in SCHEMAS.vocabularies.values() if any(code.example for code in v.codes)}
+    assert check_schemas(SCHEMAS, "") == []
+
+
+def test_no_example_stands_twice_in_a_vocabulary() -> None:
+    for vocabulary in SCHEMAS.vocabularies.values():
+        examples = [code.example for code in vocabulary.codes if code.example]
+        assert len(set(examples)) == len(examples), vocabulary.name
 
 
 SAID = {

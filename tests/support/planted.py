@@ -870,7 +870,9 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "A code stands twice in its vocabulary.",
             "Keep one of the two.",
             appended(
-                "schemas/vocabularies/scopes.yaml", "- {code: incident, label: Incident, definition: One action.}\n"
+                "schemas/vocabularies/scopes.yaml",
+                "- {code: incident, label: Incident, definition: One action., example: a raid, "
+                'counter_example: {words: "some raids, in total 9", code: aggregate}}\n',
             ),
         ),
         "column-contradicts-itself": Planted(
@@ -903,6 +905,11 @@ PLANTED_BY_TASK: Mapping[str, Mapping[str, Planted]] = {
             "frictionless, a validator by other people, refuses a schema.",
             "Correct the schema.",
             replaced("schemas/tables/places.json", ('"example": "1795565"', '"example": "many"')),
+        ),
+        "example-misread": Planted(
+            "The example of a code, or the words of its counter-example, do not say the code that they stand for.",
+            "Choose words that hold a phrase of this code and no phrase of another one.",
+            replaced("schemas/vocabularies/capacities.yaml", ("led by the deputy director", "sent by the director")),
         ),
         "json-syntax": Planted(
             "A file, or a line of a coding, is not valid JSON, or programs would read it differently.",

@@ -527,6 +527,69 @@ VOCABULARIES = {
         5,
         "a unit of mass without its size",
     ),
+    "no example beside one": (
+        "Takes part.",
+        "Takes part., example: a, counter_example: {words: b, code: informant}",
+        5,
+        'no "example"',
+    ),
+    "an example without a counter-example": (
+        "Gives information.",
+        "Gives information., example: a",
+        5,
+        'no "counter_example"',
+    ),
+    "a counter-example without an example": (
+        "Gives information.",
+        "Gives information., counter_example: {words: b, code: participant}",
+        5,
+        'no "example"',
+    ),
+    "a counter-example of no code": (
+        "Gives information.",
+        "Gives information., example: a, counter_example: {words: b, code: partaker}",
+        5,
+        'the code "partaker"',
+    ),
+    "a counter-example of the code itself": (
+        "Gives information.",
+        "Gives information., example: a, counter_example: {words: b, code: informant}",
+        5,
+        'the code "informant"',
+    ),
+    "a counter-example that says no code": (
+        "Gives information.",
+        "Gives information., example: a, counter_example: b",
+        5,
+        "it of the wrong form",
+    ),
+    "a counter-example with another key": (
+        "Gives information.",
+        "Gives information., example: a, counter_example: {words: b, code: participant, why: c}",
+        5,
+        "it of the wrong form",
+    ),
+    "an example with the phrase of another code": (
+        "Takes part.}\n- {code: informant, label: Informant, definition: Gives information.",
+        "Takes part., cues: [joins]}\n- {code: informant, label: Informant, definition: Gives information., "
+        "cues: [tells], example: joins us, counter_example: {words: joins us, code: participant}",
+        5,
+        '"joins us": participant',
+    ),
+    "an example without a phrase": (
+        "Takes part.}\n- {code: informant, label: Informant, definition: Gives information.",
+        "Takes part., cues: [joins]}\n- {code: informant, label: Informant, definition: Gives information., "
+        "cues: [tells], example: says it, counter_example: {words: joins us, code: participant}",
+        5,
+        '"says it": no cue of any code',
+    ),
+    "a counter-example with the phrase of the code itself": (
+        "Takes part.}\n- {code: informant, label: Informant, definition: Gives information.",
+        "Takes part., cues: [joins]}\n- {code: informant, label: Informant, definition: Gives information., "
+        "cues: [tells], example: tells it, counter_example: {words: tells and joins, code: participant}",
+        5,
+        '"tells and joins": cues of several codes: informant, participant',
+    ),
     "a register or not": ("title: Roles", "title: Roles\nregister: yes", 2, 'register "yes"'),
 }
 
