@@ -62,6 +62,7 @@ npm ci --prefix explorer --loglevel error
 lock() { uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade "$@"; }
 lock pyproject.toml --group build --group dev -o requirements.lock
 lock --group site -c requirements.lock -o explorer/requirements.lock
+lock --group publication -c requirements.lock -o publication/requirements.lock
 lock benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock
 kept=tests/environments
 lock pyproject.toml $kept/oldest.in --resolution lowest-direct -o $kept/oldest.lock

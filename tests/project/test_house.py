@@ -112,6 +112,7 @@ def test_the_locks_have_every_dependency() -> None:
     wanted = {
         "requirements.lock": [*settings["project"]["dependencies"], *settings["build-system"]["requires"]],
         "explorer/requirements.lock": groups.pop("site"),
+        "publication/requirements.lock": groups.pop("publication"),
     }
     wanted["requirements.lock"] += [name for group in groups.values() for name in group]
     for file, names in wanted.items():

@@ -1,0 +1,1 @@
+"""What a version is published as: the files that ``make release`` leaves in ``dist/``."""
