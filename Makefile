@@ -1,13 +1,14 @@
 # make            builds the tables and checks them, then the independent codings and the second readers; creates .venv first
 # make test       runs the tests; creates .venv and .environments first if they are missing
 # make site       writes the explorer into _site; installs what it needs besides first, with pip and npm
+# make release    makes the files of the committed version in dist/, if no step is open; docs/releasing.md tells them
 # make test-site  writes the explorer and looks at it with Chromium
 # To use another Python: make PYTHON=python3.13
 
 PYTHON = python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: build test site test-site has-npm has-chromium
+.PHONY: build test site release test-site has-npm has-chromium
 .DELETE_ON_ERROR:
 
 build: .venv/installed
@@ -20,6 +21,9 @@ test: .venv/installed
 
 site: has-npm .venv/site-installed explorer/node_modules/installed
 	.venv/bin/python -m explorer
+
+release: has-npm .venv/site-installed .venv/publication-installed explorer/node_modules/installed
+	.venv/bin/python -m publication
 
 test-site: has-chromium site
 	.venv/bin/python -m pytest -n auto --dist loadfile explorer
@@ -44,6 +48,11 @@ has-chromium:
 	@echo "Installing what the explorer needs besides (half a minute, once)"
 	.venv/bin/python -m pip install --quiet --only-binary :all: --require-hashes -r explorer/requirements.lock
 	@touch .venv/site-installed
+
+.venv/publication-installed: .venv/installed publication/requirements.lock
+	@echo "Installing what a release needs besides (a few seconds, once)"
+	.venv/bin/python -m pip install --quiet --only-binary :all: --require-hashes -r publication/requirements.lock
+	@touch .venv/publication-installed
 
 explorer/node_modules/installed: explorer/package.json explorer/package-lock.json explorer/.npmrc
 	npm ci --prefix explorer --loglevel error

@@ -19,6 +19,7 @@ from pipeline.read.rules_page import PAGE as RULES
 from pipeline.read.schema import Code, Schemas, TableSchema, Vocabulary
 from pipeline.read.schemas import read_schemas
 from pipeline.write.descriptor import LICENSE, TITLE, reading_order
+from publication.open_step import CannotPublish
 
 DATASHEET = "docs/datasheet.md"
 PURPOSES = "Motivation"
@@ -30,21 +31,17 @@ Run = tuple[str, str]
 """A stretch of text and its kind: ``text``, ``code`` or ``strong``."""
 
 
-class CannotPrint(Exception):
-    """The codebook cannot be made; the message says why and what to do."""
-
-
 def content(root: Path) -> Mapping[str, Any]:
     """Return all that the printed codebook of a project says, as the template expects it.
 
     Raises:
-        CannotPrint: the schemas have faults, or a page lacks the part that is printed.
+        CannotPublish: the schemas have faults, or a page lacks the part that is printed.
         CannotBuild: the project names no version, or its schemas are missing.
         OSError: a page cannot be read.
     """
     schemas, faults = read_schemas(root / "schemas")
     if faults:
-        raise CannotPrint(f"the schemas have faults; build.py lists them, the first is: {faults[0]}")
+        raise CannotPublish(f"the schemas have faults; build.py lists them, the first is: {faults[0]}")
     project = read_project(root)
     datasheet = (root / DATASHEET).read_text(encoding="utf-8")
     return {
@@ -112,20 +109,20 @@ def first_sentences(runs: Sequence[Run], count: int) -> list[Run]:
 
 
 def section(text: str, heading: str) -> str:
-    """Return the part of a page below a heading of the second level; raises `CannotPrint` if there is none."""
+    """Return the part of a page below a heading of the second level; raises `CannotPublish` if there is none."""
     match = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.M | re.S)
     if not match:
-        raise CannotPrint(
+        raise CannotPublish(
             f'there is no section "{heading}" to print; add it, or correct publication/codebook/content.py'
         )
     return match[1]
 
 
 def after_lead(text: str, lead: str) -> str:
-    """Return what follows a paragraph that is a name in bold; raises `CannotPrint` if there is none."""
+    """Return what follows a paragraph that is a name in bold; raises `CannotPublish` if there is none."""
     _, found, after = text.partition(f"**{lead}**\n")
     if not found:
-        raise CannotPrint(f'there is no part "{lead}" to print; add it, or correct publication/codebook/content.py')
+        raise CannotPublish(f'there is no part "{lead}" to print; add it, or correct publication/codebook/content.py')
     return after.partition("\n## ")[0]
 
 

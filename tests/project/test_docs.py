@@ -41,6 +41,16 @@ python3 -m venv --clear .venv
 npm ci --prefix explorer --loglevel error
 .venv/bin/python -m explorer
 .venv/bin/python -m pytest -n auto --dist loadfile explorer
+.venv/bin/python -m pip install --quiet --only-binary :all: --require-hashes -r publication/requirements.lock
+.venv/bin/python -m publication
+""",
+    "tests/publication/test_dist.py::test_a_second_time_changes_nothing": """\
+make release
+.venv/bin/python -m publication --check
+""",
+    "tests/publication/test_steps.py::test_no_step_is_open_with_the_tag_or_before_it": """\
+git tag --annotate --message "counternarcotics 0.2.0" v0.2.0
+git push origin v0.2.0
 """,
     ".ci/run::make": "make",
     ".ci/run::make test": "make test",

@@ -77,11 +77,14 @@ def test_the_newest_versions_are_those_that_everything_else_is_tested_with() -> 
     assert newest.items() <= everything.items()
 
 
-def test_the_explorer_shares_an_environment_with_everything_else() -> None:
-    explorer, everything = (versions(ROOT / file) for file in ("explorer/requirements.lock", "requirements.lock"))
-    shared = explorer.keys() & everything.keys()
-    assert {"jinja2", "markdown-it-py"} <= shared
-    assert {name: explorer[name] for name in shared} == {name: everything[name] for name in shared}
+@pytest.mark.parametrize(
+    ("part", "both"), [("explorer", {"jinja2", "markdown-it-py"}), ("publication", {"markdown-it-py"})]
+)
+def test_a_part_shares_an_environment_with_everything_else(part: str, both: set[str]) -> None:
+    own, everything = (versions(ROOT / file) for file in (f"{part}/requirements.lock", "requirements.lock"))
+    shared = own.keys() & everything.keys()
+    assert both <= shared
+    assert {name: own[name] for name in shared} == {name: everything[name] for name in shared}
 
 
 LOCKS = [

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.read.schemas import read_schemas
-from publication.codebook.content import CannotPrint, Run, content, first_sentences, inline_runs
+from publication.codebook.content import Run, content, first_sentences, inline_runs
+from publication.open_step import CannotPublish
 from tests.environments import locked
 from tests.support import ROOT
 from tests.support.installs import site_packages
@@ -119,5 +120,5 @@ def test_what_it_cannot_print_is_told(copy: Path, file: str, old: str, new: str,
     written = path.read_text(encoding="utf-8")
     assert old in written
     path.write_text(written.replace(old, new), encoding="utf-8")
-    with pytest.raises(CannotPrint, match=re.escape(why)):
+    with pytest.raises(CannotPublish, match=re.escape(why)):
         content(copy)
