@@ -135,7 +135,12 @@ def test_the_lines_without_make_are_what_make_runs() -> None:
 
 @pytest.mark.parametrize(
     ("target", "there", "missing"),
-    [("site", [], "npm"), ("test-site", ["chromium"], "npm"), ("test-site", ["npm"], "chromium")],
+    [
+        ("site", [], "npm"),
+        ("release", [], "npm"),
+        ("test-site", ["chromium"], "npm"),
+        ("test-site", ["npm"], "chromium"),
+    ],
 )
 def test_a_program_that_the_explorer_needs_is_named_before_anything_is_installed(
     target: str, there: list[str], missing: str, tmp_path: Path

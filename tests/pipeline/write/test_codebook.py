@@ -103,6 +103,17 @@ def test_every_vocabulary_stands_in_it_with_its_phrases(made: Made) -> None:
         assert not others or f"defined in `schemas/vocabularies/{name}.yaml`: {named}." in text
 
 
+def test_a_vocabulary_shows_the_examples_of_its_codes(made: Made) -> None:
+    for name, vocabulary in made.schemas.vocabularies.items():
+        shown = {row[0].strip("`"): row[2:] for row in lines_of(f"vocabularies.{name}")}
+        with_examples = any(code.example for code in vocabulary.codes)
+        assert ("| counter-example |" in section(f"vocabularies.{name}")) == (with_examples and bool(shown))
+        for code in vocabulary.codes:
+            if code.counter_example and code.code in shown:
+                counter = f"{code.counter_example.words} → `{code.counter_example.code}`"
+                assert {code.example, counter} <= set(shown[code.code])
+
+
 def test_every_origin_is_defined() -> None:
     assert {field["origin"] for _, field in COLUMNS} <= ORIGINS.keys()
     assert [row[0] for row in lines_of("origins")] == list(ORIGINS)
