@@ -32,6 +32,7 @@ COPIED: Mapping[str, str] = {
     "CITATION.cff": "CITATION.cff",
     "LICENSE-DATA": "LICENSE-DATA",
     "RIGHTS.md": "RIGHTS.md",
+    "datacite.json": "data/datacite.json",
     "{stem}-timeline.csv": "data/timeline.csv",
 }
 """The files that go along as they are: the name in the release, and where the project has it."""

@@ -1,7 +1,7 @@
 """The metadata ``data/datacite.json`` for a deposit: DataCite 4.7, in the JSON that DataCite's own service takes.
 
 It follows from the descriptor and the citations. It has no DOI: whoever takes the deposit assigns one, and no file of a
-version can hold what is assigned after its checksums. CONTRIBUTING.md says how to put it in.
+version can hold what is assigned after its checksums. docs/releasing.md says how to put it in.
 """
 
 from collections.abc import Iterator, Mapping
