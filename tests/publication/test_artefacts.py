@@ -110,6 +110,7 @@ def test_every_file_is_named_after_the_version_or_says_it() -> None:
         "CITATION.cff",
         "LICENSE-DATA",
         "RIGHTS.md",
+        "datacite.json",
         "release-notes.md",
     }
     assert all((ROOT / path).is_file() for path in artefacts.COPIED.values())

@@ -13,7 +13,7 @@ from publication.open_step import CannotPublish
 from tests.support.publishable import commit, write_publishable
 
 NOTES = "# counternarcotics 1.0.0, 2027-01-31\n\n- The first tables.\n"
-FILES = ["CITATION.cff", "LICENSE-DATA", "RIGHTS.md", "example-1.0.0-timeline.csv", "release-notes.md"]
+FILES = ["CITATION.cff", "LICENSE-DATA", "RIGHTS.md", "datacite.json", "example-1.0.0-timeline.csv", "release-notes.md"]
 
 
 @pytest.fixture

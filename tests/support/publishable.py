@@ -13,6 +13,7 @@ FILES = {
     "build.py": COMMAND,
     "codings/__main__.py": COMMAND,
     "referees/__main__.py": COMMAND,
+    "data/datacite.json": "{}\n",
     "data/timeline.csv": "event_id\nfirst\n",
     "CITATION.cff": "title: Example\n",
     "LICENSE-DATA": "A licence\n",
