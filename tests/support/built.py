@@ -13,7 +13,7 @@ from pathlib import Path
 import build
 from tests.support import ROOT
 from tests.support.added_articles import add_articles
-from tests.support.example import without_frictionless, write_example
+from tests.support.example import number, without_frictionless, write_example
 
 _FOLDER = tempfile.TemporaryDirectory()
 
@@ -22,6 +22,7 @@ def _built() -> Path:
     """Build the dataset and return its folder."""
     root = write_example(Path(_FOLDER.name) / "built")
     add_articles(root)
+    number(root, "0.1.0", "2026-11-22")  # its own, so that a test may name it
     shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), without_frictionless():

@@ -65,7 +65,7 @@ def wrong_places(root: Path) -> list[str]:
 
 
 def test_9_the_sound_project(project: Path) -> None:
-    assert guarantee(project)[0] == Count(5, 5)
+    assert guarantee(project)[0] == Count(7, 7)
 
 
 PLANTED = [
