@@ -115,7 +115,8 @@ def _statements(articles: Sequence[Mapping[str, Any]]) -> dict[str, str | list[s
         "annotationsPerItem": "One record for each value. Independent readers (language models) also coded "
         f"{twice} of the {len(articles)} articles, without sight of the records or of each other's coding.",
         "annotatorDemographics": [
-            "Who wrote the records, and the independent readers, were programs (language models), not persons. Nothing is claimed about how unlike "
+            "Who wrote the records, and the independent readers, were programs (language models), not persons. "
+            "Nothing is claimed about how unlike "
             "each other they are."
         ],
         "machineAnnotationTools": ["Language models, as coders and as independent readers of the coding rules"],
