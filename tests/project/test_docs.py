@@ -207,7 +207,20 @@ def needs(blocks: Sequence[Block], patterns: Mapping[str, str]) -> list[str]:
 def missing_needs(blocks: Sequence[Block]) -> list[str]:
     """Return the programs and the libraries that some blocks need and that are not installed."""
     programs = [name for name in needs(blocks, PROGRAMS) if not shutil.which(name)]
-    return programs + [name for name in needs(blocks, LIBRARIES) if not importlib.util.find_spec(name)]
+    libraries = [name for name in needs(blocks, LIBRARIES) if not importlib.util.find_spec(name)]
+    return programs + libraries + ([] if "Rscript" in programs else missing_of_r(blocks))
+
+
+def missing_of_r(blocks: Sequence[Block]) -> list[str]:
+    """Return the packages of R that some blocks need and that R has not."""
+    names = dict.fromkeys(
+        name for block in blocks if block.language == "r" for name in re.findall(r"\b(\w+)::", block.text)
+    )
+    if not names:
+        return []
+    asked = "; ".join(f'if (!requireNamespace("{name}", quietly = TRUE)) cat("{name}\\n")' for name in names)
+    done = subprocess.run(["Rscript", "--vanilla", "-e", asked], capture_output=True, encoding="utf-8", check=True)
+    return [name for name in names if name in done.stdout.splitlines()]
 
 
 def test_what_needs_a_program_or_a_library_is_told() -> None:
