@@ -85,8 +85,7 @@ def _site(root: Path, file: Path) -> None:
 
 def _notes(root: Path, file: Path) -> None:
     """Make the release notes."""
-    project = read_project(root)
-    file.write_text(release_notes(root, project["version"], project["date"]), encoding="utf-8", newline="\n")
+    file.write_text(release_notes(root, read_project(root)), encoding="utf-8", newline="\n")
 
 
 def _copy(path: str, root: Path, file: Path) -> None:

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
         why = swap.reason(error) if isinstance(error, OSError) else error
         print(f"pipeline.release: could not run: {why}", file=sys.stderr)
         return 2
-    print(f"released {version.version}, {version.date}, {version.fingerprint}; run build.py, then commit and tag")
+    print(f"released {version.version}, {version.date}, {version.fingerprint}; run build.py, then commit")
     return 0
 
 

@@ -130,6 +130,8 @@ CHANGES = """# Changes
 
 def test_the_notes_are_what_the_changelog_says_of_the_version(tmp_path: Path) -> None:
     (tmp_path / "CHANGELOG.md").write_text(CHANGES, encoding="utf-8")
-    notes = release_notes(tmp_path, "0.2.0", "2027-01-31")
-    assert notes == ("# counternarcotics 0.2.0, 2027-01-31\n\n- Read how, and [the standard](https://example.org/a).\n")
-    assert release_notes(tmp_path, "0.1.0", "2026-11-22").endswith("\n\n- The first.\n")
+    project = {"version": "0.2.0", "date": "2027-01-31", "description": "An example"}
+    notes = release_notes(tmp_path, project)
+    assert notes.startswith("# counternarcotics 0.2.0, 2027-01-31\n\nAn example.\n\nWhich file to take: ")
+    assert notes.endswith("\n\n- Read how, and [the standard](https://example.org/a).\n")
+    assert release_notes(tmp_path, {**project, "version": "0.1.0"}).endswith("\n\n- The first.\n")

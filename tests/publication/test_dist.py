@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from publication import artefacts, dist, sums
+from publication import artefacts, dist, notes, sums
 from publication.__main__ import main
 from publication.open_step import CannotPublish
 from tests.support.publishable import commit, write_publishable
 
-NOTES = "# counternarcotics 1.0.0, 2027-01-31\n\n- The first tables.\n"
+NOTES = "\n\n".join(["# counternarcotics 1.0.0, 2027-01-31", "An example.", notes.FILES, "- The first tables.\n"])
 FILES = ["CITATION.cff", "LICENSE-DATA", "RIGHTS.md", "datacite.json", "example-1.0.0-timeline.csv", "release-notes.md"]
 
 
