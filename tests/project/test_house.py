@@ -19,7 +19,7 @@ from pipeline.locate.quotes import locate
 from pipeline.read.records import read_records
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
-from tests.support import ROOT
+from tests.support import ROOT, text_of
 
 # Written so that no pattern finds itself.
 TRACES = {
@@ -53,13 +53,10 @@ def relative(file: Path) -> str:
 
 @pytest.mark.parametrize("trace", TRACES)
 def test_no_file_tells_where_it_was_made(trace: str) -> None:
-    texts = {file: file.read_bytes() for file in project_files() if file.parent != ROOT / "seeds"}
+    texts = {file: text_of(file) for file in project_files() if file.parent != ROOT / "seeds"}
     assert texts
     found = [
-        f"{relative(file)}: {match[0]}"
-        for file, content in texts.items()
-        if file.suffix not in (".parquet", ".png")
-        for match in re.finditer(TRACES[trace], content.decode("utf-8"))
+        f"{relative(file)}: {match[0]}" for file, text in texts.items() for match in re.finditer(TRACES[trace], text)
     ]
     assert not found
 

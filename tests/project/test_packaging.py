@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.environments import locked
-from tests.support import ROOT, walk
+from tests.support import ROOT, text_of, walk
 from tests.support.installs import INHERITED, build, site_packages, source
 
 BESIDE = {
@@ -276,11 +276,7 @@ def test_every_file_that_repeats_an_article_names_the_quotations(referee: Refere
     articles = {name for name in licences if licences[name] == "LicenseRef-Articles"}
     assert articles == {f"seeds/{path.name}" for path in (ROOT / "seeds").glob("*.txt")}
     printed = set().union(*(stretches((ROOT / name).read_text(encoding="utf-8")) for name in articles))
-    quoting = {
-        name
-        for name in licences.keys() - articles
-        if not name.endswith((".parquet", ".png")) and stretches((ROOT / name).read_text(encoding="utf-8")) & printed
-    }
+    quoting = {name for name in licences.keys() - articles if stretches(text_of(ROOT / name)) & printed}
     assert "data/events.csv" in quoting
     assert {name for name in quoting if "LicenseRef-Quotations" not in licences[name]} == set()
 
