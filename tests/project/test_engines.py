@@ -87,3 +87,8 @@ def test_a_library_that_is_missing_is_told(folder: Path, tmp_path: Path, monkeyp
     (tmp_path / "orjson.py").write_text("raise ModuleNotFoundError", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{ROOT}:{ROOT / 'src'}")
     assert job.run("reading.orjson_records", folder) is None
+
+
+def test_the_page_says_each_title_that_is_measured() -> None:
+    text = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
+    assert [title for title, _ in JOBS if f"| {title} |" not in text] == []
