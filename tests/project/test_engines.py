@@ -53,7 +53,7 @@ def test_the_tables_are_the_same_each_time(folder: Path, tmp_path: Path) -> None
         assert file.read_bytes() == (folder / file.relative_to(tmp_path)).read_bytes()
 
 
-@pytest.mark.parametrize("name", [name for name in MEASURED if name != "reading.prepare"])
+@pytest.mark.parametrize("name", MEASURED)
 def test_each_measurement_runs(name: str, folder: Path) -> None:
     if library := re.search("orjson|msgspec", name):
         pytest.importorskip(library[0])
