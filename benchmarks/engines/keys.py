@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from benchmarks.engines.job import Outcome, counted
 from benchmarks.engines.tables import length, parts
 
-MEMORY = "1GB"
+MEMORY = "200MB"
 """What DuckDB may use before it writes to the disk."""
 REFERENCES = [
     (["source_id"], "sources", ["source_id"]),
