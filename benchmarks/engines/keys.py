@@ -14,7 +14,7 @@ from benchmarks.engines.job import Outcome, counted
 from benchmarks.engines.tables import length, parts
 
 MEMORY = "200MB"
-"""What DuckDB may use before it writes to the disk."""
+"""What DuckDB may use before it writes to the disk; enough for 10⁷ rows, and more rows need more."""
 REFERENCES = [
     (["source_id"], "sources", ["source_id"]),
     (["attributed_to"], "actors", ["actor_id"]),
