@@ -1,12 +1,12 @@
 """From records and their located evidence to Arrow tables: in the columns and the order of rows of the schemas."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from counternarcotics._shared.arrow import arrow_schema
-from counternarcotics._shared.fingerprint import cell_text
+from counternarcotics._shared.fingerprint import BATCH, cell_text, column_texts
 from pipeline.assemble import derived
 from pipeline.assemble.timeline import TIMELINE, timeline_rows
 from pipeline.faults import Fault, Position, fault_at
@@ -49,7 +49,14 @@ def build_tables(
 def cell_texts(table: pa.Table, schema: TableSchema) -> list[dict[str, str]]:
     """Return the rows of a table as the texts that its CSV file holds, by column; empty for null."""
     names = [column.name for column in schema.columns]
-    return [{name: cell_text(row[name]) for name in names} for row in table.to_pylist()]
+    return [dict(zip(names, row, strict=True)) for row in text_rows(table, schema)]
+
+
+def text_rows(table: pa.Table, schema: TableSchema) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of each row of a table in the order of the schema's columns; empty for null."""
+    ordered = table.select([column.name for column in schema.columns])
+    for batch in ordered.to_batches(max_chunksize=BATCH):
+        yield from zip(*(column_texts(column).fill_null("").to_pylist() for column in batch.columns), strict=True)
 
 
 def row_order(row: Row, schema: TableSchema) -> tuple[Any, ...]:

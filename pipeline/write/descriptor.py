@@ -97,7 +97,7 @@ def _explained(schema: Mapping[str, Any], table: pa.Table, schemas: Schemas) -> 
     fields = [dict(field) for field in schema["fields"]]
     for field in fields:
         if "vocabulary" in field:
-            held = set(table[field["name"]].to_pylist())
+            held = set(table[field["name"]].unique().to_pylist())
             field["categories"] = [
                 {"value": code.code, "label": code.label, "description": code.definition}
                 for code in schemas.vocabularies[field["vocabulary"]].codes

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.assemble.tables import cell_texts
+from pipeline.assemble.tables import text_rows
 from pipeline.read.schema import Schemas, TableSchema
 from pipeline.write.citations import citation_file, citations
 from pipeline.write.codebook import codebook
@@ -90,9 +90,9 @@ def listed(sums: bytes) -> dict[str, str]:
 def csv_bytes(table: pa.Table, schema: TableSchema) -> bytes:
     """Return a table as CSV: UTF-8 without a byte order mark, LF, quoted only where needed, null empty."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, [column.name for column in schema.columns], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(cell_texts(table, schema))
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([column.name for column in schema.columns])
+    writer.writerows(text_rows(table, schema))
     return text.getvalue().encode("utf-8")
 
 
