@@ -8,7 +8,7 @@ read → locate → assemble → reread → write → check → release
    into passages, and the ledger of those that are left out.
 3. **assemble**: rows with their derived columns, as Arrow tables.
 4. **reread**: each value derived again from its words by a reader for its kind, and compared.
-5. **write**: CSV, Parquet, descriptor, codebook and citations, as bytes by path.
+5. **write**: CSV, Parquet, descriptor, codebook and citations, in a folder apart.
 6. **check**: rules across rows and tables, frictionless and Pandera, the written files, the guarantees.
 7. **release**: the files put in place of the last ones, whole or not at all.
 

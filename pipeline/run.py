@@ -7,7 +7,6 @@ make is not run, and the report says so.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pipeline.assemble.built import Built
 from pipeline.assemble.tables import build_tables
@@ -28,7 +27,8 @@ from pipeline.reread import reread
 from pipeline.reread.coverage import SENTENCE, check_coverage, unaccounted
 from pipeline.reread.rows import check_rows
 from pipeline.reread.rows.surroundings import Surroundings
-from pipeline.write import files
+from pipeline.write.files import package_files
+from pipeline.write.staged import StagingFolder
 
 UNREAD = (
     "references between rows, unregistered articles, what is not coded and all that is built from rows; "
@@ -106,7 +106,9 @@ def _surroundings(made: Made) -> Surroundings:
 
 def _write(made: Made, report: Report, asked: Asked) -> None:
     if made.tables and not report.faults:
-        made.files = files.package_files(made.tables, made.schemas, made.project, made.companions)
+        made.staging = StagingFolder()
+        folder = made.staging.path
+        made.files = package_files(folder, made.tables, made.schemas, made.project, made.companions)
 
 
 def _check(made: Made, report: Report, asked: Asked) -> None:
@@ -123,10 +125,8 @@ def _check(made: Made, report: Report, asked: Asked) -> None:
         from pipeline.check.tables import check_tables  # noqa: PLC0415
 
         report.add_of_rows(check_tables(made.tables, made.schemas))
-    if made.files and not report.faults:
-        with TemporaryDirectory() as folder:
-            files.write(Path(folder), made.files)
-            report.add(check_files(Path(folder), made))
+    if made.staging and not report.faults:
+        report.add(check_files(made.staging.path, made))
 
 
 def _release(made: Made, report: Report, asked: Asked) -> None:

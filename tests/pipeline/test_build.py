@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ from counternarcotics._copies.limits import limits
 from counternarcotics._copies.sources import Folder
 from counternarcotics._verify.package import verify_package
 from counternarcotics._verify.published import Catalogue
+from pipeline.check import files as checks_of_files
+from pipeline.check.files import check_files
+from pipeline.check.made import Made
+from pipeline.faults import Fault
 from pipeline.release import swap
 from tests.support import ROOT
 from tests.support.example import HARBOUR, SEED_FILES, without_frictionless
@@ -188,17 +193,40 @@ def test_a_target_that_cannot_be_written_gives_2(
     """The disk refuses the third file, with some of the new files already staged."""
     plant(project, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
     before = tree(project)
-    write_bytes, left = Path.write_bytes, iter(range(2))
+    copy, left = shutil.copyfile, iter(range(2))
 
-    def refuse(path: Path, content: bytes) -> int:
-        if swap.STAGING in path.parts and next(left, None) is None:
-            raise OSError(number, os.strerror(number), str(path))
-        return write_bytes(path, content)
+    def refuse(source: Path, target: Path) -> Path:
+        if swap.STAGING in target.parts and next(left, None) is None:
+            raise OSError(number, os.strerror(number), str(target))
+        return copy(source, target)
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(shutil, "copyfile", refuse)
     assert build.main([], project) == 2
     assert os.strerror(number) in capsys.readouterr().err
     assert tree(project) == before
+
+
+@pytest.mark.usefixtures("quick_builds")
+@pytest.mark.parametrize("arguments", [["--check"], []])
+def test_what_was_made_apart_is_gone_afterwards(
+    built_example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """After a build, and after one whose version the last checks refuse, when all its files are written."""
+    project, apart, folders = tmp_path / "project", tmp_path / "apart", list[str]()
+    shutil.copytree(built_example, project)
+    apart.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(apart))
+
+    def look(staging: Path, made: Made) -> list[Fault]:
+        folders.extend(path.name for path in apart.iterdir())
+        return check_files(staging, made)
+
+    monkeypatch.setattr(checks_of_files, "check_files", look)
+    for code, line in ((0, ""), (1, "Version 9.9.9\n")):
+        (project / "README.md").write_text(line, encoding="utf-8")
+        assert build.main(arguments, project) == code
+        assert [*apart.iterdir()] == []
+    assert len(folders) == 2
 
 
 @pytest.fixture

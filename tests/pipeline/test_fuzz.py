@@ -23,7 +23,7 @@ from pipeline.read.seeds import read_seeds
 from pipeline.read.values import parse
 from pipeline.reread import reread
 from pipeline.write.descriptor import described
-from pipeline.write.files import csv_bytes, parquet_bytes, write
+from pipeline.write.files import write_csv, write_parquet
 from tests.faults import kind_of
 from tests.pipeline.locate.test_evidence import TEXT, article, record, reference_offsets
 from tests.support.example import EXAMPLE, EXAMPLE_SOURCES, Made, make, write_example
@@ -181,7 +181,8 @@ def test_any_text_that_a_cell_may_hold_is_the_same_in_every_form(
         row["latitude"] = data.draw(st.none() | st.floats(-90, 90).map(lambda number: number + 0.0))
         row["geonames_id"] = data.draw(st.none() | st.integers(1, 2**63 - 1))
     table = pa.Table.from_pylist(rows, made.tables["places"].schema)
-    write(tmp_path, {"t.csv": csv_bytes(table, schema), "t.parquet": parquet_bytes(table)})
+    write_csv(tmp_path / "t.csv", table, schema)
+    write_parquet(tmp_path / "t.parquet", table)
     shape = described(schema, made.schemas)
     both = read_csv(tmp_path / "t.csv", shape), read_parquet(tmp_path / "t.parquet", shape)
     assert both[0] == both[1] == table

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pipeline.check.frictionless_gate import frictionless_faults
-from pipeline.read.project import companions, read_project
-from pipeline.write.files import package_files, write
+from pipeline.write.staged import write
 from tests.support.example import Made, make, write_example
+from tests.support.packaged import packaged_files
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def files(made: Made) -> dict[str, bytes]:
-    return package_files(made.tables, made.schemas, read_project(made.root), companions(made.root))
+    return packaged_files(made.root, made.tables, made.schemas)
 
 
 @pytest.fixture

@@ -17,14 +17,15 @@ from pipeline.check.files import check_files
 from pipeline.check.guarantees import GUARANTEES, Guarantee, all_kept, line
 from pipeline.check.made import Count, Made
 from pipeline.faults import Fault
-from pipeline.read.project import companions
 from pipeline.reread import reread
 from pipeline.reread.coverage import check_coverage
 from pipeline.reread.rows import check_rows
 from pipeline.reread.rows.surroundings import Surroundings
 from pipeline.run import run
-from pipeline.write import files as package
+from pipeline.write.files import write_parquet
+from pipeline.write.staged import write
 from tests.support.example import HARBOUR, SEED_FILES, changed, make, write_example
+from tests.support.packaged import packaged_files
 
 SHOWN_BY_TESTS = {9}
 
@@ -40,7 +41,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def files(sound: Made) -> Mapping[str, bytes]:
-    return package.package_files(sound.tables, sound.schemas, sound.project, companions(sound.root))
+    return packaged_files(sound.root, sound.tables, sound.schemas)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def made(sound: Made, tmp_path: Path) -> Made:
 
 @pytest.fixture
 def staging(files: Mapping[str, bytes], tmp_path: Path) -> Path:
-    package.write(tmp_path / "staging", files)
+    write(tmp_path / "staging", files)
     return tmp_path / "staging"
 
 
@@ -291,14 +292,14 @@ def test_8_a_row_too_many(made: Made, staging: Path) -> None:
 
 def test_8_a_cell_of_the_parquet(made: Made, staging: Path) -> None:
     with_cells(made, "places", "yantian", note="na")
-    (staging / "data/places.parquet").write_bytes(package.parquet_bytes(made.tables["places"]))
+    write_parquet(staging / "data/places.parquet", made.tables["places"])
     made.tables = make(made.root).tables
     assert {fault.subject for fault in equal(made, staging)} == {"places.note"}
 
 
 def test_8_a_parquet_of_another_type(made: Made, staging: Path) -> None:
     other = made.tables["places"].drop_columns(["note"])
-    (staging / "data/places.parquet").write_bytes(package.parquet_bytes(other))
+    write_parquet(staging / "data/places.parquet", other)
     assert [fault.subject for fault in equal(made, staging)] == ["places"]
     assert count(8, made).skipped > 0
 

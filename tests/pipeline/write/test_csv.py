@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -16,7 +18,7 @@ from counternarcotics._shared.fingerprint import cell_text
 from pipeline.assemble import tables
 from pipeline.faults import Position
 from pipeline.read.schema import Column, TableSchema
-from pipeline.write.files import csv_bytes
+from pipeline.write.files import write_csv
 
 TYPES = {"id": "string", "text": "string", "whole": "integer", "number": "number", "holds": "boolean", "day": "date"}
 COLUMNS = tuple(Column(name, name, kind, "A column.", "assigned") for name, kind in TYPES.items())
@@ -59,6 +61,13 @@ def table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
     return pa.Table.from_pylist([dict(zip(TYPES, row, strict=True)) for row in rows], ARROW)
 
 
+def csv_bytes(content: pa.Table) -> bytes:
+    """Return a table as the build writes it."""
+    with TemporaryDirectory() as folder:
+        write_csv(Path(folder) / "t.csv", content, SCHEMA)
+        return (Path(folder) / "t.csv").read_bytes()
+
+
 def cell_by_cell(rows: Sequence[tuple[Any, ...]]) -> bytes:
     """Return rows as CSV, each cell made into text by itself."""
     text = io.StringIO()
@@ -69,7 +78,7 @@ def cell_by_cell(rows: Sequence[tuple[Any, ...]]) -> bytes:
 
 
 def test_hard_values_have_the_form_of_single_cells() -> None:
-    lines = csv_bytes(table(HARD), SCHEMA)
+    lines = csv_bytes(table(HARD))
     assert lines == cell_by_cell(HARD)
     for text in (b'"a,b"', b'"say ""so"""', b"r6, before,", b'"a\nb"', b",-0.0,", b",10000000000000000000000.0,"):
         assert text in lines
@@ -80,11 +89,11 @@ def test_hard_values_have_the_form_of_single_cells() -> None:
 def test_how_a_table_is_divided_does_not_count(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chunked = pa.concat_tables([table(HARD[:5]), table([]), table(HARD[5:])])
     monkeypatch.setattr(tables, "BATCH", size)
-    assert csv_bytes(chunked, SCHEMA) == cell_by_cell(HARD)
+    assert csv_bytes(chunked) == cell_by_cell(HARD)
 
 
 def test_a_table_without_rows_is_its_head() -> None:
-    assert csv_bytes(table([]), SCHEMA) == b"id,text,whole,number,holds,day\n" == cell_by_cell([])
+    assert csv_bytes(table([])) == b"id,text,whole,number,holds,day\n" == cell_by_cell([])
 
 
 ROW = st.tuples(
@@ -101,7 +110,7 @@ ROW = st.tuples(
 @given(rows=st.lists(ROW, max_size=8))
 def test_any_values_have_the_form_of_single_cells(rows: list[tuple[Any, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "BATCH", 3)
-    assert csv_bytes(table(rows), SCHEMA) == cell_by_cell(rows)
+    assert csv_bytes(table(rows)) == cell_by_cell(rows)
     assert [list(row.values()) for row in tables.cell_texts(table(rows), SCHEMA)] == [
         [cell_text(cell) for cell in row] for row in rows
     ]
