@@ -58,19 +58,26 @@ def _order(table: pa.Table) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    first = _all_lines(table.select([0]))
-    if table.num_columns == 1 or pc.count_distinct(first).as_py() < len(first):
-        return pc.array_sort_indices(_all_lines(table))
-    nothing, tab = pa.scalar("", pa.large_string()), pa.scalar("\t", pa.large_string())
-    return pc.array_sort_indices(pc.binary_join_element_wise(first, nothing, tab))
+    keys = _all_lines(_beginnings(table))
+    if pc.count_distinct(keys).as_py() < len(keys):
+        keys = _all_lines(table)
+    return pc.sort_indices(keys)
 
 
-def _all_lines(table: pa.Table) -> pa.Array:
+def _beginnings(table: pa.Table) -> pa.Table:
+    """Return the first column of a table, and an empty one if there are more: the tab behind a cell counts."""
+    import pyarrow as pa
+
+    rest = [] if table.num_columns == 1 else [pa.nulls(len(table), pa.string())]
+    return pa.table([table.column(0), *rest], names=[str(number) for number in range(1 + len(rest))])
+
+
+def _all_lines(table: pa.Table) -> pa.ChunkedArray:
     """Return the canonical line of each row of a table."""
     import pyarrow as pa
 
     parts = [_lines(batch) for batch in table.to_batches(max_chunksize=BATCH)]
-    return pa.chunked_array(parts, pa.large_string()).combine_chunks()
+    return pa.chunked_array(parts, pa.large_string())
 
 
 def _lines(batch: pa.RecordBatch) -> pa.Array:
