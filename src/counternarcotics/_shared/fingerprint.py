@@ -55,7 +55,6 @@ def _order(table: pa.Table) -> pa.Array:
 
     Where the first cells are all different, as ids are, they decide, and the lines are never in memory together.
     """
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     keys = _all_lines(_beginnings(table))

@@ -97,6 +97,12 @@ def test_rows_are_in_the_order_of_their_bytes() -> None:
     assert table_fingerprint(table(rows), SCHEMA) == f"sha256:{digest}"
 
 
+def test_no_tab_is_behind_the_only_cell_of_a_line() -> None:
+    fields = SCHEMA["fields"][:1]
+    digest = hashlib.sha256(b"name:string\na\na\x01\n").hexdigest()
+    assert table_fingerprint(pa.table({"name": ["a\x01", "a"]}), {"fields": fields}) == f"sha256:{digest}"
+
+
 LINE = st.text(st.characters(codec="utf-8", exclude_characters="\t\n\r"), max_size=3)
 ROW = st.tuples(
     st.none() | st.sampled_from(["a", "a\x01", "a\x0b", "ab"]) | LINE,
