@@ -104,7 +104,8 @@ def first_difference(present: BinaryIO, built: BinaryIO) -> str:
 def _lines(file: BinaryIO) -> Iterator[bytes]:
     r"""Yield what stands between the line ends of a file, so that a last line without one is another.
 
-    >>> [*_lines(BytesIO(b"a\nb"))], [*_lines(BytesIO(b"a\nb\n"))]
+    >>> import io
+    >>> [*_lines(io.BytesIO(b"a\nb"))], [*_lines(io.BytesIO(b"a\nb\n"))]
     ([b'a', b'b'], [b'a', b'b', b''])
     """
     line = b"\n"
