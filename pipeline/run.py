@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 
 from pipeline.assemble.built import Built
 from pipeline.assemble.tables import build_tables
+from pipeline.batches import workers
 from pipeline.check.guarantees import all_kept
 from pipeline.check.made import Count, Made
 from pipeline.check.rules import check_rules
 from pipeline.faults import Fault, Position
-from pipeline.locate.batches import locate_all, workers
+from pipeline.locate.batches import locate_all
 from pipeline.read.project import companions, read_project
 from pipeline.read.records import read_records
 from pipeline.read.rules_page import check_rules_versions

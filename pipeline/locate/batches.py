@@ -1,25 +1,21 @@
-"""The stage over all articles: in batches of articles, in this process or on whatever executor is given.
+"""The stage over all articles, in batches of articles.
 
 A batch needs its own articles, the records that quote them and what the ledger says of them. What spans articles is
 looked at afterwards.
 """
 
-import signal
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
+from pipeline.batches import BATCH, in_order
 from pipeline.faults import Fault
 from pipeline.locate.ledger import Row, keep_ledger, unknown_articles
 from pipeline.locate.quotes import locate, not_found
 from pipeline.model import Article, Evidence, Located, Records
 from pipeline.read.schema import Schemas
-
-BATCH = 500
-"""How many articles a batch has at most: starting a task takes longer than reading a few."""
 
 
 @dataclass(frozen=True)
@@ -32,28 +28,12 @@ class LocatedBatch:
     ledger_faults: Sequence[Fault]
 
 
-@contextmanager
-def workers(jobs: int) -> Iterator[Executor | None]:
-    """Yield a pool of `jobs` processes, or None where one job needs no pool."""
-    if jobs == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(jobs, initializer=_leave_signals_to_the_build) as pool:
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _leave_signals_to_the_build() -> None:
-    """Ignore Ctrl-C in a worker, which a terminal sends to it too, and let SIGTERM end it as it ends any process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
 def locate_all(
-    records: Records, articles: Mapping[str, Article], schemas: Schemas, executor: Executor | None = None
+    records: Records,
+    articles: Mapping[str, Article],
+    schemas: Schemas,
+    executor: Executor | None = None,
+    size: int = BATCH,
 ) -> LocatedBatch:
     """Return what all articles give, the same for every executor.
 
@@ -61,16 +41,15 @@ def locate_all(
         records: all rows, with what the ledger says of each article.
         articles: all articles by source_id.
         schemas: all tables and vocabularies.
-        executor: anything with the interface of `concurrent.futures`; None runs here.
+        executor: what the batches run on, as `in_order` takes it.
+        size: how many articles a batch has at most.
     """
     stage = partial(locate_batch, schemas=schemas)
-    batches = batches_of(records, articles)
-    results = executor.map(stage, batches) if executor else map(stage, batches)
     located: list[Located] = []
     ledger: list[Row] = []
     faults: list[Fault] = []
     ledger_faults: list[Fault] = list(unknown_articles(records))
-    for result in results:
+    for result in in_order(stage, batches_of(records, articles, size), executor):
         located += result.located
         ledger += result.ledger
         faults += result.faults
@@ -78,10 +57,12 @@ def locate_all(
     return LocatedBatch(located, ledger, name_articles(faults, records, articles), ledger_faults)
 
 
-def batches_of(records: Records, articles: Mapping[str, Article]) -> Iterator[tuple[Records, dict[str, Article]]]:
-    """Yield the articles in batches, each with the records that quote them and its part of the ledger."""
+def batches_of(
+    records: Records, articles: Mapping[str, Article], size: int
+) -> Iterator[tuple[Records, dict[str, Article]]]:
+    """Yield the articles in batches of `size`, each with the records that quote them and its part of the ledger."""
     waiting = iter(sorted(articles))
-    while source_ids := list(islice(waiting, BATCH)):
+    while source_ids := list(islice(waiting, size)):
         batch = set(source_ids)
         rows = {
             table: tuple(
