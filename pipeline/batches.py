@@ -3,13 +3,18 @@
 The results come in the order of the batches, so what is made of them is the same wherever they were worked on.
 """
 
+import gc
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import active_children
 from typing import Any, TypeVar
+
+from pipeline.progress import SILENT, Progress
 
 B = TypeVar("B")
 R = TypeVar("R")
@@ -18,6 +23,9 @@ BATCH = 500
 """How many articles a batch has at most: starting a task takes longer than reading a few."""
 WAITING = 3
 """How many batches a worker has at most: what it works on, what comes next, and one whose result waits its turn."""
+
+OBJECTS = 200_000
+"""How many new objects a worker makes before it looks for garbage among them."""
 
 
 class Workers(Executor):
@@ -36,24 +44,96 @@ class Workers(Executor):
         return self._executor.submit(work, *arguments, **named)
 
 
+@dataclass(frozen=True)
+class Engine:
+    """What the stages over articles run on.
+
+    Attributes:
+        executor: Where the batches are worked on, as `in_order` takes it; None works here.
+        size: How many articles a batch has at most.
+        progress: Who is told how far they are.
+    """
+
+    executor: Executor | None = None
+    size: int = BATCH
+    progress: Progress = SILENT
+
+
+IN_PROCESS = Engine()
+
+
+class _Processes(Workers):
+    """The processes of a pool, which can be told to leave what they are at."""
+
+    def __init__(self, pool: ProcessPoolExecutor, count: int) -> None:
+        super().__init__(pool, count)
+        self._others = active_children()
+        # Begun before the build has anything: a fork holds all that its parent does, the locks of threads too.
+        pool.submit(int).result()
+
+    def submit(self, work: Callable[..., R], /, *arguments: Any, **named: Any) -> Future[R]:
+        """Have one of the processes do `work`."""
+        return super().submit(_unless_stopped, work, *arguments, **named)
+
+    def stop(self) -> None:
+        """Let each process leave its batch, and those that are on their way to it."""
+        for process in active_children():
+            if process.pid and process not in self._others:
+                os.kill(process.pid, signal.SIGINT)
+
+
 @contextmanager
 def workers(jobs: int) -> Iterator[Executor | None]:
     """Yield a pool of `jobs` processes, or None where one job needs no pool."""
     if jobs == 1:
         yield None
         return
-    with ProcessPoolExecutor(jobs, initializer=_leave_signals_to_the_build) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_begin) as pool:
+        processes = _Processes(pool, jobs)
         try:
-            yield Workers(pool, jobs)
+            yield processes
         except BaseException:
+            processes.stop()
             pool.shutdown(cancel_futures=True)
             raise
 
 
-def _leave_signals_to_the_build() -> None:
-    """Ignore Ctrl-C in a worker, which a terminal sends to it too, and let SIGTERM end it as it ends any process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+class _Worker:
+    """What a worker is at."""
+
+    works = False
+    stopped = False
+
+
+def _begin() -> None:
+    """Make a new process a worker.
+
+    Ctrl-C, which a terminal sends to it too, stops its work but not the process, since a pool that loses one takes long
+    to end; SIGTERM ends it as it ends any process. A batch that arrives is thousands of new objects and no garbage:
+    they are looked through less often.
+    """
+    signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()
+    gc.set_threshold(OBJECTS)
+
+
+def _stop(*_: object) -> None:
+    """Leave the batch, where there is one, and take no other."""
+    _Worker.stopped = True
+    if _Worker.works:
+        raise KeyboardInterrupt
+
+
+def _unless_stopped(work: Callable[..., R], *arguments: Any, **named: Any) -> R:
+    """Do `work`, until the process is told to stop."""
+    try:
+        _Worker.works = True
+        if _Worker.stopped:
+            raise KeyboardInterrupt
+        return work(*arguments, **named)
+    finally:
+        _Worker.works = False
 
 
 def in_order(stage: Callable[[B], R], batches: Iterable[B], executor: Executor | None) -> Iterator[R]:
@@ -85,6 +165,10 @@ def in_order(stage: Callable[[B], R], batches: Iterable[B], executor: Executor |
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BrokenExecutor:
+        # It ends all that waits; what is dropped meanwhile would trip it.
+        waiting.clear()
+        raise
     finally:
         for future in waiting:
             future.cancel()

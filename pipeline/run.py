@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.assemble.built import Built
 from pipeline.assemble.tables import build_tables
-from pipeline.batches import workers
+from pipeline.batches import IN_PROCESS, Engine
 from pipeline.check.guarantees import all_kept
 from pipeline.check.made import Count, Made
 from pipeline.check.rules import check_rules
@@ -45,12 +45,12 @@ class Asked:
     """What the caller wants.
 
     Attributes:
-        jobs: The number of processes.
         compare: Compare with the files in place and write nothing, instead of putting new ones there.
+        engine: What the stages over articles run on, and who is told how far they are.
     """
 
-    jobs: int = 1
     compare: bool = False
+    engine: Engine = IN_PROCESS
 
 
 def _read(made: Made, report: Report, asked: Asked) -> None:
@@ -74,11 +74,10 @@ def _read(made: Made, report: Report, asked: Asked) -> None:
 def _locate(made: Made, report: Report, asked: Asked) -> None:
     if not made.is_read:
         return
-    with workers(asked.jobs) as pool:
-        batch = locate_all(made.records, made.articles, made.schemas, pool)
-    made.located, made.ledger = batch.located, batch.ledger
-    report.add(batch.faults)
-    report.add_of_passages(batch.ledger_faults)
+    result = locate_all(made.records, made.articles, made.schemas, asked.engine)
+    made.located, made.ledger = result.located, result.ledger
+    report.add(result.faults)
+    report.add_of_passages(result.ledger_faults)
 
 
 def _assemble(made: Made, report: Report, asked: Asked) -> None:
@@ -163,6 +162,7 @@ def run(root: Path, last: str = "release", asked: Asked = Asked()) -> Report:
     """
     report = Report(Made(root))
     for name, stage in STAGES.items():
+        asked.engine.progress.begin(name)
         stage(report.made, report, asked)
         report.settle()
         if name == last:

@@ -1,5 +1,6 @@
 """Batches give their results in their order, on whatever executor, and few of them are in memory at once."""
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -21,6 +22,11 @@ def squared(number: int) -> int:
 def slow_at_first(number: int) -> int:
     time.sleep(0.2 if number == 0 else 0)
     return number
+
+
+def endless(_: int) -> None:
+    while True:
+        time.sleep(0.01)
 
 
 def killed_at_three(number: int) -> int:
@@ -93,3 +99,21 @@ def test_what_a_batch_raises_comes_out_and_drops_the_rest() -> None:
 def test_a_killed_process_breaks_the_executor() -> None:
     with pytest.raises(BrokenExecutor), workers(2) as executor:
         list(in_order(killed_at_three, range(20), executor))
+
+
+def test_work_that_nobody_wants_any_more_is_left() -> None:
+    begun, others = time.monotonic(), multiprocessing.active_children()
+    with pytest.raises(ValueError, match="enough"), workers(2) as executor:
+        assert executor
+        futures = [executor.submit(endless, number) for number in range(8)]
+        while not futures[1].running():
+            time.sleep(0.01)
+        raise ValueError("enough")
+    assert time.monotonic() - begun < 60
+    assert multiprocessing.active_children() == others
+
+
+def test_processes_begin_before_there_is_anything_that_they_would_hold() -> None:
+    others = multiprocessing.active_children()
+    with workers(2):
+        assert multiprocessing.active_children() != others
