@@ -23,20 +23,22 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-PATIENCE = 10
-"""Seconds that a scheduler has to answer, and to have a worker."""
+PATIENCE = 20.0
+"""Seconds that a scheduler has to answer, and then to have a worker: both may just be starting."""
 CODE = "code of the build"
-HELP = "docs/cluster.md"
+"""What differs where a file of `pipeline/` does."""
+HELP = "see docs/cluster.md"
 
 _turn = threading.Lock()
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Executor]:
+def cluster(address: str, patience: float = PATIENCE) -> Iterator[Executor]:
     """Yield the workers of a running Dask cluster.
 
     Args:
         address: that of the scheduler, or the path of its scheduler file.
+        patience: how many seconds the scheduler has to answer, and then to have a worker.
 
     Raises:
         CannotBuild: Dask is not installed; the scheduler does not answer, has no worker or has gone; a worker has other
@@ -50,11 +52,11 @@ def cluster(address: str) -> Iterator[Executor]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     where = {"scheduler_file": address} if Path(address).is_file() else {"address": address}
     try:
-        client = Client(**where, timeout=PATIENCE, set_as_default=False)
+        client = Client(**where, timeout=patience, set_as_default=False)
     except (OSError, ValueError) as error:
         raise CannotBuild(f"no Dask scheduler answers at {address}: {error}") from error
     with client:
-        executor = _Cluster(client, _count(client, address))
+        executor = _Cluster(client, _count(client, address, patience))
         try:
             yield executor
         except KilledWorker as error:
@@ -85,10 +87,10 @@ def _in_turn(work: Callable[..., R], *arguments: Any, **named: Any) -> R:
         return work(*arguments, **named)
 
 
-def _count(client: "Client", address: str) -> int:
+def _count(client: "Client", address: str, patience: float) -> int:
     """Return how many workers there are, each of which has the same environment as this process."""
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=patience)
     except TimeoutError as error:
         raise CannotBuild(f"the Dask scheduler at {address} has no worker ({HELP})") from error
     environments = client.run(environment, on_error="return")

@@ -206,7 +206,9 @@ class Bars:
 
         console = Console(file=stream, highlight=False)
         name, bar = TextColumn("{task.description}"), BarColumn(bar_width=20)
-        self._drawing = Drawing(name, bar, State(), console=console, transient=True, redirect_stdout=False)
+        self._drawing = Drawing(
+            name, bar, State(), console=console, transient=True, redirect_stdout=False, refresh_per_second=4
+        )
         self._timer = threading.Timer(after, self._drawing.start)
         self._timer.daemon = True
         self._step: Step | None = None

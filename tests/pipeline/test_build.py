@@ -24,7 +24,7 @@ from counternarcotics._verify.package import verify_package
 from counternarcotics._verify.published import Catalogue
 from pipeline.release import swap
 from tests.support import ROOT
-from tests.support.example import HARBOUR, SEED_FILES, without_frictionless
+from tests.support.example import HARBOUR, SEED_FILES, copy_code, without_frictionless
 
 
 def tree(root: Path) -> dict[str, tuple[bytes, int]]:
@@ -349,10 +349,7 @@ def test_records_in_other_files_and_order_give_the_same_bytes(built_example: Pat
 def checkout(built_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built example with the code that builds it, and a record that was changed since."""
     root = Path(shutil.copytree(built_example, tmp_path_factory.mktemp("checkout") / "project"))
-    shutil.copy(ROOT / "build.py", root)
-    for folder in ("pipeline", "schemas", "src"):
-        code = shutil.ignore_patterns("*.jsonl", "*.yaml", "*.json", "*.md")
-        shutil.copytree(ROOT / folder, root / folder, ignore=code, dirs_exist_ok=True)
+    copy_code(root)
     plant(root, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
     return root
 

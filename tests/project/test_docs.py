@@ -70,7 +70,7 @@ git push origin v0.2.0
     ),
     "tests/project/test_locked.py::test_every_lock_has_hashes_and_no_address": """\
 lock() { uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade "$@"; }
-lock pyproject.toml --group build --group dev -o requirements.lock
+lock pyproject.toml --group build --group cluster --group dev -o requirements.lock
 lock --group site -c requirements.lock -o explorer/requirements.lock
 lock --group publication -c requirements.lock -o publication/requirements.lock
 lock benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock

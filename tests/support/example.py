@@ -84,6 +84,14 @@ def write_example(root: Path) -> Path:
     return root
 
 
+def copy_code(root: Path) -> None:
+    """Give a project the code that builds it, so that `build.py` runs there as in a checkout."""
+    shutil.copy(ROOT / "build.py", root)
+    for folder in ("pipeline", "schemas", "src"):
+        code = shutil.ignore_patterns("*.jsonl", "*.yaml", "*.json", "*.md")
+        shutil.copytree(ROOT / folder, root / folder, ignore=code, dirs_exist_ok=True)
+
+
 def replace(root: Path, file: str, old: str, new: str) -> None:
     """Replace a text of a file, which must hold it."""
     text = (root / file).read_text(encoding="utf-8")
