@@ -47,7 +47,7 @@ def cluster(address: str, patience: float = PATIENCE) -> Iterator[Executor]:
     try:
         from distributed import Client, KilledWorker  # noqa: PLC0415
     except ImportError as error:
-        raise CannotBuild(f"--cluster needs the package distributed, which is not installed ({HELP})") from error
+        raise CannotBuild(f"--cluster needs the package distributed, which is not installed; {HELP}") from error
     # What matters of what it logs is in the messages below.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     where = {"scheduler_file": address} if Path(address).is_file() else {"address": address}
@@ -92,16 +92,16 @@ def _count(client: "Client", address: str, patience: float) -> int:
     try:
         client.wait_for_workers(1, timeout=patience)
     except TimeoutError as error:
-        raise CannotBuild(f"the Dask scheduler at {address} has no worker ({HELP})") from error
+        raise CannotBuild(f"the Dask scheduler at {address} has no worker; {HELP}") from error
     environments = client.run(environment, on_error="return")
     own = environment()
     for worker, other in sorted(environments.items()):
         if not isinstance(other, Mapping):
-            raise CannotBuild(f"the Dask worker {worker} cannot import the code of the build: {other} ({HELP})")
+            raise CannotBuild(f"the Dask worker {worker} cannot import the code of the build: {other}; {HELP}")
         for name, version in sorted(other.items()):
             if own.get(name, version) != version:
                 seen = f"has another {name}" if name == CODE else f"has {name} {version}, the build {own[name]}"
-                raise CannotBuild(f"the Dask worker {worker} {seen} ({HELP})")
+                raise CannotBuild(f"the Dask worker {worker} {seen}; {HELP}")
     return len(environments)
 
 

@@ -24,8 +24,9 @@ def slow_at_first(number: int) -> int:
     return number
 
 
-def endless(_: int) -> None:
-    while True:
+def lasting(_: int) -> None:
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
         time.sleep(0.01)
 
 
@@ -105,7 +106,7 @@ def test_work_that_nobody_wants_any_more_is_left() -> None:
     begun, others = time.monotonic(), multiprocessing.active_children()
     with pytest.raises(ValueError, match="enough"), workers(2) as executor:
         assert executor
-        futures = [executor.submit(endless, number) for number in range(8)]
+        futures = [executor.submit(lasting, number) for number in range(8)]
         while not futures[1].running():
             time.sleep(0.01)
         raise ValueError("enough")
