@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import io
+import multiprocessing
 import os
 import random
 import re
@@ -22,7 +23,10 @@ from counternarcotics._copies.limits import limits
 from counternarcotics._copies.sources import Folder
 from counternarcotics._verify.package import verify_package
 from counternarcotics._verify.published import Catalogue
+from pipeline.check.made import Made
 from pipeline.release import swap
+from pipeline.report import Report
+from pipeline.run import STAGES, Asked
 from tests.support import ROOT
 from tests.support.example import HARBOUR, SEED_FILES, copy_code, without_frictionless
 
@@ -60,7 +64,7 @@ def test_a_build_reports_rows_and_guarantees(
     built_example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = Path(shutil.copytree(built_example, tmp_path / "project"))
-    assert build.main([], project) == 0
+    assert build.main(["--quiet"], project) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
     assert "seizures                      2\n" in shown.out
@@ -198,6 +202,25 @@ def test_a_target_that_cannot_be_written_gives_2(
     monkeypatch.setattr(Path, "write_bytes", refuse)
     assert build.main([], project) == 2
     assert os.strerror(number) in capsys.readouterr().err
+    assert tree(project) == before
+
+
+def test_a_killed_process_gives_2(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(project, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
+    before, others, locate = tree(project), multiprocessing.active_children(), STAGES["locate"]
+
+    def locate_on_a_killed_process(made: Made, report: Report, asked: Asked) -> None:
+        first = next(process for process in multiprocessing.active_children() if process not in others)
+        first.kill()
+        first.join()
+        locate(made, report, asked)
+
+    monkeypatch.setitem(STAGES, "locate", locate_on_a_killed_process)
+    assert build.main(["--jobs", "2", "--quiet"], project) == 2
+    said = "one of its processes was killed, perhaps for want of memory; try fewer --jobs"
+    assert capsys.readouterr().err == f"build.py: could not run: {said}\n"
     assert tree(project) == before
 
 
@@ -360,8 +383,8 @@ def fresh(checkout: Path, tmp_path: Path) -> Path:
 
 
 def command(root: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-    """Start the command of a checkout in a session of its own."""
-    line = [sys.executable, *arguments[:-1], str(root / "build.py"), *arguments[-1:]]
+    """Start the command of a checkout in a session of its own, quietly: beside others it may take long."""
+    line = [sys.executable, *arguments[:-1], str(root / "build.py"), "--quiet", *arguments[-1:]]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
     return subprocess.Popen(line, cwd=root.parent, encoding="utf-8", start_new_session=True, **pipes)
 
@@ -444,7 +467,8 @@ def test_a_build_that_is_stopped_says_so_in_one_line(checkout: Path, tmp_path: P
         root = Path(shutil.copytree(checkout, tmp_path / str(attempt)))
         before = without_caches(root)
         at = int(10 ** chance.uniform(*powers))
-        line = [sys.executable, "-c", STOPPED_AT, str(int(number)), str(at), str(root / "build.py"), f"--jobs={jobs}"]
+        stopped_at = [sys.executable, "-c", STOPPED_AT, str(int(number)), str(at)]
+        line = [*stopped_at, str(root / "build.py"), "--quiet", f"--jobs={jobs}"]
         ended = subprocess.run(line, capture_output=True, encoding="utf-8", start_new_session=True, check=False)
         if ended.returncode == build.STOPPED:
             stopped += 1
