@@ -19,13 +19,13 @@ from pipeline.progress import SILENT, Progress
 B = TypeVar("B")
 R = TypeVar("R")
 
-BATCH = 500
-"""How many articles a batch has at most: starting a task takes longer than reading a few."""
+BATCH = 100
+"""How many articles a batch has at most: fewer take less time than to send them, more are long to wait for."""
 WAITING = 3
 """How many batches a worker has at most: what it works on, what comes next, and one whose result waits its turn."""
 
 OBJECTS = 200_000
-"""How many new objects a worker makes before it looks for garbage among them."""
+"""How many new objects a process makes before it looks for garbage among them; there is little."""
 
 
 class Workers(Executor):
@@ -109,8 +109,7 @@ def _begin() -> None:
     """Make a new process a worker.
 
     Ctrl-C, which a terminal sends to it too, stops its work but not the process, since a pool that loses one takes long
-    to end; SIGTERM ends it as it ends any process. A batch that arrives is thousands of new objects and no garbage:
-    they are looked through less often.
+    to end; SIGTERM ends it as it ends any process.
     """
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -28,8 +28,11 @@ PATIENCE = 20.0
 CODE = "code of the build"
 """What differs where a file of `pipeline/` does."""
 HELP = "see docs/cluster.md"
+LARGE = "distributed.admin.large-graph-warning-threshold"
+"""Up to which size Dask sends something without a word: a batch is large, but sent once."""
 
 _turn = threading.Lock()
+"""Held by the thread of a worker that works."""
 
 
 @contextmanager
@@ -45,6 +48,7 @@ def cluster(address: str, patience: float = PATIENCE) -> Iterator[Executor]:
             code or packages than this process; or workers were killed again and again.
     """
     try:
+        import dask  # noqa: PLC0415
         from distributed import Client, KilledWorker  # noqa: PLC0415
     except ImportError as error:
         raise CannotBuild(f"--cluster needs the package distributed, which is not installed; {HELP}") from error
@@ -55,18 +59,16 @@ def cluster(address: str, patience: float = PATIENCE) -> Iterator[Executor]:
         client = Client(**where, timeout=patience, set_as_default=False)
     except (OSError, ValueError) as error:
         raise CannotBuild(f"no Dask scheduler answers at {address}: {error}") from error
-    with client:
-        executor = _Cluster(client, _count(client, address, patience))
+    # With the client goes all that it asked for and nobody took.
+    with client, dask.config.set({LARGE: "1GB"}):
         try:
-            yield executor
+            yield _Cluster(client, _count(client, address, patience))
         except KilledWorker as error:
             raise CannotBuild(
                 f"{address}: one worker after the other was killed over the same batch, perhaps for want of memory"
             ) from error
         except CancelledError as error:
             raise CannotBuild(f"{address}: the Dask scheduler has gone") from error
-        finally:
-            executor.shutdown(wait=False)
 
 
 class _Cluster(Workers):

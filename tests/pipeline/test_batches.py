@@ -5,8 +5,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,27 @@ def test_what_a_batch_raises_comes_out_and_drops_the_rest() -> None:
 def test_a_killed_process_breaks_the_executor() -> None:
     with pytest.raises(BrokenExecutor), workers(2) as executor:
         list(in_order(killed_at_three, range(20), executor))
+
+
+class Breaking(Executor):
+    """An executor that breaks at its first work, and has still to end the rest."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future[Any]] = []
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        self.futures.append(Future())
+        if len(self.futures) == WAITING:
+            self.futures[0].set_exception(BrokenExecutor())
+        return self.futures[-1]
+
+
+def test_a_broken_executor_ends_what_waits_itself() -> None:
+    """A pool that sets the exception of a future that was cancelled meanwhile fails in a thread of its own."""
+    executor = Breaking()
+    with pytest.raises(BrokenExecutor):
+        next(in_order(squared, range(BATCHES), Workers(executor, 1)))
+    assert [future.cancelled() for future in executor.futures] == [False] * WAITING
 
 
 def test_work_that_nobody_wants_any_more_is_left() -> None:

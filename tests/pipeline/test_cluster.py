@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import json
 import os
 import re
 import shutil
@@ -149,6 +150,13 @@ def test_a_fault_is_reported_once_with_its_place(
     assert said[0].err.count("[quote-not-found]") == 1
     assert re.match(r"records/harbour\.yaml:\d+ cctv\.quote: ", said[0].err)
     assert said[1:] == said[:1] * 2
+
+
+def test_a_scheduler_file_stands_for_an_address(address: str, tmp_path: Path) -> None:
+    file = tmp_path / "cluster.json"
+    file.write_text(json.dumps({"address": address}), encoding="utf-8")
+    with cluster(str(file)) as executor:
+        assert list(in_order(abs, [-1, -2], executor)) == [1, 2]
 
 
 def test_work_runs_in_one_thread_of_a_worker_at_a_time(address: str) -> None:
