@@ -119,6 +119,28 @@ def among(keys: pa.ChunkedArray, others: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.is_in(keys, value_set=others, skip_nulls=True)
 
 
+def more_than(number: int, values: pa.ChunkedArray) -> pa.Array:
+    """Return the values that stand more often than a number of times in a column."""
+    counts = pc.value_counts(values)
+    return counts.field("values").filter(pc.greater(counts.field("counts"), number))
+
+
+def matches(keys: pa.ChunkedArray, others: pa.ChunkedArray) -> tuple[Offsets, Offsets]:
+    """Return where a key and an equal one of the others stand, once for each such pair, in the order of the keys.
+
+    >>> [places.tolist() for places in matches(pa.chunked_array([["a", "b"]]), pa.chunked_array([["b", "c", "b"]]))]
+    [[1, 1], [0, 2]]
+    """
+    values = pc.unique(others)
+    order = pc.array_sort_indices(pc.index_in(others, value_set=values)).to_numpy()
+    counts = np.append(pc.value_counts(others).field("counts").to_numpy(), 0)
+    firsts = np.cumsum(counts) - counts
+    number = pc.fill_null(pc.index_in(keys, value_set=values, skip_nulls=True), -1).to_numpy()
+    times = counts[number]
+    nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    return np.repeat(np.arange(len(times)), times), order[np.repeat(firsts[number], times) + nth]
+
+
 def differ(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return where two columns differ; an empty cell differs from any value."""
     return pc.or_kleene(pc.not_equal(one, other), pc.xor(pc.is_null(one), pc.is_null(other)))

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from pipeline.assemble.built import EVENTS, INITIATOR, PARTICIPANT, Built, Finding
 from pipeline.assemble.tables import EVIDENCE
-from pipeline.check.joins import Rule, Tables, among, exploded, pairs
+from pipeline.check.joins import Rule, Tables, among, exploded, more_than, pairs
 from pipeline.model import ACTORS
 
 # Who is named in a column has this part in the row's event.
@@ -98,9 +98,7 @@ def statement_without_initiator(tables: Tables) -> Iterator[Finding]:
     """Catches a statement that nobody makes: who speaks is its initiator, who speak together are its participants."""
     parts = tables.rows("event_actors", "event_id", "role")
     initiated = parts.filter(pc.equal(parts["role"], INITIATOR))["event_id"]
-    takes_part = parts.filter(pc.equal(parts["role"], PARTICIPANT)).group_by("event_id", use_threads=False)
-    participants = takes_part.aggregate([("id", "count")])
-    together = participants.filter(pc.greater(participants["id_count"], 1))["event_id"]
+    together = more_than(1, parts.filter(pc.equal(parts["role"], PARTICIPANT))["event_id"])
     events = tables.by_id(EVENTS, "event_type")
     made = pc.or_(among(events["id"], initiated), among(events["id"], together))
     said = pc.is_in(events["event_type"], value_set=pa.array(SAID_BY_SOMEONE))

@@ -79,11 +79,17 @@ def headline_misplaced(tables: Tables) -> Iterator[Finding]:
 
 def _zone_sequences(passages: pa.Table) -> pa.Table:
     """Return which zones follow each other in each article: `key`, and `zones` as one text."""
-    zones = pairs(passages["key"], passages["zone"])
-    # A zone begins where the passage before is of another one.
-    begins = differ(zones, pa.chunked_array([pa.nulls(1, zones.type), *zones.slice(0, len(zones) - 1).chunks]))
-    sequences = passages.filter(begins).group_by("key", use_threads=False).aggregate([("zone", "list")])
-    return pa.table({"key": sequences["key"], "zones": pc.binary_join(sequences["zone_list"], SEVERAL)})
+    zones = passages.filter(_changes(pairs(passages["key"], passages["zone"])))
+    first = _changes(zones["key"])
+    offsets = pa.array([*pc.indices_nonzero(first).to_numpy(), len(zones)], pa.int32())
+    sequences = pa.ListArray.from_arrays(offsets, zones["zone"].combine_chunks())
+    return pa.table({"key": zones["key"].filter(first), "zones": pc.binary_join(sequences, SEVERAL)})
+
+
+def _changes(cells: pa.ChunkedArray) -> pa.Array:
+    """Return which cells differ from the one before; the first one does."""
+    array = cells.combine_chunks()
+    return pa.concat_arrays([pa.array([True] * min(len(array), 1), pa.bool_()), differ(array[1:], array[:-1])])
 
 
 RULES: tuple[Rule, ...] = (

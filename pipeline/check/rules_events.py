@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.assemble.built import EVENTS, LATER, Finding, Row
-from pipeline.check.joins import Rule, Tables, among, differ, overlaps, pairs
+from pipeline.check.joins import Rule, Tables, among, differ, matches, more_than, overlaps, pairs
 from pipeline.locate.quotes import MAX_QUOTE
 from pipeline.model import SOURCES
 from pipeline.read import edtf
@@ -35,11 +35,11 @@ def event_without_topic(tables: Tables) -> Iterator[Finding]:
 def event_with_many_topics(tables: Tables) -> Iterator[Finding]:
     """Catches a list of everything that an event touches, which says of nothing that the event is about it."""
     topics = tables.rows("event_topics", "event_id", "topic")
-    by_event = topics.group_by("event_id", use_threads=False).aggregate([("topic", "list"), ([], "count_all")])
-    for event in by_event.filter(pc.greater(by_event["count_all"], MOST_TOPICS)).to_pylist():
+    for event_id in more_than(MOST_TOPICS, topics["event_id"]).to_pylist():
+        codes = topics.filter(pc.equal(topics["event_id"], event_id))["topic"].to_pylist()
         fix = "keep those that the event is about first of all; a quote of one may hold what the others said"
-        seen = f"{event['count_all']} topics: {', '.join(event['topic_list'])}"
-        yield Finding((EVENTS, event["event_id"], "topics"), seen, f"at most {MOST_TOPICS}", fix)
+        seen = f"{len(codes)} topics: {', '.join(codes)}"
+        yield Finding((EVENTS, event_id, "topics"), seen, f"at most {MOST_TOPICS}", fix)
 
 
 def relation_in_a_cycle(tables: Tables) -> Iterator[Finding]:
@@ -275,8 +275,9 @@ def quotes_of_another_event(tables: Tables) -> Iterator[Finding]:
             continue
         quotes = _quotes_of(tables, table, rows)
         rest = _without(rows, quotes.filter(_meets(quotes, of_events)))
-        tied = rest.join(related, "other", "event", "inner", use_threads=False).drop_columns(["other"])
-        quotes_of_tied = _quotes_of(tables, table, tied.rename_columns({"related": "other"}))
+        index, of_related = matches(rest["other"], related["event"])
+        tied = pa.table({"id": rest["id"].take(index), "other": related["related"].take(of_related)})
+        quotes_of_tied = _quotes_of(tables, table, tied)
         near = quotes_of_tied.filter(_meets(quotes_of_tied, of_events))
         rest = rest.filter(pc.invert(among(rest["id"], near["row_id"])))
         quotes = quotes.filter(among(quotes["row_id"], rest["id"]))
@@ -296,7 +297,9 @@ def _relations_with(tables: Tables, column: str) -> pa.Table:
 
 def _quotes_of(tables: Tables, table: str, rows: pa.Table) -> pa.Table:
     """Return where the quotes of rows stand, each with the `other` row, an event or a case, that the row names."""
-    return tables.quotes(table).join(rows.select(["id", "other"]), "row_id", "id", "inner", use_threads=False)
+    quotes = tables.quotes(table)
+    index, of_rows = matches(quotes["row_id"], rows["id"])
+    return quotes.take(index).append_column("other", rows["other"].take(of_rows))
 
 
 def _in_article_of(quotes: pa.Table, of_others: pa.Table) -> pa.ChunkedArray:

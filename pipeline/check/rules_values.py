@@ -16,16 +16,16 @@ def outcomes_differ_from_defendants(tables: Tables) -> Iterator[Finding]:
 
     Source of rule: coding rule 12. A number of defendants that is not exact is only a limit and is not compared.
     """
-    outcomes = tables.rows("case_outcomes", "case_id", "persons").group_by("case_id", use_threads=False)
-    persons = outcomes.aggregate([("persons", "sum")])
+    persons: dict[str, int] = {}
+    for row in tables.rows("case_outcomes", "case_id", "persons").to_pylist():
+        persons[row["case_id"]] = persons.get(row["case_id"], 0) + (row["persons"] or 0)
     cases = tables.rows("legal_cases", "defendants", "defendants_qualifier")
-    totals = pc.fill_null(persons["persons_sum"], 0).take(pc.index_in(cases["id"], value_set=persons["case_id"]))
-    wrong = pc.and_(pc.equal(cases["defendants_qualifier"], "exact"), differ(totals, cases["defendants"]))
-    compared = pc.and_(pc.is_valid(totals), wrong)
-    for case in cases.append_column("total", totals).filter(compared).to_pylist():
-        seen = f"outcomes of {case['total']} persons, {case['defendants']} defendants"
-        fix = "complete the outcomes, or correct the number"
-        yield Finding(("legal_cases", case["id"], "defendants"), seen, "equal numbers", fix)
+    for case in cases.filter(pc.equal(cases["defendants_qualifier"], "exact")).to_pylist():
+        total = persons.get(case["id"])
+        if total is not None and total != case["defendants"]:
+            seen = f"outcomes of {total} persons, {case['defendants']} defendants"
+            fix = "complete the outcomes, or correct the number"
+            yield Finding(("legal_cases", case["id"], "defendants"), seen, "equal numbers", fix)
 
 
 def count_of_single_substance(tables: Tables) -> Iterator[Finding]:
