@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from pipeline.assemble.built import Built, Rule
 from pipeline.assemble.tables import EVIDENCE
+from pipeline.check import joins
+from pipeline.check.joins import Tables
 from pipeline.check.made import Made
 from pipeline.check.rules import RULES
 from pipeline.check.tables import check_table
@@ -24,7 +26,7 @@ from pipeline.reread.rows.surroundings import Surroundings
 from pipeline.run import STAGES, Asked
 from tests.mutation.checks_of_files import Finding
 from tests.mutation.reads import ROWS, BuiltRows, Read, reads_of
-from tests.mutation.row_tables import Row
+from tests.mutation.row_tables import ArrowColumns, Row
 from tests.mutation.state import Changed
 from tests.mutation.touched import Touched
 from tests.mutation.world import World
@@ -38,7 +40,10 @@ TABLE_STAGES = [*STAGES][[*STAGES].index("assemble") + 1 : [*STAGES].index("writ
 
 def table_findings(world: World, changed: Changed, records: Records) -> Iterator[Finding]:
     """Yield what the checks of the built tables find that read what changed: rules, stages, schemas."""
-    yield from rule_findings(world, changed, RULES)
+    tables = Tables(world.schemas, ArrowColumns(changed.built.tables))
+    for rule in RULES:
+        if not changed.reads.isdisjoint(_reads_of_join(world, rule)):
+            yield rule.__name__, next(rule(tables), None)
     for stage in TABLE_STAGES:
         if not changed.reads.isdisjoint(_reads_of_stage(world, stage)):
             yield stage, _of_stage(world, stage, changed.built, records)
@@ -67,7 +72,7 @@ def _mentions_by_text(
 
 
 def rule_findings(world: World, changed: Changed, rules: Sequence[Rule]) -> Iterator[Finding]:
-    """Yield what rules across rows and tables find."""
+    """Yield what rules on rows find."""
     differing = Built(world.schemas, {name: changed.differing.get(name, ()) for name in changed.built.rows})
     for rule in rules:
         if not changed.reads.isdisjoint(_reads_of_rule(world, rule)):
@@ -77,6 +82,11 @@ def rule_findings(world: World, changed: Changed, rules: Sequence[Rule]) -> Iter
 @functools.cache
 def _reads_of_rule(world: World, rule: Rule) -> Set[Read]:
     return reads_of(world, lambda built: next(rule(built), None))
+
+
+@functools.cache
+def _reads_of_join(world: World, rule: joins.Rule) -> Set[Read]:
+    return reads_of(world, lambda built: next(rule(Tables(world.schemas, ArrowColumns(built.tables))), None))
 
 
 @functools.cache
