@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,9 @@ def without_frictionless() -> Iterator[None]:
     `tests/pipeline/check`.
     """
 
-    def nothing_wrong(folder: Path, content: Mapping[str, Any]) -> tuple[dict[str, list[Fault]], list[Fault]]:
+    def nothing_wrong(
+        folder: Path, content: Mapping[str, Any], executor: Executor | None = None
+    ) -> tuple[dict[str, list[Fault]], list[Fault]]:
         return {resource["name"]: [] for resource in content["resources"]}, []
 
     with pytest.MonkeyPatch.context() as patch:
