@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from counternarcotics._shared.arrow import read_csv, read_parquet
+from counternarcotics._shared.arrow import csv_parts, parquet_parts
 from counternarcotics._shared.frames import text_type, to_arrow, to_frame
 from pipeline.check.joins import differ
 from pipeline.check.made import Count
@@ -75,31 +75,35 @@ def _compared(folder: Path, table: pa.Table, name: str, schema: Mapping[str, Any
         OSError: a file is missing.
         ValueError: a file does not have the columns and types of the schema.
     """
-    lengths: dict[str, int] = {}
+    rows = dict.fromkeys(FORMS, 0)
     differing: Differing = {column: {} for column in table.column_names}
-    for form, other in _forms(folder, name, schema):
-        if other.num_rows != table.num_rows:
-            lengths[form] = other.num_rows
-            continue
-        for column in table.column_names:
-            built, read = table.column(column), other.column(column)
-            if not read.equals(built):
-                rows = pc.indices_nonzero(differ(built, read)).to_pylist()
-                differing[column][form] = {row: read[row] for row in rows}
-    return lengths, differing
+    for form, part in _parts(folder, name, schema):
+        built = table.slice(rows[form], part.num_rows)
+        if built.num_rows == part.num_rows and not part.equals(built):
+            for column in table.column_names:
+                cells = _differing_cells(built.column(column), part.column(column), rows[form])
+                differing[column].setdefault(form, {}).update(cells)
+        rows[form] += part.num_rows
+    return {form: number for form, number in rows.items() if number != table.num_rows}, differing
 
 
-def _forms(folder: Path, name: str, schema: Mapping[str, Any]) -> Iterator[tuple[str, pa.Table]]:
-    """Yield a table as each form gives it, with the form's name; one after the other, because each takes memory."""
-    from_csv = read_csv(folder / f"{name}.csv", schema)
-    yield CSV, from_csv
-    # The loader makes its frame from the Arrow table alone, so two files that give equal tables give equal frames.
-    frame = to_frame(from_csv)
-    del from_csv
-    _check_types(frame, schema)
-    yield FRAME, to_arrow(frame, schema)
-    del frame
-    yield PARQUET, read_parquet(folder / f"{name}.parquet", schema)
+def _differing_cells(built: pa.ChunkedArray, read: pa.ChunkedArray, first: int) -> dict[int, pa.Scalar]:
+    """Return the cells of a part of a form that are not those of the table, by row; the part begins at row `first`."""
+    if read.equals(built):
+        return {}
+    return {first + row: read[row] for row in pc.indices_nonzero(differ(built, read)).to_pylist()}
+
+
+def _parts(folder: Path, name: str, schema: Mapping[str, Any]) -> Iterator[tuple[str, pa.Table]]:
+    """Yield a table as each form gives it, with the form's name, a part at a time: a whole table may be large."""
+    for part in csv_parts(folder / f"{name}.csv", schema):
+        yield CSV, part
+        # The loader makes its frame from the Arrow table alone, so two files that give equal tables give equal frames.
+        frame = to_frame(part)
+        _check_types(frame, schema)
+        yield FRAME, to_arrow(frame, schema)
+    for part in parquet_parts(folder / f"{name}.parquet", schema):
+        yield PARQUET, part
 
 
 def _check_types(frame: pd.DataFrame, schema: Mapping[str, Any]) -> None:

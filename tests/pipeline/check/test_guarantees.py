@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from counternarcotics._shared import arrow
 from counternarcotics._shared.frames import to_frame
 from pipeline.assemble.built import Built
 from pipeline.check import files as checks_of_files
@@ -274,6 +275,26 @@ def test_8_a_cell_of_the_csv(made: Made, staging: Path, case: tuple[str, bytes, 
     assert {(fault.kind, fault.subject) for fault in equal(made, staging)} == {("forms-differ", subject)}
     assert count(8, made).wrong > 0
     assert count(8, made).skipped == 0
+
+
+def test_8_cells_of_later_parts(made: Made, staging: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrow, "_PART", 600)
+    monkeypatch.setattr(arrow, "_ROWS", 2)
+    assert equal(made, staging) == []
+    rows = made.tables["evidence"].to_pylist()
+    text = (staging / "data/evidence.csv").read_bytes()
+    first, last = (rows[row]["evidence_id"].encode() for row in (1, -1))
+    (staging / "data/evidence.csv").write_bytes(text.replace(first, b"x-" + first).replace(last, b"x-" + last))
+    with_cells(made, "evidence", rows[-2]["evidence_id"], country="XX")
+    (staging / "data/evidence.parquet").write_bytes(package.parquet_bytes(made.tables["evidence"]))
+    made.tables = make(made.root).tables
+    faults = equal(made, staging)
+    assert [(fault.position.line, fault.subject, fault.seen) for fault in faults] == [
+        (3, "evidence.evidence_id", f"'x-{first.decode()}' in CSV"),
+        (len(rows) + 1, "evidence.evidence_id", f"'x-{last.decode()}' in CSV"),
+        (len(rows), "evidence.country", "'XX' in Parquet"),
+    ]
+    assert count(8, made).wrong == len(faults)
 
 
 def test_8_a_csv_file_that_cannot_be_read(made: Made, staging: Path) -> None:
