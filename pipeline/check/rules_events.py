@@ -149,11 +149,9 @@ def _describing(tables: Tables) -> list[TableSchema]:
 
 def _with_event(tables: Tables, schema: TableSchema, columns: Sequence[str], of_event: Sequence[str]) -> pa.Table:
     """Return columns of a table's rows that have an event, with columns of the event, named ``event.…``."""
-    rows = tables.by_id(schema.name, *columns)
-    events = tables.by_id(schema.name, tables.owners[schema.name].column)
-    rows = tables.joined(
-        rows.append_column("event", events[tables.owners[schema.name].column]), "event", EVENTS, *of_event
-    )
+    owner = tables.owners[schema.name].column
+    rows = tables.by_id(schema.name, owner, *columns)
+    rows = tables.joined(rows.append_column("event", rows[owner]), "event", EVENTS, *of_event)
     return rows.filter(pc.is_valid(rows["event.id"]))
 
 
