@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.assemble.built import Built
 from pipeline.assemble.tables import build_tables
 from pipeline.check.guarantees import all_kept
 from pipeline.check.made import Count, Made
@@ -25,9 +24,9 @@ from pipeline.release import swap
 from pipeline.release.compare import added, differences, differing
 from pipeline.report import Report
 from pipeline.reread import reread
+from pipeline.reread.corpus import Corpus
 from pipeline.reread.coverage import SENTENCE, check_coverage, unaccounted
 from pipeline.reread.rows import check_rows
-from pipeline.reread.rows.surroundings import Surroundings
 from pipeline.write import files
 
 UNREAD = (
@@ -92,16 +91,16 @@ def _assemble(made: Made, report: Report, asked: Asked) -> None:
 
 def _reread(made: Made, report: Report, asked: Asked) -> None:
     if made.tables:
-        made.rereading, faults = reread(made.tables, made.schemas, made.records)
-        report.add_of_values(faults)
-        made.joint, faults = check_rows(_surroundings(made))
-        report.add_of_rows(faults)
+        corpus = _corpus(made)
+        with workers(asked.jobs) as pool:
+            made.rereading, faults = reread(corpus, pool)
+            report.add_of_values(faults)
+            made.joint, faults = check_rows(corpus, pool)
+            report.add_of_rows(faults)
 
 
-def _surroundings(made: Made) -> Surroundings:
-    built = Built(made.schemas, {name: table.to_pylist() for name, table in made.tables.items()})
-    texts = {source_id: article.text for source_id, article in made.articles.items()}
-    return Surroundings(built, texts, made.records.forms)
+def _corpus(made: Made) -> Corpus:
+    return Corpus(made.tables, made.schemas, made.records, made.articles)
 
 
 def _write(made: Made, report: Report, asked: Asked) -> None:
@@ -113,7 +112,8 @@ def _check(made: Made, report: Report, asked: Asked) -> None:
     if made.tables:
         report.add_of_rows(check_rules(made.tables, made.schemas))
         if all(fault.kind == unaccounted(SENTENCE) for fault in report.faults):
-            made.coverage, faults = check_coverage(_surroundings(made), made.records.ledgers, made.articles)
+            with workers(asked.jobs) as pool:
+                made.coverage, faults = check_coverage(_corpus(made), pool)
             report.add(faults)
         else:
             report.not_run.append(UNCOUNTED)

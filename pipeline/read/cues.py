@@ -56,7 +56,7 @@ def said_phrases(text: str, cues: Mapping[str, str]) -> list[Said]:
 
 
 @lru_cache(_LISTS)
-def phrases(vocabulary: Vocabulary) -> Mapping[str, str]:
+def phrases(vocabulary: Vocabulary) -> dict[str, str]:
     """Return the code of each cue phrase of a vocabulary."""
     return {cue: code.code for code in vocabulary.codes for cue in code.cues}
 

@@ -22,6 +22,7 @@ from pipeline.read.schema import Schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.read.values import parse
 from pipeline.reread import reread
+from pipeline.reread.corpus import Corpus
 from pipeline.write.descriptor import described
 from pipeline.write.files import csv_bytes, parquet_bytes, write
 from tests.faults import kind_of
@@ -111,7 +112,7 @@ def all_faults(project: Project, schemas: Schemas) -> Sequence[Fault]:
     articles, article_faults = read_seeds(project.root / "seeds", records, schemas)
     located, quote_faults = locate(records.all, articles)
     tables, table_faults = build_tables(records.all, located, articles, schemas)
-    reading, unread = reread(tables, schemas, records)
+    reading, unread = reread(Corpus(tables, schemas, records, articles))
     assert reading.checked <= reading.due
     assert all(str(fault.position).count("/") == 1 for fault in unread)
     return [*faults, *article_faults, *quote_faults, *table_faults]

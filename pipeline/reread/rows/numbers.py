@@ -10,7 +10,7 @@ from pipeline.reread.grounding import PARTS_OF_AMOUNT
 from pipeline.reread.pasted import entry
 from pipeline.reread.rows.printed import printed_numbers
 from pipeline.reread.rows.readings import amounts_in, numerals_in
-from pipeline.reread.rows.surroundings import Doubt, Rule, Span, Surroundings, words_of
+from pipeline.reread.surroundings import Doubt, Rule, Span, Surroundings, words_of
 
 _WORD = re.compile(r"\S+")
 _MOST_WORDS = 6
@@ -127,6 +127,7 @@ def number_in_a_name(rows: Surroundings) -> Iterator[Doubt]:
     kinds: dict[str, dict[tuple[int, int], str]] = {
         source_id: {(numeral.start, numeral.end): numeral.kind for numeral in numerals_in(text, rows.lexicon)}
         for source_id, text in rows.texts.items()
+        if source_id in rows.judged
     }
     for tie, _, numeral in printed_numbers(rows):
         kind = kinds[tie["source_id"]].get((numeral.start, numeral.end), "number")

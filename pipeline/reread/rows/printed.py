@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline.assemble.built import Row
 from pipeline.reread.amounts import Amount, read_amount
 from pipeline.reread.inferences import OF_NUMBERS
-from pipeline.reread.rows.surroundings import Span, Surroundings
+from pipeline.reread.surroundings import Span, Surroundings
 
 
 class Printed(NamedTuple):

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 
 from pipeline.assemble.built import EVENTS, INITIATOR, SPEECH, Row
+from pipeline.model import ACTORS
 from pipeline.read.spaces import plain_text
 from pipeline.reread.pasted import entry
-from pipeline.reread.rows.sayings import ACTORS, Saying, sayings
-from pipeline.reread.rows.surroundings import Doubt, Rule, Span, Surroundings, words_of
+from pipeline.reread.rows.sayings import Saying, sayings
+from pipeline.reread.surroundings import Doubt, Rule, Span, Surroundings, words_of
 
 OF_THE_ACT = ("event_type", "modality", "scope")
 SHOWN = 60

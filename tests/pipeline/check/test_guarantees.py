@@ -10,7 +10,6 @@ import pyarrow as pa
 import pytest
 
 from counternarcotics._shared.frames import to_frame
-from pipeline.assemble.built import Built
 from pipeline.check import files as checks_of_files
 from pipeline.check import forms
 from pipeline.check.files import check_files
@@ -19,9 +18,9 @@ from pipeline.check.made import Count, Made
 from pipeline.faults import Fault
 from pipeline.read.project import companions
 from pipeline.reread import reread
+from pipeline.reread.corpus import Corpus
 from pipeline.reread.coverage import check_coverage
 from pipeline.reread.rows import check_rows
-from pipeline.reread.rows.surroundings import Surroundings
 from pipeline.run import run
 from pipeline.write import files as package
 from tests.support.example import HARBOUR, SEED_FILES, changed, make, write_example
@@ -64,15 +63,13 @@ def count(number: int, made: Made) -> Count:
     return counted
 
 
-def surroundings(made: Made) -> Surroundings:
-    built = Built(made.schemas, {name: table.to_pylist() for name, table in made.tables.items()})
-    texts = {source_id: article.text for source_id, article in made.articles.items()}
-    return Surroundings(built, texts, made.records.forms)
+def corpus(made: Made) -> Corpus:
+    return Corpus(made.tables, made.schemas, made.records, made.articles)
 
 
 def account_for(made: Made) -> list[Fault]:
     """Count what is accounted for in the built tables, and return the faults."""
-    made.coverage, faults = check_coverage(surroundings(made), made.records.ledgers, made.articles)
+    made.coverage, faults = check_coverage(corpus(made))
     return faults
 
 
@@ -160,14 +157,14 @@ def test_3_a_row_without_a_quote(made: Made) -> None:
 @pytest.mark.parametrize("cells", [{"words": "Tuesday"}, {"anchor": None}])
 def test_4_words_that_do_not_read_as_the_value(made: Made, cells: dict[str, object]) -> None:
     with_cells(made, "evidence", "events--talks--date--1", **cells)
-    made.rereading, faults = reread(made.tables, made.schemas, made.records)
+    made.rereading, faults = reread(corpus(made))
     assert [fault.subject for fault in faults] == ["talks.date"]
     assert (count(4, made).wrong, count(4, made).skipped) == (1, 0)
 
 
 def test_4_a_value_without_words_is_skipped(made: Made) -> None:
     with_cells(made, "evidence", "events--talks--date--1", drop=True)
-    made.rereading, faults = reread(made.tables, made.schemas, made.records)
+    made.rereading, faults = reread(corpus(made))
     assert faults == []
     assert count(4, made).skipped == 1
 
@@ -208,7 +205,7 @@ def test_5_an_article_that_is_not_cut_is_skipped(made: Made) -> None:
 
 def read_as_one(made: Made) -> list[Fault]:
     """Read the rows of the built tables jointly, and return the faults."""
-    made.joint, faults = check_rows(surroundings(made))
+    made.joint, faults = check_rows(corpus(made))
     return faults
 
 
