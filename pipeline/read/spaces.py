@@ -1,8 +1,10 @@
 """Plain text: the values of names, titles and topics have ordinary spaces, whatever kind the article prints."""
 
-import unicodedata
+import re
 
 SPACE = " "
+_OTHER_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""The spaces of Unicode (category Zs) that are not U+0020."""
 
 
 def plain_text(text: str) -> str:
@@ -11,4 +13,4 @@ def plain_text(text: str) -> str:
     >>> plain_text("fentanyl\u00a0precursors")
     'fentanyl precursors'
     """
-    return "".join(SPACE if unicodedata.category(character) == "Zs" else character for character in text)
+    return text if text.isascii() else _OTHER_SPACES.sub(SPACE, text)

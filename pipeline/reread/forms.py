@@ -3,12 +3,17 @@
 There are tens of thousands of forms and a hundred thousand texts, so all forms are looked for at once.
 """
 
+import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ahocorasick_rs import AhoCorasick
 
 Forms = Mapping[tuple[str, str], Sequence[str]]
 """The printed forms of each row that has a name, by table and row id."""
+
+_KEPT = 16_384
+"""For how many forms a pattern is kept."""
 
 
 def one_spaced(text: str) -> str:
@@ -18,6 +23,18 @@ def one_spaced(text: str) -> str:
     'Xi Jinping of China'
     """
     return " ".join(text.split())
+
+
+@functools.lru_cache(_KEPT)
+def whole_words(form: str) -> re.Pattern[str]:
+    """Return the pattern of a form that begins and ends at the edges of words."""
+    return re.compile(rf"\b{re.escape(form)}\b")
+
+
+@functools.lru_cache(_KEPT)
+def apart_from_words(form: str) -> re.Pattern[str]:
+    """Return the pattern of a form that no letter or digit stands beside."""
+    return re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
 
 
 def sharers(forms: Forms) -> Mapping[tuple[str, str], Sequence[str]]:

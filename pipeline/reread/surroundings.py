@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from pipeline.assemble.built import EVENTS, Built, Finding, Row
 from pipeline.model import ACTORS, EVERY_TABLE, PASSAGES, SOURCES
-from pipeline.reread.amounts import Lexicon
+from pipeline.reread.amounts import Amount, Lexicon, read_amount
 from pipeline.reread.forms import FormFinder, Forms
+from pipeline.reread.inferences import OF_NUMBERS
 
 BODY = "body"
 RELATIONS = "event_relations"
@@ -46,6 +47,14 @@ class Span(NamedTuple):
         (True, False)
         """
         return self.source_id == other.source_id and self.start < other.end and other.start < self.end
+
+
+class Printed(NamedTuple):
+    """A number tie with the amount that its words say, and where its numeral stands in the article."""
+
+    tie: Row
+    amount: Amount
+    numeral: Span
 
 
 class Doubt(NamedTuple):
@@ -86,6 +95,12 @@ class Surroundings:
         return {table.name: table.deciding for table in self.built.schemas.tables if table.deciding}
 
     @functools.cached_property
+    def told(self) -> Set[tuple[str, str]]:
+        """Return the columns (table, column) that say what happened, and not who says it."""
+        tables = [table for table in self.built.schemas.tables if table.name in {EVENTS, *self.built.owners}]
+        return {(table.name, column.name) for table in tables for column in table.columns if not column.is_filled}
+
+    @functools.cached_property
     def lexicon(self) -> Lexicon:
         """Return the units, currencies and qualifiers of the vocabularies."""
         return Lexicon.of(self.built.schemas.vocabularies)
@@ -107,6 +122,22 @@ class Surroundings:
         for tie in self.built.table("evidence"):
             by_row.setdefault((tie["table_name"], tie["row_id"]), []).append(tie)
         return by_row
+
+    @functools.cached_property
+    def printed_numbers(self) -> Sequence[Printed]:
+        """Return each number that its words print, with the amount that they say; what cannot be read was reported."""
+        printed = []
+        for tie in self.ties:
+            column = self.built.schemas.table(tie["table_name"]).column(tie["field"])
+            if column.reader == "number" and tie["inference"] not in OF_NUMBERS:
+                try:
+                    amount = read_amount(tie["words"], self.lexicon, self.country(tie))
+                except ValueError:
+                    continue
+                start = tie["words_start"]
+                numeral = Span(tie["source_id"], start + amount.start, start + amount.end)
+                printed.append(Printed(tie, amount, numeral))
+        return printed
 
     @functools.cached_property
     def rows_of_event(self) -> Mapping[str, Sequence[tuple[str, str]]]:

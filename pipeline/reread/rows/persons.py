@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from pipeline.read.spaces import plain_text
-from pipeline.reread.rows.printed import printed_numbers
 from pipeline.reread.surroundings import Doubt, Rule, Surroundings, words_of
 
 OUTCOME = "outcome"
@@ -11,7 +10,7 @@ OUTCOME = "outcome"
 
 def persons_of_other_outcome(rows: Surroundings) -> Iterator[Doubt]:
     """Catches the persons of another outcome: the number stands in the clause that says the outcome."""
-    for tie, _, _ in printed_numbers(rows):
+    for tie, _, _ in rows.printed_numbers:
         outcomes = [other for other in rows.ties_of[tie["table_name"], tie["row_id"]] if other["field"] == OUTCOME]
         clause = rows.clause(tie)
         if outcomes and not any(clause.overlaps(words_of(other)) for other in outcomes):

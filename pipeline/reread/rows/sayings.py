@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.read.spaces import plain_text
-from pipeline.reread.forms import Forms
+from pipeline.reread.forms import Forms, whole_words
 from pipeline.reread.surroundings import Span, Surroundings
 
 _SAYING = re.compile(
@@ -85,7 +85,7 @@ def _names(text: str, sentence: Span, forms: Forms) -> Iterator[Name]:
     printed = plain_text(text[sentence.start : sentence.end])
     for (_, actor_id), own_forms in forms.items():
         for form in own_forms:
-            for match in re.finditer(rf"\b{re.escape(form)}\b", printed) if form in printed else ():
+            for match in whole_words(form).finditer(printed) if form in printed else ():
                 start = sentence.start + match.start()
                 yield Name(Span(sentence.source_id, start, start + len(form)), actor_id)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.assemble.built import EVENTS, Row
+from pipeline.reread.forms import apart_from_words, one_spaced
 from pipeline.reread.rows.readings import numerals_in
 from pipeline.reread.surroundings import WRITTEN, Doubt, Rule, Surroundings
 
@@ -97,10 +98,9 @@ def _names_in(text: str, rows: Surroundings) -> dict[str, set[str]]:
     for form in sorted(by_form, key=len, reverse=True):
         if form not in rest:
             continue
-        pattern = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
-        if pattern.search(rest):
+        if apart_from_words(form).search(rest):
             names[form] = by_form[form]
-            rest = pattern.sub(" ", rest)
+            rest = apart_from_words(form).sub(" ", rest)
     return names
 
 
@@ -112,13 +112,10 @@ def _forms_of(row_ids: set[str], rows: Surroundings) -> set[str]:
 def _stands_in(form: str, texts: Sequence[str]) -> bool:
     """Return whether a printed form stands in one of the texts, as whole words."""
     plain = _plain(form)
-    pattern = rf"(?<!\w){re.escape(plain)}(?!\w)"
-    return any(plain in text and re.search(pattern, text) for text in map(_plain, texts))
+    return any(plain in text and apart_from_words(plain).search(text) for text in map(_plain, texts))
 
 
-@functools.lru_cache(65_536)
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+_plain = functools.lru_cache(16_384)(one_spaced)
 
 
 RULES: tuple[Rule, ...] = (title_without_support,)
