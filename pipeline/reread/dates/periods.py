@@ -49,9 +49,14 @@ Period = tuple[str, str, int]
 """EDTF date, the word that it cannot hold, and the position behind it."""
 
 
+def may_begin_period(line: Line, at: int) -> bool:
+    """Return whether a period may begin at a position: at most none does."""
+    return line[at].kind == "pair" or line.match(_BEGINNING, at) is not None
+
+
 def parse_period(line: Line, at: int, anchor: Anchor) -> Period | None:
     """Return the period that begins at a position; ValueError where it lacks its year or cannot be told."""
-    if not line.match(_BEGINNING, at) and line[at].kind != "pair":
+    if not may_begin_period(line, at):
         return None
     for parse in (_decade, _season, _part_of_year, _fiscal_year):
         if (period := parse(line, at, anchor)) is not None:
