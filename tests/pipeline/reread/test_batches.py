@@ -1,0 +1,145 @@
+"""The three doors give the same for batches of any size, here and on other processes: as if all were read at once."""
+
+import random
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from pipeline.assemble.built import Built
+from pipeline.assemble.tables import EVIDENCE
+from pipeline.reread import corpus as batches
+from pipeline.reread import reread, value_faults
+from pipeline.reread.advice import Quote, Written
+from pipeline.reread.corpus import Corpus
+from pipeline.reread.coverage import account, check_coverage
+from pipeline.reread.grounding import facts_of
+from pipeline.reread.links import Links
+from pipeline.reread.rows import check_rows, doubts
+from pipeline.reread.surroundings import Surroundings
+from pipeline.run import run
+from tests.support import ROOT
+
+SEEDS = (1, 2)
+NOTES = ("attributed_to", "anchor", "inference", "reach", "repeats", "exempt", "country")
+"""What a tie notes beside its words: each is given to other ties, so that many of them are wrong."""
+WRITTEN = ("title", "summary", "event_type", "modality", "date")
+SHARE = 0.1
+"""How many of the cells are changed."""
+
+
+def wrong(corpus: Corpus, seed: int) -> Corpus:
+    """Return a corpus of which many cells hold what others do, and some rows have no ties."""
+    dice = random.Random(seed)
+    every = corpus.tables[EVIDENCE].to_pylist()
+    lost = {row_id for row_id in sorted({tie["row_id"] for tie in every}) if dice.random() < SHARE}
+    ties = [tie for tie in every if tie["row_id"] not in lost]
+    events = corpus.tables["events"].to_pylist()
+    by_field: dict[str, list[dict[str, Any]]] = {}
+    for tie in ties:
+        by_field.setdefault(tie["field"], []).append(tie)
+    for rows, columns in ((ties, NOTES), (events, WRITTEN)):
+        for row in rows:
+            for column in columns:
+                if dice.random() < SHARE:
+                    row[column] = dice.choice(rows)[column]
+    for tie in ties:
+        if dice.random() < SHARE:
+            tie["value"] = dice.choice(by_field[tie["field"]])["value"]
+    made = {EVIDENCE: ties, "events": events}
+    tables = {name: pa.Table.from_pylist(rows, corpus.tables[name].schema) for name, rows in made.items()}
+    return replace(corpus, tables={**corpus.tables, **tables})
+
+
+@pytest.fixture(scope="module")
+def sound() -> Corpus:
+    """Return the project's own corpus: its articles share actors, events and dates."""
+    made = run(ROOT, last="assemble").made
+    return Corpus(made.tables, made.schemas, made.records, made.articles)
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def corpus(sound: Corpus, request: pytest.FixtureRequest) -> Corpus:
+    return wrong(sound, request.param)
+
+
+@pytest.fixture(scope="module")
+def at_once(corpus: Corpus) -> list[Any]:
+    """Return what is found where all rows are looked at together, and nothing is picked out."""
+    tables, schemas, forms = corpus.tables, corpus.schemas, corpus.records.forms
+    built = Built(schemas, {name: table.to_pylist() for name, table in tables.items()})
+    texts = {source_id: article.text for source_id, article in corpus.articles.items()}
+    is_outside = Links(tables, schemas).is_outside
+    ties = built.table(EVIDENCE)
+    outside = {tie["evidence_id"] for tie, is_so in zip(ties, is_outside, strict=True) if is_so}
+    rows = Surroundings(built, texts, forms, texts.keys(), outside)
+    facts, written = facts_of(tables, schemas, forms), everything_written(corpus)
+    read = [tie for tie in ties if schemas.table(tie["table_name"]).column(tie["field"]).origin != "judged"]
+    of_values = [fault for tie in read for fault in value_faults(tie, facts, written)]
+    return [of_values, sorted(doubts(rows)), account(rows, corpus.records.ledgers, corpus.articles)]
+
+
+def everything_written(corpus: Corpus) -> Written:
+    quotes: dict[str, list[Quote]] = {}
+    for record in corpus.records.all:
+        for evidence in record.evidence:
+            quotes.setdefault(evidence.source_id, []).append(Quote(record.table, record.row_id, evidence.quote))
+    return Written({key: record.position for key, record in corpus.records.by_id.items()}, quotes)
+
+
+def in_batches(corpus: Corpus, executor: Executor | None = None) -> list[Any]:
+    return [reread(corpus, executor)[1], check_rows(corpus, executor)[1], check_coverage(corpus, executor)]
+
+
+def test_many_things_are_wrong(at_once: list[Any]) -> None:
+    of_values, of_rows, (_, of_articles) = at_once
+    assert all((of_values, of_rows, of_articles))
+    assert len({fault.kind for fault in of_rows}) > 5
+
+
+@pytest.mark.parametrize("size", [1, 2, 500])
+def test_batches_of_any_size_give_what_all_at_once_gives(
+    corpus: Corpus, at_once: list[Any], size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "ARTICLES", size)
+    assert in_batches(corpus) == at_once
+
+
+def test_batches_end_with_the_articles_and_with_many_ties(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [batch.articles.keys() for batch in corpus.batches()]
+    monkeypatch.setattr(batches, "TIES", 1)
+    single = [source_id for batch in corpus.batches() for source_id in batch.articles]
+    assert [len(batch.articles) for batch in corpus.batches()] == [1] * len(single)
+    assert [[*source_ids] for source_ids in whole] == [single]
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Executor]:
+    with ProcessPoolExecutor(2) as processes:
+        yield processes
+
+
+def test_other_processes_give_what_this_one_gives(
+    corpus: Corpus, at_once: list[Any], pool: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "ARTICLES", 1)
+    assert in_batches(corpus, pool) == at_once
+
+
+def counts(corpus: Corpus) -> list[object]:
+    return [reread(corpus)[0], check_rows(corpus)[0]]
+
+
+def test_what_stands_in_several_articles_is_counted_once(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = counts(corpus)
+    monkeypatch.setattr(batches, "ARTICLES", 1)
+    assert counts(corpus) == whole
+
+
+def test_a_batch_holds_no_other_articles_than_it_needs(sound: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "ARTICLES", 1)
+    sizes = [batch.tables[EVIDENCE].num_rows for batch in sound.batches()]
+    assert max(sizes) < sound.tables[EVIDENCE].num_rows
