@@ -26,7 +26,9 @@ from tests.support import ROOT
 SEEDS = (1, 2)
 NOTES = ("attributed_to", "anchor", "inference", "reach", "repeats", "exempt", "country")
 """What a tie notes beside its words: each is given to other ties, so that many of them are wrong."""
-WRITTEN = ("title", "summary", "event_type", "modality", "date")
+PLACE = ("source_id", "seed_file", "quote", "quote_start", "quote_end", "words", "words_start", "words_end")
+"""Where words stand: some ties are given the place of others, so that rows are spread over the articles."""
+CODED = ("event_type", "modality", "date")
 SHARE = 0.1
 """How many of the cells are changed."""
 
@@ -38,10 +40,12 @@ def wrong(corpus: Corpus, seed: int) -> Corpus:
     lost = {row_id for row_id in sorted({tie["row_id"] for tie in every}) if dice.random() < SHARE}
     ties = [tie for tie in every if tie["row_id"] not in lost]
     events = corpus.tables["events"].to_pylist()
+    names = sorted({form for forms in corpus.records.forms.values() for form in forms})
     by_field: dict[str, list[dict[str, Any]]] = {}
     for tie in ties:
         by_field.setdefault(tie["field"], []).append(tie)
-    for rows, columns in ((ties, NOTES), (events, WRITTEN)):
+    places = [{column: tie[column] for column in PLACE} for tie in ties]
+    for rows, columns in ((ties, NOTES), (events, CODED)):
         for row in rows:
             for column in columns:
                 if dice.random() < SHARE:
@@ -49,6 +53,12 @@ def wrong(corpus: Corpus, seed: int) -> Corpus:
     for tie in ties:
         if dice.random() < SHARE:
             tie["value"] = dice.choice(by_field[tie["field"]])["value"]
+        if dice.random() < 3 * SHARE:
+            tie.update(dice.choice(places))
+    for event in events:
+        # What a title says may stand with any row, also in another article.
+        event["title"] = dice.choice(ties)["quote"]
+        event["summary"] = " and ".join(dice.choice(names) for _ in range(3))
     made = {EVIDENCE: ties, "events": events}
     tables = {name: pa.Table.from_pylist(rows, corpus.tables[name].schema) for name, rows in made.items()}
     return replace(corpus, tables={**corpus.tables, **tables})
