@@ -3,8 +3,8 @@
 import re
 
 SPACE = " "
-_OTHER_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-"""The spaces of Unicode (category Zs) that are not U+0020."""
+# Unicode's category Zs: every space that is no control character and ends no line.
+_SPACES = re.compile(r"[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]")
 
 
 def plain_text(text: str) -> str:
@@ -13,4 +13,4 @@ def plain_text(text: str) -> str:
     >>> plain_text("fentanyl\u00a0precursors")
     'fentanyl precursors'
     """
-    return text if text.isascii() else _OTHER_SPACES.sub(SPACE, text)
+    return text if text.isascii() else _SPACES.sub(SPACE, text)
