@@ -1,7 +1,7 @@
 """Articles of known facts: their text with its zones, and what curators would write of it."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
@@ -35,10 +35,15 @@ AMOUNTS: Mapping[str, Sequence[values.Form]] = {
     **values.OTHERS,
 }
 """The kinds of slots that are amounts."""
+Planner = Callable[[int], str | None]
+"""Returns the name of the story of a brief article of a number, or None where any will do."""
 INTRODUCTIONS = "introductions"
 """What a template says of those whom it may be the first to name, besides their name."""
 STORIES, BACKGROUND = 4, (16, 28)
 """How many stories an article has, and the least and the most texts beside them."""
+BRIEF = 3
+"""Of so many articles, the last is brief. It has one story, names nobody new, and no other article needs it."""
+BACKGROUND_OF_BRIEF = (2, 4)
 FULL_AMONG_SHORT = 10
 """Of so many short articles, one has a story of events; the others have a figure."""
 _FIRST_DAY, _DAYS = date(2014, 1, 1), 4_300
@@ -54,7 +59,7 @@ class Article:
     """One article and the records of it.
 
     `rows` has those of its own file, by table, and `shared` those of actors, places and substances that it is the first
-    to name.
+    to name. `drawn` is what the slots of its stories stand for, for an article of one story.
     """
 
     number: int
@@ -64,6 +69,7 @@ class Article:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     ledger: dict[str, Any] = field(default_factory=dict)
     shared: dict[str, list[Row]] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
 
     @property
     def data(self) -> bytes:
@@ -76,17 +82,18 @@ class Article:
         return f"{self.number:06}_{sha256(self.data).hexdigest()[:16]}"
 
 
-def articles(count: int, seed: int, *, short: bool = False) -> Iterator[Article]:
+def articles(count: int, seed: int, *, short: bool = False, planner: Planner = lambda _: None) -> Iterator[Article]:
     """Yield so many articles, each with its records.
 
     Args:
         count: How many.
         seed: What the random numbers begin with; the same seed gives the same articles.
         short: Whether most of them have one figure, and no background.
+        planner: Says which story a brief article of a number tells; all other articles stay the same.
     """
-    author = _Author(random.Random(seed), short=short)
+    author = _Author(seed, short=short)
     for number in range(count):
-        yield author.write(number, is_last=number == count - 1)
+        yield author.write(number, planner, is_last=number == count - 1)
 
 
 @dataclass
@@ -104,9 +111,9 @@ class _Begun:
 class _Author:
     """Writes one article after the other."""
 
-    def __init__(self, draw: random.Random, *, short: bool) -> None:
+    def __init__(self, seed: int, *, short: bool) -> None:
         told = read_stories()
-        self.draw, self.short, self.cast = draw, short, Cast()
+        self.seed, self.short, self.cast = seed, short, Cast()
         self.introductions = {story.of_new: story for story in told if story.of_new}
         self.in_two_parts = [story for story in told if story.earlier]
         self.stories = [story for story in told if not story.of_new and not story.earlier]
@@ -115,41 +122,60 @@ class _Author:
         self.frames, self.frame_words = read_frames()
         self.begun: _Begun | None = None
 
-    def write(self, number: int, *, is_last: bool) -> Article:
+    def write(self, number: int, planner: Planner, *, is_last: bool) -> Article:
         """Return the article of a number."""
+        # Each article has random numbers of its own, so that one can be another without a change of the rest.
+        draw = random.Random(f"{self.seed} {number}")
+        brief = not self.short and number % BRIEF == BRIEF - 1
         self.cast.begin(number)
         begun, self.begun = self.begun, None
-        page = _Page(number, self.draw, self.cast, self.draw.choice(self.frames), begun)
-        page.head({slot: self.draw.choice(words) for slot, words in self.frame_words.items()})
-        for index, story in enumerate(self._chosen(number)):
+        page = _Page(number, draw, draw.choice(self.frames), begun)
+        page.cast, page.new = self.cast, not brief
+        page.head({slot: draw.choice(words) for slot, words in self.frame_words.items()})
+        if number == 0:
+            page.list_core()
+        for index, story in enumerate(self._chosen(number, draw, planner) if brief else self._told(number, draw)):
             page.tell(story, {"id": f"{number:06}-{index:02}"})
         if begun:
             page.end(begun)
-        elif not is_last and not self.short:
-            self.begun = page.begin(self.draw.choice(self.in_two_parts), {"id": f"{number:06}-two"})
+        elif not is_last and not self.short and not brief:
+            self.begun = page.begin(draw.choice(self.in_two_parts), {"id": f"{number:06}-two"})
         page.introduce(self.introductions)
         article = page.finished()
         if self.begun:
             self.begun.text = article.text
         return article
 
-    def _chosen(self, number: int) -> Sequence[Story]:
+    def _chosen(self, number: int, draw: random.Random, planner: Planner) -> Sequence[Story]:
+        """Return what a brief article tells."""
+        name = planner(number)
+        story = next((story for story in self.stories if story.name == name), None)
+        background = draw.sample(self.background, draw.randint(*BACKGROUND_OF_BRIEF))
+        return [story or self.stories[number // BRIEF % len(self.stories)], *background]
+
+    def _told(self, number: int, draw: random.Random) -> Sequence[Story]:
         """Return what an article tells: stories in turn, so that small corpora have all, with the background."""
         if self.short and number % FULL_AMONG_SHORT:
             return [self.small[number % len(self.small)]]
         if self.short:
             return [self.stories[number // FULL_AMONG_SHORT % len(self.stories)]]
         stories = [self.stories[(number * STORIES + each) % len(self.stories)] for each in range(STORIES)]
-        for text in self.draw.sample(self.background, self.draw.randint(*BACKGROUND)):
-            stories.insert(self.draw.randint(1, len(stories)), text)
+        for text in draw.sample(self.background, draw.randint(*BACKGROUND)):
+            stories.insert(draw.randint(1, len(stories)), text)
         return stories
 
 
 class _Page:
-    """One article while it is written."""
+    """One article while it is written.
 
-    def __init__(self, number: int, draw: random.Random, cast: Cast, frame: Frame, begun: _Begun | None) -> None:
-        self.draw, self.cast, self.frame, self.begun = draw, cast, frame, begun
+    `cast` has those whom it may name, and `new` says whether it may be the first to.
+    """
+
+    cast: Cast
+    new: bool
+
+    def __init__(self, number: int, draw: random.Random, frame: Frame, begun: _Begun | None) -> None:
+        self.draw, self.frame, self.begun = draw, frame, begun
         day = begun.published + timedelta(days=draw.randint(1, _LATER)) if begun else None
         self.published = day or _FIRST_DAY + timedelta(days=draw.randrange(_DAYS))
         self.article = Article(number, f"herald-{number % _PUBLISHERS:02}-{number:06}")
@@ -183,6 +209,14 @@ class _Page:
         drawn = self._drawn(story, given)
         self._paragraph(story.text, drawn, first=1)
         self._code(story, drawn)
+        self.article.drawn |= drawn if story.rows else {}
+
+    def list_core(self) -> None:
+        """Print the names of all whom many articles name: the first article is the first to name them."""
+        core = [(pool, named) for pool, of_pool in self.cast.pools.items() for named in of_pool.core]
+        for pool, named in core:
+            self._name(named, pool)
+        self._paragraph([f"Named in these pages: {', '.join(named.forms[0] for _, named in core)}."], {}, first=1)
 
     def begin(self, story: Story, given: values.Words) -> _Begun:
         """Print the first part of a story, and return what the next article needs to end it."""
@@ -284,14 +318,18 @@ class _Page:
             return values.dated(kind, self.published, self.draw, day_known=self.frame.day_known)
         if kind == "verdict":
             return values.verdict(self.draw)
-        named = self.cast.draw(kind, taken, self.draw)
+        named = self.cast.draw(kind, taken, self.draw, new=self.new)
         taken.add(named.row_id)
-        if named.row_id not in self.cast.named:
-            self.cast.named.add(named.row_id)
-            self.introduced.append((POOLS[kind], named))
+        self._name(named, POOLS[kind])
         is_new = any(named == other for _, other in self.introduced)
         form = named.forms[0] if is_new else self.draw.choice(named.forms)
         return {"": form, "name": named.forms[0], "id": named.row_id}
+
+    def _name(self, named: Named, pool: str) -> None:
+        """Count somebody among those whom the article is the first to name, if it is."""
+        if named.row_id not in self.cast.named:
+            self.cast.named.add(named.row_id)
+            self.introduced.append((pool, named))
 
     def _source(self) -> Row:
         """Return the row of the article."""
@@ -299,16 +337,20 @@ class _Page:
         evidence = described.pop("evidence")
         return {
             "id": self.article.source_id,
-            "seed_file": f"seeds/{self.article.stem}.txt",
+            **registered(self.article),
             **described,
             "language": "en",
             "country": "US",
-            "sha256": sha256(self.article.data).hexdigest(),
             "second_coding": "false",
             "rules_version": "2",
             "zones": self.zones,
             "evidence": evidence,
         }
+
+
+def registered(article: Article) -> Row:
+    """Return what registers the bytes of an article."""
+    return {"seed_file": f"seeds/{article.stem}.txt", "sha256": sha256(article.data).hexdigest()}
 
 
 def _tell_apart(row: Row, key: str, start: int, text: str) -> None:

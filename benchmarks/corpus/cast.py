@@ -44,8 +44,8 @@ class Pool:
     """Those of one table that articles may name."""
 
     def __init__(self, of_number: Callable[[int], Named], shared: int, articles: int) -> None:
+        self.core = [of_number(number) for number in range(shared)]
         self._of_number, self._articles, self._number = of_number, articles, shared
-        self._core = [of_number(number) for number in range(shared)]
         self._newcomers: deque[Named] = deque(maxlen=_NEWCOMERS)
 
     def begin(self, article: int) -> None:
@@ -54,14 +54,13 @@ class Pool:
             self._newcomers.append(self._of_number(self._number))
             self._number += 1
 
-    def draw(self, kind: str, taken: Collection[str], named: Collection[str], draw: random.Random) -> Named:
-        """Return one of a kind whose id is not taken: one who was not named yet, or else any."""
-        of_kind = [
-            each
-            for each in (*self._core, *self._newcomers)
-            if kind in (each.kind, each.row_id) and each.row_id not in taken
+    def of_kind(self, kind: str, taken: Collection[str]) -> list[Named]:
+        """Return those of a kind whose id is not taken."""
+        return [
+            named
+            for named in (*self.core, *self._newcomers)
+            if kind in (named.kind, named.row_id) and named.row_id not in taken
         ]
-        return draw.choice([each for each in of_kind if each.row_id not in named] or of_kind)
 
 
 class Cast:
@@ -81,6 +80,10 @@ class Cast:
         for pool in self.pools.values():
             pool.begin(article)
 
-    def draw(self, kind: str, taken: Collection[str], draw: random.Random) -> Named:
-        """Return one of a kind whose id is not taken."""
-        return self.pools[POOLS[kind]].draw(kind, taken, self.named, draw)
+    def draw(self, kind: str, taken: Collection[str], draw: random.Random, *, new: bool) -> Named:
+        """Return one of a kind whose id is not taken: somebody who was named before, or with `new` rather not."""
+        of_kind = self.pools[POOLS[kind]].of_kind(kind, taken)
+        unnamed = [named for named in of_kind if named.row_id not in self.named]
+        if new and unnamed:
+            return draw.choice(unnamed)
+        return draw.choice([named for named in of_kind if named.row_id in self.named])

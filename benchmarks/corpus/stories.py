@@ -26,8 +26,8 @@ class Story:
     """A template.
 
     `slots` has the kind of each value that is drawn, `text` the sentences, `earlier` those that stand in the article
-    before, `rows` the rows by table, `ledger` the lists of the ledger. A story with `of_new` is told of everybody of that
-    kind whom an article is the first to name.
+    before, `rows` the rows by table, `ledger` the lists of the ledger. A story with `of_new` is told of
+    everybody of that kind whom an article is the first to name.
     """
 
     name: str
@@ -95,7 +95,7 @@ def filled(tree: Tree, values: Values) -> Tree:
         return fill(tree, values) if "<" in tree else tree
     if isinstance(tree, list):
         return [filled(part, values) for part in tree]
-    parts = {key: part for key, inner in tree.items() if (part := filled(inner, values)) != ""}
+    parts = {fill(key, values): part for key, inner in tree.items() if (part := filled(inner, values)) != ""}
     return parts["words"] if parts.keys() == {"words"} else parts
 
 

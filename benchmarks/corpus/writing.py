@@ -17,6 +17,8 @@ ARTICLES_A_FILE = 100
 """How many articles a file of JSON Lines holds."""
 ROWS_AN_ARTICLE, ROWS_A_SHORT_ARTICLE = 95, 15
 """How many rows of evidence an article has, on average."""
+RETIRED = {"seizures": ["withdrawn-load"]}
+"""Ids that no row may have again."""
 FORMS = ("yaml", "jsonl")
 _COPIED = ("pyproject.toml", "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "README.md", "docs/coding-rules.md")
 _ONE_LINE = 10**9
@@ -46,48 +48,65 @@ class Records:
         self._waiting: dict[str, list[Any]] = {}
         self._files: dict[str, int] = {}
 
-    def add(self, article: Article) -> None:
-        """Write an article's records."""
-        self._article({"source": article.source_id, **article.rows}, article.stem)
-        self._rows("sources", article.source)
-        self._rows("passages", article.ledger)
+    def add(self, article: Article, change: tuple[str, str] = ("", "")) -> dict[str, str]:
+        """Write an article's records; return the file of each part of them: its own, `sources`, `passages`, its seed.
+
+        Args:
+            article: The article.
+            change: A text of its own file of YAML, and what is written in its place.
+        """
+        own = self._article({"source": article.source_id, **article.rows}, article.stem, change)
         for table, rows in article.shared.items():
             for row in rows:
-                self._rows(table, row)
+                self.add_row(table, row)
+        return {
+            "records": own,
+            "sources": self.add_row("sources", article.source),
+            "passages": self.add_row("passages", article.ledger),
+            "seed": f"seeds/{article.stem}.txt",
+        }
 
     def close(self) -> None:
         """Write what waits for its file to be full."""
         for name in list(self._waiting):
             self._flush(name)
 
-    def _article(self, document: Mapping[str, Any], stem: str) -> None:
-        if self.form == "yaml":
-            (self.folder / f"{stem}.yaml").write_text(as_yaml(document), encoding="utf-8")
-        else:
-            self._wait("articles", document, ARTICLES_A_FILE)
+    def _article(self, document: Mapping[str, Any], stem: str, change: tuple[str, str]) -> str:
+        if self.form != "yaml":
+            return self._wait("articles", document, ARTICLES_A_FILE)
+        name, text = f"{stem}.yaml", as_yaml(document)
+        assert change[0] in text
+        (self.folder / name).write_text(text.replace(*change, 1), encoding="utf-8")
+        return f"records/{name}"
 
-    def _rows(self, table: str, row: Mapping[str, Any]) -> None:
+    def add_row(self, table: str, row: Mapping[str, Any]) -> str:
+        """Write a row of a table that articles share, or an entry of the ledger, and return its file."""
         if self.form == "yaml":
-            self._wait(table, row, ROWS_A_FILE)
-        else:
-            self._wait(table, {table: [row]}, ARTICLES_A_FILE)
+            return self._wait(table, row, ROWS_A_FILE)
+        return self._wait(table, {table: [row]}, ARTICLES_A_FILE)
 
-    def _wait(self, name: str, item: Any, most: int) -> None:
+    def _wait(self, name: str, item: Any, most: int) -> str:
+        """Let a document or row wait until its file is full, and return the file."""
+        file = self._file(name)
         waiting = self._waiting.setdefault(name, [])
         waiting.append(item)
         if len(waiting) == most:
             self._flush(name)
+        return f"records/{file}"
 
     def _flush(self, name: str) -> None:
         items = self._waiting.pop(name)
-        self._files[name] = number = self._files.get(name, 0) + 1
         if self.form == "yaml":
             text = as_yaml({name: items})
         else:
             text = "".join(f"{json.dumps(item, ensure_ascii=False)}\n" for item in items)
-        # TODO split
-        path = "passages.yaml" if name == "passages" and self.form == "yaml" else f"{name}-{number:04}.{self.form}"
-        (self.folder / path).write_text(text, encoding="utf-8")
+        (self.folder / self._file(name)).write_text(text, encoding="utf-8")
+        self._files[name] = self._files.get(name, 1) + 1
+
+    def _file(self, name: str) -> str:
+        """Return the file that the rows of a table wait for; the first has no number."""
+        number = self._files.get(name, 1)
+        return f"{name}{f'-{number:04}' if number > 1 else ''}.{self.form}"
 
 
 def write_corpus(root: Path, count: int, seed: int, *, short: bool = False, form: str = "yaml") -> None:
@@ -103,15 +122,20 @@ def write_corpus(root: Path, count: int, seed: int, *, short: bool = False, form
     Raises:
         FileExistsError: The folder exists.
     """
-    _write_project(root)
+    write_project(root)
     records = Records(root / "records", form)
     for article in articles(count, seed, short=short):
-        (root / "seeds" / f"{article.stem}.txt").write_bytes(article.data)
         records.add(article)
+        write_seed(root, article)
     records.close()
 
 
-def _write_project(root: Path) -> None:
+def write_seed(root: Path, article: Article, change: tuple[str, str] = ("", "")) -> None:
+    """Write an article's text, in which one text may stand in the place of another."""
+    (root / "seeds" / f"{article.stem}.txt").write_bytes(article.text.replace(*change, 1).encode())
+
+
+def write_project(root: Path) -> None:
     """Write all that a build reads besides articles and records."""
     root.mkdir(parents=True)
     for folder in ("seeds", "records", "data", "docs"):
@@ -120,4 +144,5 @@ def _write_project(root: Path) -> None:
     for name in _COPIED:
         shutil.copy(ROOT / name, root / name)
     (root / "releases.json").write_text('{"releases": []}\n', encoding="utf-8")
+    (root / "records/retired.yaml").write_text(as_yaml({"retired": RETIRED}), encoding="utf-8")
     (root / "data/README.md").write_text("Derived.\n", encoding="utf-8")
