@@ -35,8 +35,18 @@ AMOUNTS: Mapping[str, Sequence[values.Form]] = {
     **values.OTHERS,
 }
 """The kinds of slots that are amounts."""
-Planner = Callable[[int], str | None]
-"""Returns the name of the story of a brief article of a number, or None where any will do."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What a brief article tells, and the number of its frame; None where any will do."""
+
+    story: Story | None = None
+    frame: int | None = None
+
+
+Planner = Callable[[int], Plot]
+"""Returns the plot of the brief article of a number."""
 INTRODUCTIONS = "introductions"
 """What a template says of those whom it may be the first to name, besides their name."""
 STORIES, BACKGROUND = 4, (16, 28)
@@ -82,14 +92,14 @@ class Article:
         return f"{self.number:06}_{sha256(self.data).hexdigest()[:16]}"
 
 
-def articles(count: int, seed: int, *, short: bool = False, planner: Planner = lambda _: None) -> Iterator[Article]:
+def articles(count: int, seed: int, *, short: bool = False, planner: Planner = lambda _: Plot()) -> Iterator[Article]:
     """Yield so many articles, each with its records.
 
     Args:
         count: How many.
         seed: What the random numbers begin with; the same seed gives the same articles.
         short: Whether most of them have one figure, and no background.
-        planner: Says which story a brief article of a number tells; all other articles stay the same.
+        planner: Says what a brief article of a number tells; all other articles stay the same.
     """
     author = _Author(seed, short=short)
     for number in range(count):
@@ -129,13 +139,15 @@ class _Author:
         brief = not self.short and number % BRIEF == BRIEF - 1
         self.cast.begin(number)
         begun, self.begun = self.begun, None
-        page = _Page(number, draw, draw.choice(self.frames), begun)
+        plot = planner(number) if brief else Plot()
+        frame = draw.choice(self.frames) if plot.frame is None else self.frames[plot.frame]
+        page = _Page(number, draw, frame, begun)
         page.cast, page.new = self.cast, not brief
         page.head({slot: draw.choice(words) for slot, words in self.frame_words.items()})
         if number == 0:
             page.list_core()
-        for index, story in enumerate(self._chosen(number, draw, planner) if brief else self._told(number, draw)):
-            page.tell(story, {"id": f"{number:06}-{index:02}"})
+        for index, story in enumerate(self._chosen(number, draw, plot) if brief else self._told(number, draw)):
+            page.tell(story, {"id": f"{number:06}-{index:02}", "number": f"{number:06}"})
         if begun:
             page.end(begun)
         elif not is_last and not self.short and not brief:
@@ -146,12 +158,10 @@ class _Author:
             self.begun.text = article.text
         return article
 
-    def _chosen(self, number: int, draw: random.Random, planner: Planner) -> Sequence[Story]:
+    def _chosen(self, number: int, draw: random.Random, plot: Plot) -> Sequence[Story]:
         """Return what a brief article tells."""
-        name = planner(number)
-        story = next((story for story in self.stories if story.name == name), None)
-        background = draw.sample(self.background, draw.randint(*BACKGROUND_OF_BRIEF))
-        return [story or self.stories[number // BRIEF % len(self.stories)], *background]
+        story = plot.story or self.stories[number // BRIEF % len(self.stories)]
+        return [story, *draw.sample(self.background, draw.randint(*BACKGROUND_OF_BRIEF))]
 
     def _told(self, number: int, draw: random.Random) -> Sequence[Story]:
         """Return what an article tells: stories in turn, so that small corpora have all, with the background."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from benchmarks.corpus.articles import BRIEF, Article, articles, registered
-from benchmarks.corpus.stories import fill, filled
+from benchmarks.corpus.articles import BRIEF, Article, Plot, articles, registered
+from benchmarks.corpus.stories import Story, fill, filled, read_stories, story_of
 from benchmarks.corpus.writing import Records, write_project, write_seed
 from pipeline.faults import Fault
 
@@ -23,21 +23,32 @@ Place = tuple[str, str, str]
 class Plan:
     """A way to plant a fault in an article of one story, and what must be reported then."""
 
-    story: str
+    plot: Plot
     kind: str
     edits: Mapping[str, Any]
     found: Sequence[Sequence[str]]
 
 
 def read_plans() -> Mapping[str, Sequence[Plan]]:
-    """Return the plans by stage."""
-    written = yaml.load(FAULTS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-    return {stage: [_plan(entry) for entry in entries] for stage, entries in written.items()}
+    """Return the plans by the corpus in which they are planted."""
+    stories = {story.name: story for story in read_stories()}
+    return {name: [_plan(entry, stories) for entry in entries] for name, entries in _written()["corpora"].items()}
 
 
-def _plan(entry: Mapping[str, Any]) -> Plan:
-    edits = {name: part for name, part in entry.items() if name not in ("story", "kind", "found")}
-    return Plan(entry["story"], entry["kind"], edits, entry.get("found", []))
+def left_out() -> Mapping[str, str]:
+    """Return the kinds of faults that no corpus has, each with the reason."""
+    return {kind: reason for reason, kinds in _written()["left_out"].items() for kind in kinds}
+
+
+def _written() -> Any:
+    return yaml.load(FAULTS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+
+
+def _plan(entry: Mapping[str, Any], stories: Mapping[str, Story]) -> Plan:
+    told, frame = entry["story"], entry.get("frame")
+    story = stories[told] if isinstance(told, str) else story_of({"name": entry["kind"], **told})
+    edits = {name: part for name, part in entry.items() if name not in ("story", "frame", "kind", "found")}
+    return Plan(Plot(story, int(frame) if frame else None), entry["kind"], edits, entry.get("found", []))
 
 
 def write_faulty(root: Path, stage: str, count: int, seed: int, every: int) -> None:
@@ -58,14 +69,14 @@ def write_faulty(root: Path, stage: str, count: int, seed: int, every: int) -> N
         turn, is_clean = divmod(brief, every)
         return None if is_full != BRIEF - 1 or is_clean else plans[turn % len(plans)]
 
-    def story(number: int) -> str | None:
+    def plot(number: int) -> Plot:
         plan = planned(number)
-        return plan.story if plan else None
+        return plan.plot if plan else Plot()
 
     write_project(root)
     records = Records(root / "records", "yaml")
     manifest: list[Place] = []
-    for article in articles(count, seed, planner=story):
+    for article in articles(count, seed, planner=plot):
         plan = planned(article.number)
         if plan is None:
             records.add(article)
@@ -117,7 +128,7 @@ def _reword(article: Article, old: str, new: str, *, with_rows: bool) -> None:
     """Let an article say something else, and register it again."""
     assert old in article.text
     article.text = article.text.replace(old, new)
-    article.source |= registered(article)
+    article.source |= {**registered(article), "zones": _replaced(article.source["zones"], old, new)}
     if with_rows:
         article.rows = _replaced(article.rows, old, new)
 

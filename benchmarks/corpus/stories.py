@@ -42,7 +42,7 @@ class Story:
 def read_stories() -> Sequence[Story]:
     """Return the templates, in the order of their file."""
     written = yaml.load(STORIES.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-    return [_story(entry) for entry in written]
+    return [story_of(entry) for entry in written]
 
 
 def read_background() -> Sequence[Story]:
@@ -53,14 +53,15 @@ def read_background() -> Sequence[Story]:
 def _background(entry: Mapping[str, Tree]) -> Story:
     starts = [" ".join(entry["text"].split(" ")[:4]), *entry.get("more", ())]
     left_out = [{"starts": start, "reason": entry["reason"]} for start in starts]
-    return _story({**entry, "name": entry["text"], "slots": {}, "text": [entry["text"]], "left_out": left_out})
+    return story_of({**entry, "name": entry["text"], "slots": {}, "text": [entry["text"]], "left_out": left_out})
 
 
-def _story(entry: Mapping[str, Tree]) -> Story:
+def story_of(entry: Mapping[str, Tree]) -> Story:
+    """Return a template as YAML holds it."""
     rows = {table: parts for table, parts in entry.items() if table not in _BESIDE_ROWS}
     ledger = {name: entry[name] for name in ("add_cuts", "drop_cuts", "left_out") if entry.get(name)}
     earlier, of_new = entry.get("earlier", []), entry.get("of_new", "")
-    return Story(entry["name"], entry["slots"], entry["text"], earlier, rows, ledger, of_new)
+    return Story(entry["name"], entry.get("slots", {}), entry["text"], earlier, rows, ledger, of_new)
 
 
 @dataclass(frozen=True)
