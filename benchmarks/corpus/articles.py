@@ -210,6 +210,7 @@ class _Page:
             "published": self.published.isoformat(),
             "year": str(self.published.year),
         }
+        self.article.drawn |= {f"page.{slot}": text for slot, text in self.framed.items()}
         self._print_zones(self.frame.head)
         self._leave_out("left_out", filled(self.frame.left_out, self.framed), 0)
         self._print("\n")

@@ -1,7 +1,7 @@
 """Faulty corpora: the clean one with planted faults of every kind that a stage must find, and what is found of them."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import yaml
 
 from benchmarks.corpus.articles import BRIEF, Article, Plot, articles, registered
 from benchmarks.corpus.stories import Story, fill, filled, read_stories, story_of
-from benchmarks.corpus.writing import Records, write_project, write_seed
+from benchmarks.corpus.writing import Records, write_project, write_retired, write_seed
 from pipeline.faults import Fault
 
 FAULTS = Path(__file__).with_name("faults.yaml")
@@ -26,7 +26,7 @@ class Plan:
     plot: Plot
     kind: str
     edits: Mapping[str, Any]
-    found: Sequence[Sequence[str]]
+    found: Sequence[str]
 
 
 def read_plans() -> Mapping[str, Sequence[Plan]]:
@@ -73,49 +73,75 @@ def write_faulty(root: Path, stage: str, count: int, seed: int, every: int) -> N
         plan = planned(number)
         return plan.plot if plan else Plot()
 
-    write_project(root)
-    records = Records(root / "records", "yaml")
-    manifest: list[Place] = []
+    planter = _Planter(root)
     for article in articles(count, seed, planner=plot):
         plan = planned(article.number)
         if plan is None:
-            records.add(article)
+            planter.records.add(article)
             write_seed(root, article)
         else:
-            manifest += _plant(plan, article, root, records)
-    records.close()
-    (root / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=0), encoding="utf-8")
+            planter.plant(plan, article)
+    planter.close()
 
 
-def _plant(plan: Plan, article: Article, root: Path, records: Records) -> Iterator[Place]:
-    """Write an article with its fault, and yield what must be reported."""
-    values = {**article.drawn, "source": article.source_id, "number": f"{article.number:06}"}
-    edits = filled(plan.edits, values)
-    if "text" in edits:
-        _reword(article, *edits["text"], with_rows="rows" in edits)
-    tree: dict[str, Any] = {**article.rows, "source": article.source, "ledger": article.ledger}
-    for path, value in edits.get("set", {}).items():
-        _put(tree, path.split("/"), value)
-    for path in edits.get("drop", ()):
-        _take(tree, path.split("/"))
-    article.rows = {table: tree[table] for table in tree if table not in ("source", "ledger")}
-    places = records.add(article, _pair(edits, "raw"))
-    if "no_seed" not in edits:
-        write_seed(root, article, _pair(edits, "seed"))
-    for part in edits.get("again", ()):
-        records.add_row(*(("passages", tree["ledger"]) if part == "ledger" else ("sources", {**tree["source"], "id": f"again-{article.number}"})))
-    for name, text in edits.get("files", {}).items():
-        (root / name).write_text(text, encoding="utf-8")
-    for name, digits in edits.get("bytes", {}).items():
-        (root / name).write_bytes(bytes.fromhex(digits))
-    for name, target in edits.get("links", {}).items():
-        (root / name).symlink_to(target)
-    for name, size in edits.get("sizes", {}).items():
-        with (root / name).open("wb") as file:
-            file.truncate(int(size))
-    for kind, subject, *file in plan.found:
-        name = fill(file[0], values) if file else "records"
-        yield kind, places.get(name, name), fill(subject, values)
+class _Planter:
+    """Writes the articles that have a fault, and remembers what must be reported of them."""
+
+    def __init__(self, root: Path) -> None:
+        write_project(root)
+        self.root, self.records = root, Records(root / "records", "yaml")
+        self.retired: list[str] = []
+        self.manifest: list[Place] = []
+
+    def plant(self, plan: Plan, article: Article) -> None:
+        """Write an article with its fault."""
+        values = {**article.drawn, "source": article.source_id}
+        edits = filled(plan.edits, values)
+        if "text" in edits:
+            _reword(article, *edits["text"], with_rows="rows" in edits)
+        tree: dict[str, Any] = {**article.rows, "source": article.source, "ledger": article.ledger}
+        for path, value in edits.get("set", {}).items():
+            _put(tree, path.split("/"), value)
+        for path in edits.get("drop", ()):
+            _take(tree, path.split("/"))
+        article.rows = {table: tree[table] for table in tree if table not in ("source", "ledger")}
+        places = self.records.add(article, _pair(edits, "raw"))
+        if "no_seed" not in edits:
+            write_seed(self.root, article, _pair(edits, "seed"))
+        self._write_besides(article, edits)
+        for reported in plan.found:
+            subject, _, file = reported.partition(" in ")
+            name = fill(file, values) or "records"
+            self.manifest.append((plan.kind, places.get(name, name), fill(subject, values)))
+
+    def _write_besides(self, article: Article, edits: Mapping[str, Any]) -> None:
+        """Write the files that a plan adds, rows that stand there again, and keep the ids that it retires."""
+        for name, content in edits.get("files", {}).items():
+            _write_file(self.root / name, content)
+        again = {"sources": {**article.source, "id": f"again-{article.number:06}"}, "passages": article.ledger}
+        for table in edits.get("again", ()):
+            self.records.add_row(table, again[table])
+        self.retired += edits.get("retire", ())
+
+    def close(self) -> None:
+        """Write what waits for its file to be full, the retired ids and the manifest."""
+        self.records.close()
+        write_retired(self.root, self.retired)
+        text = json.dumps(self.manifest, ensure_ascii=False, indent=0)
+        (self.root / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def _write_file(path: Path, content: str | Mapping[str, str]) -> None:
+    """Write a file: a text, or bytes in hexadecimal, or a link to nothing, or so many bytes."""
+    if isinstance(content, str):
+        path.write_text(content, encoding="utf-8")
+    elif "hexadecimal" in content:
+        path.write_bytes(bytes.fromhex(content["hexadecimal"]))
+    elif "link" in content:
+        path.symlink_to(content["link"])
+    else:
+        with path.open("wb") as file:
+            file.truncate(int(content["size"]))
 
 
 def _pair(edits: Mapping[str, Any], name: str) -> tuple[str, str]:

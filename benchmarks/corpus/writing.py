@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,8 @@ ARTICLES_A_FILE = 100
 """How many articles a file of JSON Lines holds."""
 ROWS_AN_ARTICLE, ROWS_A_SHORT_ARTICLE = 95, 15
 """How many rows of evidence an article has, on average."""
-RETIRED = {"seizures": ["withdrawn-load"]}
-"""Ids that no row may have again."""
+_RETIRED = "load-of-long-ago"
+"""The id of a seizure that no row has or may have."""
 FORMS = ("yaml", "jsonl")
 _COPIED = ("pyproject.toml", "CHANGELOG.md", "LICENSE-DATA", "RIGHTS.md", "README.md", "docs/coding-rules.md")
 _ONE_LINE = 10**9
@@ -144,5 +144,11 @@ def write_project(root: Path) -> None:
     for name in _COPIED:
         shutil.copy(ROOT / name, root / name)
     (root / "releases.json").write_text('{"releases": []}\n', encoding="utf-8")
-    (root / "records/retired.yaml").write_text(as_yaml({"retired": RETIRED}), encoding="utf-8")
+    write_retired(root, ())
     (root / "data/README.md").write_text("Derived.\n", encoding="utf-8")
+
+
+def write_retired(root: Path, ids: Iterable[str]) -> None:
+    """Write which ids of seizures no row may have."""
+    text = as_yaml({"retired": {"seizures": [_RETIRED, *ids]}})
+    (root / "records/retired.yaml").write_text(text, encoding="utf-8")
