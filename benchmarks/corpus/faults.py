@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.corpus.articles import BRIEF, Article, Plot, articles, registered
+from benchmarks.corpus.articles import BRIEF, Article, Corpus, Plot, articles, registered
 from benchmarks.corpus.stories import Story, fill, filled, read_stories, story_of
 from benchmarks.corpus.writing import Records, write_project, write_retired, write_seed
 from pipeline.faults import Fault
@@ -51,17 +51,19 @@ def _plan(entry: Mapping[str, Any], stories: Mapping[str, Story]) -> Plan:
     return Plan(Plot(story, int(frame) if frame else None), entry["kind"], edits, entry.get("found", []))
 
 
-def write_faulty(root: Path, stage: str, count: int, seed: int, every: int) -> None:
-    """Write a corpus with planted faults as a project, and what they are beside it.
+def write_faulty(root: Path, corpus: Corpus, name: str, every: int) -> None:
+    """Write a corpus with planted faults as a project in YAML, and beside it what they are.
 
     Args:
         root: Its folder, which must not exist.
-        stage: The stage that must find the faults.
-        count: How many articles.
-        seed: What the random numbers begin with.
+        corpus: Which articles there are.
+        name: Of what is planted, one of `read_plans`.
         every: One in so many brief articles has a fault.
+
+    Raises:
+        FileExistsError: The folder exists.
     """
-    plans = read_plans()[stage]
+    plans = read_plans()[name]
 
     def planned(number: int) -> Plan | None:
         """Return what is planted in the article of a number; the plans take turns."""
@@ -74,7 +76,7 @@ def write_faulty(root: Path, stage: str, count: int, seed: int, every: int) -> N
         return plan.plot if plan else Plot()
 
     planter = _Planter(root)
-    for article in articles(count, seed, planner=plot):
+    for article in articles(corpus, plot):
         plan = planned(article.number)
         if plan is None:
             planter.records.add(article)

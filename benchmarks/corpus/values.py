@@ -416,7 +416,6 @@ DATES: Mapping[str, Sequence[tuple[Dated, str]]] = {
         (_days_ago, PUBLISHED),
         (_of_last_month, PUBLISHED),
     ),
-    "no_year": ((_no_year, PUBLISHED),),
     "full_day": ((_full_day, ""), (_day_first, ""), (_iso, "")),
     "month": ((_month, ""), (_month_alone, PUBLISHED), (_last_month, PUBLISHED)),
     "year": ((_year, ""), (_chinese_year, ""), (_last_year, PUBLISHED)),

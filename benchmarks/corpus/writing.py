@@ -8,14 +8,14 @@ from typing import Any
 
 import yaml
 
-from benchmarks.corpus.articles import Article, articles
+from benchmarks.corpus.articles import Article, Corpus, articles
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS_A_FILE = 1_000
 """How many rows of one table, or entries of the ledger, a file holds."""
 ARTICLES_A_FILE = 100
 """How many articles a file of JSON Lines holds."""
-ROWS_AN_ARTICLE, ROWS_A_SHORT_ARTICLE = 95, 15
+ROWS_AN_ARTICLE, ROWS_A_SHORT_ARTICLE = 70, 15
 """How many rows of evidence an article has, on average."""
 _RETIRED = "load-of-long-ago"
 """The id of a seizure that no row has or may have."""
@@ -109,22 +109,15 @@ class Records:
         return f"{name}{f'-{number:04}' if number > 1 else ''}.{self.form}"
 
 
-def write_corpus(root: Path, count: int, seed: int, *, short: bool = False, form: str = "yaml") -> None:
-    """Write a corpus of so many articles as a project.
-
-    Args:
-        root: Its folder, which must not exist.
-        count: How many articles.
-        seed: What the random numbers begin with.
-        short: Whether most articles have one figure alone.
-        form: The form of the records, one of `FORMS`.
+def write_corpus(root: Path, corpus: Corpus, form: str = "yaml") -> None:
+    """Write a corpus as a project in a folder that must not exist, with records in one of `FORMS`.
 
     Raises:
         FileExistsError: The folder exists.
     """
     write_project(root)
     records = Records(root / "records", form)
-    for article in articles(count, seed, short=short):
+    for article in articles(corpus):
         records.add(article)
         write_seed(root, article)
     records.close()
