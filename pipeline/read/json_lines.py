@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.faults import Fault, Position, shown
 from pipeline.read.folders import decode, read_bytes
 from pipeline.read.nodes import Fields, Items, Node, Scalar
-from pipeline.read.plain_yaml import CONTROL, MAX_DEPTH
+from pipeline.read.plain_yaml import CONTROL, MAX_DEPTH, shared
 
 _WORDS = {True: "true", False: "false", None: ""}
 
@@ -105,7 +105,7 @@ class _Lines:
             )
             self.refuse("character-forbidden", subject, seen, expected, "write a space, or delete it")
             return ""
-        return text
+        return shared(text)
 
     def refuse(self, kind: str, subject: str, seen: str, expected: str, fix: str) -> None:
         """Note what is refused in the present line."""

@@ -5,6 +5,7 @@ this raises `NotPlain`, and says what is wrong and where.
 """
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ from pipeline.read.nodes import Fields, Items, Node, Scalar
 
 MAX_DEPTH = 20
 """How deep values may nest."""
+_SHORT = 40
+"""In characters. Longer texts are rarely written twice."""
 # Tabs, line ends and the other control characters (Unicode's Cc, Zl, Zp).
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -103,4 +106,9 @@ def _text(event: yaml.ScalarEvent) -> str:
     # Only an escape between double quotation marks makes a control character of others.
     if event.style == '"' and CONTROL.search(text):
         raise NotPlain
-    return text
+    return shared(text)
+
+
+def shared(text: str) -> str:
+    """Return a text; a short one, such as a key or a code, is kept in memory once however often it is written."""
+    return sys.intern(text) if len(text) <= _SHORT else text
