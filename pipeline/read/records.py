@@ -70,6 +70,8 @@ class _Reader:
             for key in table.foreign_keys
             if table.by_name[key.column].reader == "name"
         }
+        self.columns = {table.name: _columns(table) for table in schemas.tables}
+        self.extra_keys = {table.name: self._extra_keys(table) for table in schemas.tables}
 
     def records(self) -> tuple[Records, list[Fault]]:
         """Return what was read so far, complete, and what could not be completed."""
@@ -204,10 +206,7 @@ class _Reader:
         """
         values: dict[str, Value] = {table.id_name: row_id}
         positions = {ID: node.position}
-        columns = {
-            column.name: column for column in table.columns if column.written and column.name not in _filled(table)
-        }
-        extra = self.extra_keys(table)
+        columns, extra = self.columns[table.name], self.extra_keys[table.name]
         for key, item in node.entries.items():
             if key in extra or key in declined:
                 continue
@@ -248,7 +247,7 @@ class _Reader:
             self.faults.append(fault("value-malformed", str(error), f"a value {example}", "correct the value"))
             return None
 
-    def extra_keys(self, table: TableSchema) -> list[str]:
+    def _extra_keys(self, table: TableSchema) -> list[str]:
         """Return the keys of a row of `table` that are no columns."""
         under = [child.child.under for child in self.schemas.children(table.name) if child.child]
         forms = ["forms"] if table.name in self.named else []
@@ -331,6 +330,12 @@ def _is_declined(table: TableSchema, key: str, node: Node) -> bool:
     """Return whether a row says that it inherits nothing in a column."""
     column = table.by_name.get(key)
     return column is not None and column.inherits is not None and isinstance(node, Scalar) and node.text == NONE
+
+
+def _columns(table: TableSchema) -> dict[str, Column]:
+    """Return the columns that a row of a table may hold as keys, by name."""
+    filled = _filled(table)
+    return {column.name: column for column in table.columns if column.written and column.name not in filled}
 
 
 def _filled(table: TableSchema) -> set[str]:
