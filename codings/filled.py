@@ -8,7 +8,8 @@ from codings.line import Line
 from codings.reading import CODER
 from codings.sentences import Sentence
 from pipeline.faults import Fault, Position, nearest, shown
-from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, read_yaml
+from pipeline.read.nodes import Fields, Items, Node, Scalar
+from pipeline.read.strict_yaml import read_yaml
 
 KEYS = ("source", "sentences", "coder", "rows")
 MOST_ENTRIES = 2_000

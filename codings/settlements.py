@@ -15,7 +15,8 @@ import yaml
 
 from codings.reading import SETTLEMENTS
 from pipeline.faults import Fault, Position
-from pipeline.read.strict_yaml import Fields, Items, Node, read_yaml
+from pipeline.read.nodes import Fields, Items, Node
+from pipeline.read.strict_yaml import read_yaml
 
 LIST = "settlements"
 KEPT, CHANGED, ADDED = "kept", "changed", "added"

@@ -10,9 +10,9 @@ from codings.reading import NAME, read_columns
 from codings.sentences import Sentence, Span, quote_around, together
 from pipeline.faults import Fault, MakeFault, Position, fault_at, nearest, shown
 from pipeline.model import ARTICLE, SOURCES, Article
+from pipeline.read.nodes import Fields, Items, Node, Scalar
 from pipeline.read.record_checks import LONGEST_ID, SLUG
 from pipeline.read.schema import Column, Schemas, TableSchema
-from pipeline.read.strict_yaml import Fields, Items, Node, Scalar
 from pipeline.read.values import parse
 
 OF_ENTRY = ("table", "row", "sentence")

@@ -46,6 +46,8 @@ def deceptive(text: str) -> str:
     >>> deceptive("430\u00a0kg"), deceptive("M\u00e9xico \u2013 \u201cso\u201d")
     ('U+00A0 NO-BREAK SPACE', '')
     """
+    if text.isascii() and text.isprintable():
+        return ""
     return next((_named(character) for character in text if _is_deceptive(character)), "")
 
 

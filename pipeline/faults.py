@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.alike import difference, form
 
@@ -29,8 +30,7 @@ class CannotBuild(Exception):
     """The build could not run at all (exit code 2): a folder is missing, the disk is full."""
 
 
-@dataclass(frozen=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a file: the file relative to the project, and a line counted from 1.
 
     The line is 0 where a file has no lines to name: a folder, a Parquet file, a row of a built table (``table/id``).

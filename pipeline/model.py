@@ -42,7 +42,7 @@ def id_order(row_id: str) -> tuple[str, str]:
     return _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), row_id), row_id
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Words:
     """The part of a quote that says one value, as the record names it.
 
@@ -68,7 +68,7 @@ class Words:
     exempt: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One quote of a record, with the words for each value that it supports.
 
@@ -85,7 +85,7 @@ class Evidence:
     reported_by: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """One hand-coded row: its typed values by column name, and its evidence.
 
@@ -141,7 +141,7 @@ class Article:
     zones: tuple[Zone, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Located:
     """One value of one row tied to the place of its words: a row of `evidence` in the making."""
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import yaml
 
 from pipeline.faults import Fault, Position, nearest, shown
-from pipeline.read.strict_yaml import Fields, Items, Node, read_yaml
+from pipeline.read.nodes import Fields, Items, Node
+from pipeline.read.strict_yaml import read_yaml
 from referees.cells import Opinion
 
 FILE = "referees/decisions.yaml"

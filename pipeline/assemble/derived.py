@@ -3,7 +3,7 @@
 Every rule takes a record and returns a value of the column's type, or None where there is nothing to derive.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -22,15 +22,20 @@ SPEECH, DEED = "speech", "deed"
 class Context:
     """What rules may look at beside their own row.
 
-    `located` holds the evidence of each value by table, row and field; `quotes` those of each article (by source_id),
-    each as first and end offset.
+    `ties_of` holds the evidence of each row by table and row id; `quotes` those of each article (by source_id), each as
+    first and end offset.
     """
 
     schemas: Schemas
     articles: Mapping[str, Article]
     records: Mapping[tuple[str, str], Record]
-    located: Mapping[tuple[str, str, str], tuple[Located, ...]]
+    ties_of: Mapping[tuple[str, str], Sequence[Located]]
     quotes: Mapping[str, frozenset[tuple[int, int]]]
+
+    def ties(self, table: str, row_id: str, column: str) -> Sequence[Located]:
+        """Return the evidence of one value, in the order of its record."""
+        ties = [tie for tie in self.ties_of.get((table, row_id), ()) if tie.field == column]
+        return sorted(ties, key=_written_order) if len(ties) > 1 else ties
 
     @cached_property
     def runs(self) -> Runs:
@@ -44,17 +49,17 @@ Rule = Callable[[Record, Context], Value | None]
 def context(
     records: Iterable[Record], located: Iterable[Located], articles: Mapping[str, Article], schemas: Schemas
 ) -> Context:
-    """Return the look-up tables for the rules; evidence of a value is kept in the order of its record."""
-    by_value: dict[tuple[str, str, str], list[Located]] = {}
+    """Return the look-up tables for the rules."""
+    by_row: dict[tuple[str, str], list[Located]] = {}
     quotes: dict[str, set[tuple[int, int]]] = {}
     for tie in located:
-        by_value.setdefault((tie.record.table, tie.record.row_id, tie.field), []).append(tie)
+        by_row.setdefault((tie.record.table, tie.record.row_id), []).append(tie)
         quotes.setdefault(tie.evidence.source_id, set()).add((tie.quote_start, tie.quote_end))
     return Context(
         schemas,
         articles,
         {(record.table, record.row_id): record for record in records},
-        {key: tuple(sorted(ties, key=_written_order)) for key, ties in by_value.items()},
+        by_row,
         {source_id: frozenset(stretches) for source_id, stretches in quotes.items()},
     )
 
@@ -235,7 +240,7 @@ def _precision(record: Record, facts: Context, column: str) -> Value | None:
 
 def _basis(record: Record, facts: Context, column: str) -> Value | None:
     """Return how a date follows from its words: the strongest of its pieces of evidence decides, as it is enough."""
-    ties = facts.located.get((record.table, record.row_id, column), ())
+    ties = facts.ties(record.table, record.row_id, column)
     bases = [_basis_of(tie, facts) for tie in ties]
     # The vocabulary lists the strongest tie between a date and its words first.
     order = list(facts.schemas.vocabularies["date_bases"].by_code)
@@ -263,10 +268,10 @@ def _basis_of(tie: Located, facts: Context, passed: frozenset[str] = frozenset()
     return "resolved" if any(basis in ("stated", "resolved") for basis in here) else "cross_source"
 
 
-def _dates_of(anchor: str, facts: Context) -> tuple[Located, ...]:
+def _dates_of(anchor: str, facts: Context) -> Sequence[Located]:
     """Return the evidence of the date of the row ``table/row_id``."""
     table, _, row_id = anchor.partition("/")
-    return facts.located.get((table, row_id, facts.schemas.table(table).date_column or ""), ())
+    return facts.ties(table, row_id, facts.schemas.table(table).date_column or "")
 
 
 _RULES: Mapping[tuple[str, str], Rule] = {

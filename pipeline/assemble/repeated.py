@@ -11,7 +11,8 @@ RUN = 6
 
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 
-Runs = frozenset[tuple[str, ...]]
+Runs = frozenset[str]
+"""Runs of words, each as its words in small letters with a space between them."""
 Stretch = tuple[int, int]
 
 
@@ -32,19 +33,23 @@ def share_repeated(article: Article, quotes: Iterable[Stretch], runs: Runs) -> f
         quotes: first and end offset of each quote.
         runs: those of all that the curators wrote.
     """
-    text = {offset for zone in article.zones if zone.is_text for offset in range(zone.start, zone.end)}
-    stretches = [*quotes, *(stretch for run, stretch in _runs(article.text) if run in runs)]
-    repeated = text & {offset for start, end in stretches for offset in range(start, end)}
-    return float(round(Decimal(len(repeated)) / len(text), 4)) if text else None
+    repeated = bytearray(len(article.text))
+    for start, end in [*quotes, *(stretch for run, stretch in _runs(article.text) if run in runs)]:
+        repeated[start:end] = b"\1" * (end - start)
+    zones = [zone for zone in article.zones if zone.is_text]
+    length = sum(zone.end - zone.start for zone in zones)
+    count = sum(repeated.count(1, zone.start, zone.end) for zone in zones)
+    return float(round(Decimal(count) / length, 4)) if length else None
 
 
-def _runs(text: str) -> Iterator[tuple[tuple[str, ...], Stretch]]:
+def _runs(text: str) -> Iterator[tuple[str, Stretch]]:
     """Yield each run of words, in small letters, with its first and end offset.
 
     >>> [stretch for _, stretch in _runs("One of two of them, said five")]
     [(0, 24), (4, 29)]
     """
     words: Sequence[re.Match[str]] = list(_WORD.finditer(text))
+    small = [word[0].lower() for word in words]
     for first in range(len(words) - RUN + 1):
-        run = words[first : first + RUN]
-        yield tuple(word[0].lower() for word in run), (run[0].start(), run[-1].end())
+        last = first + RUN - 1
+        yield " ".join(small[first : last + 1]), (words[first].start(), words[last].end())

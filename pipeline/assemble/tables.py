@@ -1,9 +1,10 @@
 """From records and their located evidence to Arrow tables: in the columns and the order of rows of the schemas."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from counternarcotics._shared.arrow import arrow_schema
 from counternarcotics._shared.fingerprint import cell_text
@@ -15,6 +16,8 @@ from pipeline.read.claimants import named_by
 from pipeline.read.schema import Column, Schemas, TableSchema
 
 EVIDENCE = "evidence"
+BATCH = 5_000
+"""How many rows are Python objects at a time before they become Arrow."""
 _READINGS = {"quoted": "read", "coded": "cue", "judged": "judged"}
 
 Row = Mapping[str, Value | None]
@@ -33,17 +36,22 @@ def build_tables(
     fault is left empty.
     """
     facts = derived.context(records, located, articles, schemas)
-    rows: dict[str, list[Row]] = {schema.name: [] for schema in schemas.tables}
+    growing = {schema.name: _Growing(schema) for schema in schemas.tables}
     faults: list[Fault] = []
     for record in facts.records.values():
         row, row_faults = _row(record, schemas.table(record.table), facts)
-        rows[record.table].append(row)
         faults += row_faults
-    rows[EVIDENCE] = _evidence_rows(rows, facts)
-    rows[PASSAGES] = list(ledger)
-    if TIMELINE in rows:  # which a part of the tables does not show
-        rows[TIMELINE] = timeline_rows(rows, schemas)
-    return {schema.name: _arrow(rows[schema.name], schema) for schema in schemas.tables}, faults
+        growing[record.table].add(row)
+        for evidence_row in _evidence_rows(record, row, facts):
+            growing[EVIDENCE].add(evidence_row)
+    for passage in ledger:
+        growing[PASSAGES].add(passage)
+    tables = {name: growing.pop(name).table() for name in [*growing] if name != TIMELINE}
+    if TIMELINE in growing:  # which a part of the tables does not show
+        for event in timeline_rows(tables, schemas):
+            growing[TIMELINE].add(event)
+        tables[TIMELINE] = growing[TIMELINE].table()
+    return {schema.name: tables[schema.name] for schema in schemas.tables}, faults
 
 
 def cell_texts(table: pa.Table, schema: TableSchema) -> list[dict[str, str]]:
@@ -86,29 +94,59 @@ def _row(record: Record, schema: TableSchema, facts: derived.Context) -> tuple[R
     return row, faults
 
 
-def _arrow(rows: Iterable[Row], schema: TableSchema) -> pa.Table:
-    """Return rows as an Arrow table with the types and in the order of the Table Schema."""
-    types = arrow_schema(schema.raw)
-    ordered = sorted(rows, key=lambda row: row_order(row, schema))
-    arrays = [pa.array([row[field.name] for row in ordered], field.type) for field in types]
-    return pa.Table.from_arrays(arrays, schema=types)
+class _Growing:
+    """A table in the making: its rows are Python objects only until a batch of them becomes Arrow."""
+
+    def __init__(self, schema: TableSchema) -> None:
+        self.schema = schema
+        self.types = arrow_schema(schema.raw)
+        self.rows: list[Row] = []
+        self.batches: list[pa.RecordBatch] = []
+
+    def add(self, row: Row) -> None:
+        """Add a row."""
+        self.rows.append(row)
+        if len(self.rows) == BATCH:
+            self.close_batch()
+
+    def close_batch(self) -> None:
+        """Make Arrow of the rows that are Python objects."""
+        arrays = [pa.array([row[field.name] for row in self.rows], field.type) for field in self.types]
+        self.batches.append(pa.RecordBatch.from_arrays(arrays, schema=self.types))
+        self.rows = []
+
+    def table(self) -> pa.Table:
+        """Return the rows as one table with the types and in the order of the Table Schema; none is left here."""
+        self.close_batch()
+        table = pa.Table.from_batches(self.batches, self.types)
+        self.batches = []
+        order = _in_order(table, self.schema)
+        columns = []
+        for name in self.types.names:
+            # One column at a time, so that most of them are in memory once.
+            columns.append(table[name].take(order).combine_chunks())
+            table = table.drop_columns([name])
+        return pa.Table.from_arrays(columns, schema=self.types)
 
 
-def _evidence_rows(rows: Mapping[str, Sequence[Row]], facts: derived.Context) -> list[Row]:
-    """Return one row for each value and quote that says it; a value's quotes count from 1 as written."""
-    evidence_rows: list[Row] = []
-    for table in rows:
-        schema = facts.schemas.table(table)
-        for row in rows[table]:
-            for column in schema.columns:
-                ties = facts.located.get((table, str(row[schema.id_name]), column.name), ())
-                value = row[column.name]
-                # Words for a value that needs none are a fault of the record.
-                if value is not None and column.needs_words:
-                    evidence_rows += [
-                        _evidence_row(tie, number, value, column, facts) for number, tie in enumerate(ties, start=1)
-                    ]
-    return evidence_rows
+def _in_order(table: pa.Table, schema: TableSchema) -> pa.Array:
+    """Return the numbers of the rows, from 0, in the order of `row_order`."""
+    if schema.sorted_by:
+        return pc.sort_indices(table, sort_keys=[(schema.sorted_by, "ascending")])
+    ids = table[schema.id_name]
+    padded = [pa.array([id_order(row_id)[0] for row_id in chunk.to_pylist()], pa.string()) for chunk in ids.chunks]
+    by_id = pa.table({"padded": pa.chunked_array(padded, pa.string()), "id": ids})
+    return pc.sort_indices(by_id, sort_keys=[("padded", "ascending"), ("id", "ascending")])
+
+
+def _evidence_rows(record: Record, row: Row, facts: derived.Context) -> Iterator[Row]:
+    """Yield one row for each value and quote that says it; a value's quotes count from 1 as written."""
+    for column in facts.schemas.table(record.table).columns:
+        value = row[column.name]
+        # Words for a value that needs none are a fault of the record.
+        if value is not None and column.needs_words:
+            for number, tie in enumerate(facts.ties(record.table, record.row_id, column.name), start=1):
+                yield _evidence_row(tie, number, value, column, facts)
 
 
 def _evidence_row(tie: Located, number: int, value: Value, column: Column, facts: derived.Context) -> Row:

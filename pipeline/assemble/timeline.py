@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipeline.assemble.built import EVENTS, LATER, several
 from pipeline.assemble.time_order import SortDate, in_order
 from pipeline.model import ARTICLE, SOURCES, id_order
@@ -18,20 +21,28 @@ ROLES = {
     "participants": ("participant", "host"),
 }
 """The columns of names, with the roles of those whom each names."""
+NAMED = (EVENTS, SOURCES, "actors", "places", "substances")
+"""The tables whose rows are looked up by id."""
+PARTS = ("event_actors", "event_relations", "event_topics", "event_substances")
+"""The tables whose rows are parts of events."""
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 
 
-def timeline_rows(rows: Rows, schemas: Schemas) -> list[Row]:
+def timeline_rows(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Row]:
     """Return a row for each event, made of the rows of the other tables.
 
     Of equal sort dates the event that others follow comes first.
     """
+    rows = {name: tables[name].to_pylist() for name in (*NAMED, *PARTS)}
     names = [column.name for column in schemas.table(TIMELINE).columns]
-    by_id = {name: {row[schemas.table(name).id_name]: row for row in rows[name]} for name in rows}
-    of_event = {name: _by_event(rows[name], schemas.table(name).id_name) for name in rows}
-    articles = _articles(rows["evidence"], by_id[SOURCES])
+    by_id = {name: {row[schemas.table(name).id_name]: row for row in rows[name]} for name in NAMED}
+    of_event = {name: _by_event(rows[name], schemas.table(name).id_name) for name in PARTS}
+    articles = {
+        event_id: [by_id[SOURCES][source_id] for source_id in sorted(source_ids, key=id_order)]
+        for event_id, source_ids in _sources_of_events(tables["evidence"]).items()
+    }
     own = {event_id: _own_date(event, articles.get(event_id, ())) for event_id, event in by_id[EVENTS].items()}
     earlier: dict[str, set[str]] = {}
     wholes: dict[str, set[str]] = {}
@@ -61,13 +72,13 @@ def _by_event(rows: Sequence[Row], id_name: str) -> dict[str, list[Row]]:
     return by_event
 
 
-def _articles(evidence: Iterable[Row], sources: Mapping[str, Row]) -> dict[str, list[Row]]:
-    """Return the articles that each event's own quotes come from, in the order of their ids."""
-    source_ids: dict[str, set[str]] = {}
-    for row in evidence:
-        if row["table_name"] == EVENTS:
-            source_ids.setdefault(row["row_id"], set()).add(row["source_id"])
-    return {event_id: [sources[name] for name in sorted(ids, key=id_order)] for event_id, ids in source_ids.items()}
+def _sources_of_events(evidence: pa.Table) -> dict[str, set[str]]:
+    """Return the articles that each event's own quotes come from."""
+    of_events = evidence.filter(pc.field("table_name") == EVENTS)
+    sources: dict[str, set[str]] = {}
+    for row_id, source_id in zip(of_events["row_id"].to_pylist(), of_events["source_id"].to_pylist(), strict=True):
+        sources.setdefault(row_id, set()).add(source_id)
+    return sources
 
 
 def _own_date(event: Row, articles: Iterable[Row]) -> SortDate:

@@ -23,13 +23,14 @@ from pipeline.draft.zones import Layout, layout_of
 from pipeline.locate.batches import locate_all
 from pipeline.model import SEED_FILE, SOURCES, Article, Records, Zone
 from pipeline.read.ledgers import FILE as LEDGER
+from pipeline.read.nodes import Fields, Items
 from pipeline.read.records import read_records
 from pipeline.read.rules_page import rules_versions
 from pipeline.read.schema import Schemas
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.read.slugs import slug
-from pipeline.read.strict_yaml import Fields, Items, parse_yaml
+from pipeline.read.strict_yaml import parse_yaml
 from pipeline.reread.amounts import Lexicon
 
 SEEDS, RECORDS = "seeds", "records"

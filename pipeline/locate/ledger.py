@@ -67,7 +67,7 @@ def cells_in(passages: Sequence[Passage], words: Iterable[tuple[int, int, Cell]]
 
 def unknown_articles(records: Records) -> Iterator[Fault]:
     """Yield a fault for each entry of the ledger about what is no article."""
-    source_ids = records.ids(SOURCES)
+    source_ids = dict.fromkeys(records.ids(SOURCES))
     for source_id, ledger in records.ledgers.items():
         if source_id not in source_ids and records.whole:
             fault = fault_at(ledger.position, PASSAGES, "source")

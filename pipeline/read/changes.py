@@ -6,7 +6,7 @@ Only the form is judged here. `pipeline.check.corrections` compares the entries 
 from pipeline.faults import Fault, shown
 from pipeline.model import Correction
 from pipeline.read.evidence import unknown_keys
-from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node
+from pipeline.read.nodes import TYPE_NAMES, Fields, Items, Node
 
 CHANGES = "changes"
 FILE = f"{CHANGES}.yaml"

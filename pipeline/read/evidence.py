@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.faults import Fault, Position, nearest, shown
 from pipeline.model import Evidence, Words
-from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar
+from pipeline.read.nodes import TYPE_NAMES, Fields, Items, Node, Scalar
 
 EVIDENCE_KEYS = ("quote", "source", "occurrence", "attributed_to", "reported_by", "supports")
 WORDS_NOTES = ("anchor", "inferred", "country", "fiscal_start", "reach", "repeats", "exempt")

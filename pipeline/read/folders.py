@@ -24,8 +24,8 @@ def is_left_by_editors(name: str) -> bool:
     return _OF_EDITORS.fullmatch(name) is not None
 
 
-def files_of(folder: Path, suffix: str) -> tuple[list[Path], list[Fault]]:
-    """Return what a folder holds under a name that ends in `suffix`, in the order of names, and a fault for the rest.
+def files_of(folder: Path, *suffixes: str) -> tuple[list[Path], list[Fault]]:
+    """Return what a folder holds under names that end in `suffixes`, in the order of names, and a fault for the rest.
 
     README.md, hidden files and what editors leave beside a file are passed over.
 
@@ -35,16 +35,16 @@ def files_of(folder: Path, suffix: str) -> tuple[list[Path], list[Fault]]:
     if not folder.is_dir():
         raise CannotBuild(f"the folder {folder.name} is missing")
     paths = [path for path in sorted(folder.iterdir()) if path.name != README and not is_left_by_editors(path.name)]
-    expected = f"files that end in {suffix}, and {README}"
+    expected = f"files that end in {' or '.join(suffixes)}, and {README}"
     faults = []
     for path in paths:
-        if path.suffix != suffix:
+        if path.suffix not in suffixes:
             folder_here = path.is_dir()
             seen = "a folder" if folder_here else "nothing reads this file"
-            fix = "move it elsewhere" if folder_here else f"rename it to {path.stem}{suffix}, or move it elsewhere"
+            fix = "move it elsewhere" if folder_here else f"rename it to {path.stem}{suffixes[0]}, or move it elsewhere"
             position = Position(f"{folder.name}/{path.name}", 1)
             faults.append(Fault(position, "file-not-read", "file", seen, expected, fix))
-    return [path for path in paths if path.suffix == suffix], faults
+    return [path for path in paths if path.suffix in suffixes], faults
 
 
 def read_bytes(path: Path, file: str) -> tuple[bytes | None, list[Fault]]:

@@ -1,14 +1,20 @@
 """Reading ``records/passages.yaml``: an article's corrected cuts, and what is left out: sentences and parts of them.
 
+A large project has several such files: ``passages-0001.yaml`` and so on.
+
 Only the form is judged here. `pipeline.locate.ledger` finds the texts in the articles and judges what is said of them.
 """
+
+import re
+from collections.abc import Iterable
 
 from pipeline.faults import Fault, shown
 from pipeline.model import PASSAGES, Ledger, PassageStart
 from pipeline.read.evidence import counted, unknown_keys
-from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node
+from pipeline.read.nodes import TYPE_NAMES, Fields, Items, Node
 
 FILE = f"{PASSAGES}.yaml"
+_NAMES = re.compile(rf"{PASSAGES}(-[0-9]+)?")
 LISTS = {
     "add_cuts": ("starts", "occurrence"),
     "drop_cuts": ("starts", "occurrence"),
@@ -17,24 +23,41 @@ LISTS = {
 """The lists of an article's entry, with the keys of what each holds; `text` stands instead of `starts`."""
 
 
-def read_ledgers(root: Fields) -> tuple[dict[str, Ledger], list[Fault]]:
-    """Return what the file says of each article, by source id, and its faults; what is refused is left out."""
+def is_ledger(name: str) -> bool:
+    """Return whether a file of this name, without its ending, holds entries of the ledger.
+
+    >>> is_ledger("passages"), is_ledger("passages-0001"), is_ledger("passages-of-law")
+    (True, True, False)
+    """
+    return _NAMES.fullmatch(name) is not None
+
+
+def read_ledgers(root: Fields) -> tuple[list[Ledger], list[Fault]]:
+    """Return what a file says of articles, in its order, and its faults; what is refused is left out."""
     faults = unknown_keys(root, (PASSAGES,), "file")
     node = root.entries.get(PASSAGES)
     if not isinstance(node, Items):
         expected = f"{PASSAGES}: a list of entries, one for each article"
-        return {}, [*faults, Fault(root.position, "form-wrong", "file", "another form", expected, "write it like that")]
-    ledgers: dict[str, Ledger] = {}
+        return [], [*faults, Fault(root.position, "form-wrong", "file", "another form", expected, "write it like that")]
+    ledgers: list[Ledger] = []
     for number, item in enumerate(node.items, start=1):
         ledger, ledger_faults = _read_ledger(item, f"{PASSAGES}[{number}]")
         faults += ledger_faults
-        if ledger and ledger.source_id in ledgers:
-            seen = f"a second entry, the first is at {ledgers[ledger.source_id].position}"
+        ledgers += [ledger] if ledger else []
+    return ledgers, faults
+
+
+def by_article(ledgers: Iterable[Ledger]) -> tuple[dict[str, Ledger], list[Fault]]:
+    """Return the entries by the article that they are about, and a fault for each but the first about one article."""
+    first: dict[str, Ledger] = {}
+    faults: list[Fault] = []
+    for ledger in ledgers:
+        if ledger.source_id in first:
+            seen = f"a second entry, the first is at {first[ledger.source_id].position}"
             expected, fix = "one entry for each article", "join the two"
             faults.append(Fault(ledger.position, "entry-repeated", ledger.source_id, seen, expected, fix))
-        elif ledger:
-            ledgers[ledger.source_id] = ledger
-    return ledgers, faults
+        first.setdefault(ledger.source_id, ledger)
+    return first, faults
 
 
 def _read_ledger(node: Node, subject: str) -> tuple[Ledger | None, list[Fault]]:

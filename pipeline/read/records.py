@@ -1,4 +1,4 @@
-"""Reading ``records/*.yaml`` into rows of typed values and their evidence.
+"""Reading ``records/*.yaml`` and ``*.jsonl`` into rows of typed values and their evidence.
 
 Here each node is taken by itself: its keys, its nesting, its type, its code. `record_checks` looks at whole rows.
 """
@@ -13,15 +13,18 @@ from pipeline.read.default_values import NONE
 from pipeline.read.drafts import Written
 from pipeline.read.evidence import Quoted, counted, read_evidence
 from pipeline.read.folders import files_of
+from pipeline.read.json_lines import read_json_lines
+from pipeline.read.nodes import TYPE_NAMES, Fields, Items, Node, Scalar, not_one_value
 from pipeline.read.record_checks import check_records
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.short_form import expand
 from pipeline.read.slugs import slug
 from pipeline.read.spaces import plain_text
-from pipeline.read.strict_yaml import TYPE_NAMES, Fields, Items, Node, Scalar, not_one_value, read_yaml
+from pipeline.read.strict_yaml import read_yaml
 from pipeline.read.values import parse
 
 RETIRED = "retired.yaml"
+JSON_LINES = ".jsonl"
 ID = "id"
 SOURCE = "source"
 SHOWN_CODE = 40
@@ -38,13 +41,13 @@ def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
     Raises:
         CannotBuild: the folder is missing.
     """
-    paths, faults = files_of(folder, ".yaml")
+    paths, faults = files_of(folder, ".yaml", JSON_LINES)
     reader = _Reader(schemas)
     reader.faults += faults
     for path in paths:
         reader.read(path, f"{folder.name}/{path.name}")
-    records, expansion_faults = reader.records()
-    reader.faults += expansion_faults
+    records, whole_faults = reader.records()
+    reader.faults += whole_faults
     return records, reader.faults + check_records(records, schemas, references=records.whole)
 
 
@@ -57,7 +60,7 @@ class _Reader:
         self.forms: dict[tuple[str, str], tuple[str, ...]] = {}
         self.zones: dict[str, tuple[ZoneStart, ...]] = {}
         self.retired: dict[str, frozenset[str]] = {}
-        self.ledgers: dict[str, Ledger] = {}
+        self.ledgers: list[Ledger] = []
         self.corrections: tuple[Correction, ...] = ()
         self.faults: list[Fault] = []
         self.whole = True
@@ -67,17 +70,29 @@ class _Reader:
             for key in table.foreign_keys
             if table.by_name[key.column].reader == "name"
         }
+        self.columns = {table.name: _columns(table) for table in schemas.tables}
+        self.extra_keys = {table.name: self._extra_keys(table) for table in schemas.tables}
 
     def records(self) -> tuple[Records, list[Fault]]:
         """Return what was read so far, complete, and what could not be completed."""
         rows, faults = expand(self.rows, self.forms, self.schemas)
-        read = (self.forms, self.zones, self.retired, self.ledgers, self.corrections, self.whole)
-        return Records(rows, *read), faults
+        entries, repeated = ledgers.by_article(self.ledgers)
+        read = (self.forms, self.zones, self.retired, entries, self.corrections, self.whole)
+        return Records(rows, *read), [*repeated, *faults]
 
     def read(self, path: Path, file: str) -> None:
-        """Read one file."""
-        root, faults = read_yaml(path, file)
+        """Read one file: a YAML file, or one of JSON Lines, of which each line holds what a YAML file does."""
+        if path.suffix == JSON_LINES:
+            roots, faults = read_json_lines(path, file)
+        else:
+            root, faults = read_yaml(path, file)
+            roots = [root]
         self.faults += faults
+        for root in roots:
+            self.read_root(root, path)
+
+    def read_root(self, root: Node | None, path: Path) -> None:
+        """Read what a YAML file, or one line, holds; None stands for what could not be read."""
         if root is None:
             self.whole = False
         elif not isinstance(root, Fields):
@@ -85,8 +100,9 @@ class _Reader:
             self.faults.append(Fault(root.position, "form-wrong", "file", seen, "a mapping of tables", fix))
         elif path.name == RETIRED:
             self.read_retired(root)
-        elif path.name == ledgers.FILE:
-            self.ledgers, faults = ledgers.read_ledgers(root)
+        elif ledgers.is_ledger(path.stem):
+            entries, faults = ledgers.read_ledgers(root)
+            self.ledgers += entries
             self.faults += faults
         elif path.name == changes.FILE:
             self.corrections, faults = changes.read_changes(root)
@@ -190,10 +206,7 @@ class _Reader:
         """
         values: dict[str, Value] = {table.id_name: row_id}
         positions = {ID: node.position}
-        columns = {
-            column.name: column for column in table.columns if column.written and column.name not in _filled(table)
-        }
-        extra = self.extra_keys(table)
+        columns, extra = self.columns[table.name], self.extra_keys[table.name]
         for key, item in node.entries.items():
             if key in extra or key in declined:
                 continue
@@ -234,7 +247,7 @@ class _Reader:
             self.faults.append(fault("value-malformed", str(error), f"a value {example}", "correct the value"))
             return None
 
-    def extra_keys(self, table: TableSchema) -> list[str]:
+    def _extra_keys(self, table: TableSchema) -> list[str]:
         """Return the keys of a row of `table` that are no columns."""
         under = [child.child.under for child in self.schemas.children(table.name) if child.child]
         forms = ["forms"] if table.name in self.named else []
@@ -317,6 +330,12 @@ def _is_declined(table: TableSchema, key: str, node: Node) -> bool:
     """Return whether a row says that it inherits nothing in a column."""
     column = table.by_name.get(key)
     return column is not None and column.inherits is not None and isinstance(node, Scalar) and node.text == NONE
+
+
+def _columns(table: TableSchema) -> dict[str, Column]:
+    """Return the columns that a row of a table may hold as keys, by name."""
+    filled = _filled(table)
+    return {column.name: column for column in table.columns if column.written and column.name not in filled}
 
 
 def _filled(table: TableSchema) -> set[str]:

@@ -277,4 +277,10 @@ class Schemas:
 
     def children(self, table: str) -> tuple[TableSchema, ...]:
         """Return the tables whose rows are written under the rows of `table`."""
-        return tuple(other for other in self.tables if other.child and other.child.of == table)
+        return self._children.get(table, ())
+
+    @functools.cached_property
+    def _children(self) -> Mapping[str, tuple[TableSchema, ...]]:
+        """Return the tables under each table that has some, by its name."""
+        parents = dict.fromkeys(table.child.of for table in self.tables if table.child)
+        return {of: tuple(other for other in self.tables if other.child and other.child.of == of) for of in parents}

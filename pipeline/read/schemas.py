@@ -8,11 +8,12 @@ from typing import Any
 
 from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.read.folders import is_left_by_editors
+from pipeline.read.nodes import Fields
 from pipeline.read.schema import Child, Column, ForeignKey, Inherits, Schemas, TableSchema, Vocabulary
 from pipeline.read.schema_checks import check_schemas
 from pipeline.read.schema_forms import COLUMN_KEYS, ENTRY, FIELD, SHARED_FIELD, TABLE, form_faults, wrong_form
 from pipeline.read.strict_json import read_json
-from pipeline.read.strict_yaml import Fields, read_yaml
+from pipeline.read.strict_yaml import read_yaml
 from pipeline.read.vocabularies import read_vocabulary
 from schemas.expand import COLUMNS, COMMAND, expanded_field, selects
 

@@ -20,14 +20,14 @@ MOST_QUOTES = 30
 """Of a row with more quotes, rows under it share the first ones; no event has as many."""
 
 Forms = Mapping[tuple[str, str], Sequence[str]]
-Rows = Mapping[str, Sequence[Written]]
+Rows = Mapping[str, list[Written]]
 
 
 def expand(written: Rows, forms: Forms, schemas: Schemas) -> tuple[dict[str, tuple[Record, ...]], list[Fault]]:
     """Return the complete rows by table, in the order of `written`, and what could not be filled in.
 
     Args:
-        written: the rows of all files, by table.
+        written: the rows of all files, by table; the lists are emptied, since both forms of all need much memory.
         forms: the printed names of each named row, by table and id.
         schemas: what may be left out.
     """
@@ -60,7 +60,7 @@ class _Expansion:
         self.rows[table.name] = ()
         for name in _givers(table):
             self.expand_table(self.schemas.table(name))
-        rows = tuple(self.expand_row(table, row) for row in self.written[table.name])
+        rows = tuple(self.expand_row(table, row) for row in _taken(self.written[table.name]))
         self.rows[table.name] = rows
         for record in rows:
             self.by_id.setdefault((table.name, record.row_id), record)
@@ -93,6 +93,13 @@ class _Expansion:
             draft.positions.setdefault("evidence", record.position)
         self.faults += [] if written.refused else faults
         return draft.record()
+
+
+def _taken(rows: list[Written]) -> Iterator[Written]:
+    """Yield the rows of a list in order, and take them out of it."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _givers(table: TableSchema) -> Iterator[str]:

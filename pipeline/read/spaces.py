@@ -1,8 +1,10 @@
 """Plain text: the values of names, titles and topics have ordinary spaces, whatever kind the article prints."""
 
-import unicodedata
+import re
 
 SPACE = " "
+# Unicode's category Zs: every space that is no control character and ends no line.
+_SPACES = re.compile(r"[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]")
 
 
 def plain_text(text: str) -> str:
@@ -11,4 +13,4 @@ def plain_text(text: str) -> str:
     >>> plain_text("fentanyl\u00a0precursors")
     'fentanyl precursors'
     """
-    return "".join(SPACE if unicodedata.category(character) == "Zs" else character for character in text)
+    return text if text.isascii() else _SPACES.sub(SPACE, text)

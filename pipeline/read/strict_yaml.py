@@ -7,73 +7,24 @@ a quote. PyYAML's event stream comes before any of that, so it is read directly 
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 from pipeline.faults import Fault, Position, shown, with_hint
 from pipeline.read.folders import decode, read_bytes
+from pipeline.read.nodes import TYPE_NAMES, Fields, Items, Node, Scalar
+from pipeline.read.plain_yaml import CONTROL, MAX_DEPTH, NotPlain, plain_tree
 
-MAX_DEPTH = 20
 MAX_FAULTS = 100
 """How many faults of one file are reported; the rest of a file that has so many is not read."""
 LONGEST_NAME = 80
 """How much of a key stands in the path that a message shows: keys can be as long as the file."""
-# Tabs, line ends and the other control characters (Unicode's Cc, Zl, Zp). A line ends where LF stands.
 _NAME = re.compile(r"[a-z_]+")
 """A key as tables and records have them."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-@dataclass(frozen=True)
-class Scalar:
-    """One value as text. Empty text stands for a value that was refused and already reported."""
-
-    text: str
-    position: Position
-
-
-@dataclass(frozen=True)
-class Items:
-    """A list of nodes."""
-
-    items: tuple["Node", ...]
-    position: Position
-
-
-@dataclass(frozen=True)
-class Fields:
-    """A mapping of nodes by key; `keys` tells where each key stands."""
-
-    entries: Mapping[str, "Node"]
-    keys: Mapping[str, Position]
-    position: Position
-
-    def texts(self, keys: Iterable[str], subject: str) -> tuple[dict[str, str], list[Fault]]:
-        """Return the text under each of `keys`, empty where there is none, and a fault for what is no single value.
-
-        `subject` is what messages call the mapping.
-        """
-        texts: dict[str, str] = {}
-        faults: list[Fault] = []
-        for key in dict.fromkeys(keys):
-            node = self.entries.get(key)
-            texts[key] = node.text if isinstance(node, Scalar) else ""
-            if isinstance(node, Items | Fields):
-                faults.append(not_one_value(node, f"{subject}.{key}"))
-        return texts, faults
-
-
-Node = Scalar | Items | Fields
-
-TYPE_NAMES: Mapping[type, str] = {Scalar: "a single value", Items: "a list", Fields: "a mapping"}
-
-
-def not_one_value(node: Items | Fields, subject: str) -> Fault:
-    """Return the fault of a list or a mapping where one value belongs."""
-    return Fault(node.position, "form-wrong", subject, TYPE_NAMES[type(node)], "a single value", "write one value")
+# The control characters within lines, which LF ends.
+_CONTROL_IN_LINE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def read_yaml(path: Path, file: str) -> tuple[Node | None, list[Fault]]:
@@ -88,12 +39,21 @@ def read_yaml(path: Path, file: str) -> tuple[Node | None, list[Fault]]:
     text, faults = decode(data, file)
     if text is None:
         return None, faults
-    faults = _character_faults(text, file)
-    return (None, faults) if faults else parse_yaml(text, file)
+    if _CONTROL_IN_LINE.search(text):
+        return None, _character_faults(text, file)
+    return parse_yaml(text, file)
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Fault]]:
     """Return the tree of one YAML text and its faults; see `read_yaml`."""
+    try:
+        return plain_tree(text, file), []
+    except NotPlain:
+        return _composed(text, file)
+
+
+def _composed(text: str, file: str) -> tuple[Node | None, list[Fault]]:
+    """Return the tree of a text with something to refuse, and its faults."""
     composer = _Composer(file, yaml.parse(text, Loader=yaml.CSafeLoader))
     try:
         return composer.document(), composer.faults
@@ -107,7 +67,7 @@ def _character_faults(text: str, file: str) -> list[Fault]:
     """Return a fault for each line with a character that no value may hold."""
     faults = []
     for number, line in enumerate(text.split("\n"), start=1):
-        control = _CONTROL.search(line)
+        control = CONTROL.search(line)
         if control:
             fix = "save the file with LF line ends" if control.group() == "\r" else "write a space, or delete it"
             faults.append(_control_fault(Position(file, number), "file", control.group(), fix))
@@ -257,7 +217,7 @@ class _Composer:
             fix = "give it a value, or leave the key out; inside {} put a text with a comma in quotation marks"
             self.faults.append(Fault(self.at(event), "value-empty", subject, "an empty value", "a value", fix))
             return ""
-        control = _CONTROL.search(text)
+        control = CONTROL.search(text)
         if control:
             fix = "write a space, or delete it"
             self.faults.append(_control_fault(self.at(event), subject, control.group(), fix))

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from pipeline.faults import Fault, Position, nearest
+from pipeline.read.nodes import Fields, Items, Node, Scalar, not_one_value
 from pipeline.read.schema import Code, CounterExample, Vocabulary
 from pipeline.read.schema_forms import missing, wrong_form
-from pipeline.read.strict_yaml import Fields, Items, Node, Scalar, not_one_value, read_yaml
+from pipeline.read.strict_yaml import read_yaml
 
 VOCABULARY_KEYS = ("title", "description", "codes")
 CODE_KEYS = ("code", "label", "definition")

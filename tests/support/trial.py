@@ -15,7 +15,8 @@ from pipeline.check.releases import releases_are_kept
 from pipeline.faults import Fault
 from pipeline.model import Correction, Records
 from pipeline.read.changes import BLANK, read_changes
-from pipeline.read.strict_yaml import Fields, parse_yaml
+from pipeline.read.nodes import Fields
+from pipeline.read.strict_yaml import parse_yaml
 from pipeline.run import run
 from tests.support import ROOT
 from tests.support.walk import Next, release

@@ -8,8 +8,9 @@ from pipeline.draft.names import new_names
 from pipeline.draft.readings import Names, Sentence, amounts_in
 from pipeline.draft.times import times_in
 from pipeline.draft.yaml_text import comment, flow, scalar
+from pipeline.read.nodes import Fields, Scalar
 from pipeline.read.schemas import read_schemas
-from pipeline.read.strict_yaml import Fields, Scalar, parse_yaml
+from pipeline.read.strict_yaml import parse_yaml
 from pipeline.reread.amounts import Lexicon
 from tests.support import ROOT
 

@@ -8,8 +8,9 @@ from pipeline.faults import Fault
 from pipeline.locate.parts import beginning, line_to_leave_out, parts_left_out
 from pipeline.locate.sentences import cut
 from pipeline.model import Article, Ledger
-from pipeline.read.ledgers import read_ledgers
-from pipeline.read.strict_yaml import Fields, read_yaml
+from pipeline.read.ledgers import by_article, read_ledgers
+from pipeline.read.nodes import Fields
+from pipeline.read.strict_yaml import read_yaml
 from tests.support.zones import zone
 
 TEXT = "Ten met. Ten met in a port, aided by nine. Advert here."
@@ -24,7 +25,7 @@ def ledger_of(tmp_path: Path, *items: str) -> tuple[Ledger | None, list[Fault]]:
     node, faults = read_yaml(tmp_path / "passages.yaml", "records/passages.yaml")
     assert isinstance(node, Fields)
     ledgers, more = read_ledgers(node)
-    return ledgers.get("x"), [*faults, *more]
+    return by_article(ledgers)[0].get("x"), [*faults, *more]
 
 
 def test_parts_are_found_in_their_sentence_in_the_order_of_the_article(tmp_path: Path) -> None:
