@@ -54,6 +54,14 @@ def test_the_clean_corpus_builds_without_a_fault(clean: Report) -> None:
     assert clean.not_run == []
 
 
+def test_both_forms_give_the_same_tables(clean: Report, tmp_path: Path) -> None:
+    write_corpus(tmp_path / "lines", Corpus(FEW, SEED), "jsonl")
+    report = run(tmp_path / "lines", last="assemble")
+    assert report.faults == []
+    assert [path.name for path in (tmp_path / "lines/records").glob("*.yaml")] == ["retired.yaml"]
+    assert report.made.tables == clean.made.tables
+
+
 def test_every_table_has_rows(clean: Report) -> None:
     assert [name for name, table in clean.made.tables.items() if not table.num_rows] == []
 
