@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from benchmarks.corpus.articles import BRIEF, Article, Corpus, Plot, articles, registered
+from benchmarks.corpus.articles import BRIEF, Corpus, Plot, articles
+from benchmarks.corpus.pages import Article, registered
 from benchmarks.corpus.stories import Story, fill, filled, read_stories, story_of
 from benchmarks.corpus.writing import Records, write_project, write_retired, write_seed
 from pipeline.faults import Fault

@@ -194,6 +194,7 @@ OTHERS: Mapping[str, Sequence[Form]] = {
     "cases": (Form("{} cases", _grouped, "cases"),),
     "times": (Form("{} times", _spelled, "times"), Form("{} times", _digits, "times")),
     "substances": (Form("{} new psychoactive substances", _digits, "substances"),),
+    "pounds": (Form("{}lbs", _grouped, "pound"),),
     "websites": (Form("{} websites", _spelled, "websites"),),
     "term": (Form("{} years", _spelled, "year"),),
 }
@@ -397,6 +398,11 @@ def _before(published: date, draw: random.Random) -> tuple[str, str, str]:
     return f"before {printed_day(day)}", "", f"[..{day}]"
 
 
+def _until(published: date, draw: random.Random) -> tuple[str, str, str]:
+    day = _ago(published, draw, 30, 900)
+    return f"as of {printed_day(day)}", "", f"../{day}"
+
+
 def _early(published: date, draw: random.Random) -> tuple[str, str, str]:
     year = published.year - draw.randint(1, 5)
     return f"{draw.choice(('early', 'late'))} {year}", "in ", str(year)
@@ -430,6 +436,7 @@ DATES: Mapping[str, Sequence[tuple[Dated, str]]] = {
     "span": ((_years, ""), (_decade, "")),
     "days": ((_two_days, ""),),
     "before": ((_before, ""),),
+    "until": ((_until, ""),),
     "early": ((_early, ""),),
     "later": ((_to_come, ""),),
     "fiscal": ((_fiscal_year, ""),),

@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from benchmarks.corpus.articles import Article, Corpus, articles
+from benchmarks.corpus.articles import Corpus, articles
+from benchmarks.corpus.pages import Article
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS_A_FILE = 1_000

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import values
-from benchmarks.corpus.articles import AMOUNTS, BRIEF, Corpus, articles
+from benchmarks.corpus.articles import BRIEF, Corpus, articles
 from benchmarks.corpus.faults import Difference, compare, left_out, read_plans, write_faulty
+from benchmarks.corpus.pages import AMOUNTS
 from benchmarks.corpus.stories import read_background, read_stories
 from benchmarks.corpus.writing import ROWS_AN_ARTICLE, write_corpus
 from pipeline.faults import Fault
@@ -89,7 +90,11 @@ def test_each_form_of_a_date_says_its_value(kind: str, lexicon: Lexicon) -> None
     for _ in range(DRAWS):
         said = values.dated(kind, PUBLISHED, draw, day_known=True)
         stated = {"published": str(PUBLISHED) if said["anchor"] else "", "fiscal_start": "", "country": "", "infer": ""}
-        stated |= {"fiscal": {"fiscal_start": "10-01"}, "before": {"infer": "not_after"}}.get(kind, {})
+        stated |= {
+            "fiscal": {"fiscal_start": "10-01"},
+            "before": {"infer": "not_after"},
+            "until": {"infer": "until"},
+        }.get(kind, {})
         assert read_phrase({"kind": "date", "words": said[""], **stated}, lexicon) == {"date": said["date"]}
 
 
