@@ -11,6 +11,9 @@ SEED = 15
 BRIEF_ARTICLES_A_FAULT = 33
 """One in so many brief articles has a fault in a faulty corpus: one percent of all articles."""
 
+MOST_ARTICLES = 999_999
+"""The names of articles have six digits."""
+
 
 def main() -> None:
     """Write the corpus that the command line asks for."""
@@ -23,7 +26,11 @@ def main() -> None:
     records.add_argument("--form", choices=FORMS, default=FORMS[0], help=f"of the records (default: {FORMS[0]})")
     records.add_argument("--faults", choices=read_plans(), help="plant faults, which planted.json lists; in YAML")
     asked = parser.parse_args()
+    if asked.folder.exists():
+        parser.error(f"{asked.folder} exists already; name a folder that does not")
     count = max(1, asked.rows // (ROWS_A_SHORT_ARTICLE if asked.short else ROWS_AN_ARTICLE))
+    if count > MOST_ARTICLES:
+        parser.error(f"{asked.rows} rows take {count} articles; a project has at most {MOST_ARTICLES}")
     corpus = Corpus(count, asked.seed, asked.short)
     if asked.faults:
         write_faulty(asked.folder, corpus, asked.faults, BRIEF_ARTICLES_A_FAULT)
