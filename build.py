@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 STOPPED = 130  # what a shell gives for a process that Ctrl-C ended
 # Written here because `python -OO` drops docstrings.
 DESCRIPTION = "Build the data: articles and records in, checked tables, their codebook and their descriptor out."
+ADDRESS = "the address of its scheduler, such as tcp://127.0.0.1:8786, or its scheduler file"
 EXIT_CODES = """\
 Exit codes: 0 built; 1 the data are wrong, every fault on standard error; 2 the build could not run; 130 stopped by
 Ctrl-C or SIGTERM. Every file stays whole, as a finished build left it; 1 and 2 change nothing."""
@@ -28,7 +29,10 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     """Build, report and return the exit code."""
     parser = argparse.ArgumentParser(prog="build.py", description=DESCRIPTION, epilog=EXIT_CODES)
     parser.add_argument("--check", action="store_true", help="validate and compare with what is there, write nothing")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="number of processes (default 1)")
+    places = parser.add_mutually_exclusive_group()
+    places.add_argument("--jobs", type=int, default=1, metavar="N", help="number of processes (default 1)")
+    places.add_argument("--cluster", metavar="ADDRESS", help="a running Dask cluster to work on: " + ADDRESS)
+    parser.add_argument("--quiet", action="store_true", help="show no progress, only the report")
     options, unknown = parser.parse_known_args(arguments)
     if unknown:
         # `python -m build`, which makes packages elsewhere, runs this file here.
@@ -36,29 +40,37 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     if options.jobs < 1:
         parser.error("--jobs takes a number from 1")
     try:
-        return _build(root, options.jobs, options.check)
+        return _build(root, options)
     except KeyboardInterrupt:
         print("build.py: stopped; every file is as the last finished build left it", file=sys.stderr)
         return STOPPED
 
 
-def _build(root: Path, jobs: int, check: bool) -> int:
+def _build(root: Path, options: argparse.Namespace) -> int:
     """Build, report and return the exit code; raises `KeyboardInterrupt` where it is stopped."""
     # Imported here because it takes a second, in which Ctrl-C may come too.
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415
 
+    from pipeline.batches import OBJECTS, Engine, workers  # noqa: PLC0415
+    from pipeline.cluster import cluster  # noqa: PLC0415
     from pipeline.faults import CannotBuild  # noqa: PLC0415
+    from pipeline.progress import shown  # noqa: PLC0415
     from pipeline.release import swap  # noqa: PLC0415
     from pipeline.run import Asked, run  # noqa: PLC0415
 
-    # What the imports made is no garbage: the collector need not look through it again and again.
+    # What the imports made is no garbage, and a build makes little: the collector need not look through all of it again
+    # and again.
     gc.freeze()
+    gc.set_threshold(OBJECTS)
     try:
         with swap.alone(root):
-            if not check:
+            if not options.check:
                 swap.finish(root)
-            report = run(root, asked=Asked(jobs, check))
-            if check:
+            crew = cluster(options.cluster) if options.cluster else workers(options.jobs)
+            # Stopped or not, the bars must go before anything else is printed.
+            with crew as executor, shown(options.quiet) as progress:
+                report = run(root, asked=Asked(options.check, Engine(executor, progress=progress)))
+            if options.check:
                 report.add(swap.unfinished(root))
     except CannotBuild as error:
         return _could_not_run(str(error))

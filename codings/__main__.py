@@ -182,7 +182,8 @@ def _outdated(root: Path, file: str, content: bytes) -> list[Fault]:
     position, expected, fix = Position(file), "what the study gives", "run python -m codings compare"
     if present is None:
         return [Fault(position, "file-missing", "file", "the file is missing", expected, fix)]
-    return [Fault(position, "file-differs", "file", first_difference(present, content), expected, fix)]
+    seen = first_difference(io.BytesIO(present), io.BytesIO(content))
+    return [Fault(position, "file-differs", "file", seen, expected, fix)]
 
 
 if __name__ == "__main__":

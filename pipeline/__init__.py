@@ -8,15 +8,16 @@ read → locate → assemble → reread → write → check → release
    into passages, and the ledger of those that are left out.
 3. **assemble**: rows with their derived columns, as Arrow tables.
 4. **reread**: each value derived again from its words by a reader for its kind, and compared.
-5. **write**: CSV, Parquet, descriptor, codebook and citations, as bytes by path.
+5. **write**: CSV, Parquet, descriptor, codebook and citations, in a folder apart.
 6. **check**: rules across rows and tables, frictionless and Pandera, the written files, the guarantees.
 7. **release**: the files put in place of the last ones, whole or not at all.
 
 Beside them stands **draft**, which drafts the records of a new article with the readers of the first stages; the build
 does not import it.
 
-A stage imports what all share (``model``, ``faults``, ``alike``) and stages before it. ``run`` calls them in this
-order, ``report`` prints. A stage's own command (``__main__``) may run the build too.
+A stage imports what all share (``model``, ``faults``, ``alike``, ``batches``, ``progress``) and stages before it.
+``run`` calls them in this order, ``report`` prints, ``cluster`` lends them the workers of a Dask cluster. A stage's own
+command (``__main__``) may run the build too.
 
 The way of a value, ``quantity: 430`` of a seizure: ``read/records.py`` reads the line and ``read/values.py`` makes the
 number 430.0 of it; ``locate/quotes.py`` finds its words "430kg" in the article; ``assemble/tables.py`` puts it into a

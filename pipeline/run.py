@@ -5,17 +5,17 @@ make is not run, and the report says so.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from pipeline.assemble.built import Built
 from pipeline.assemble.tables import build_tables
+from pipeline.batches import IN_PROCESS, Engine
 from pipeline.check.guarantees import all_kept
 from pipeline.check.made import Count, Made
 from pipeline.check.rules import check_rules
 from pipeline.faults import Fault, Position
-from pipeline.locate.batches import locate_all, workers
+from pipeline.locate.batches import locate_all
+from pipeline.progress import SILENT
 from pipeline.read.project import companions, read_project
 from pipeline.read.records import read_records
 from pipeline.read.rules_page import check_rules_versions
@@ -25,10 +25,11 @@ from pipeline.release import swap
 from pipeline.release.compare import added, differences, differing
 from pipeline.report import Report
 from pipeline.reread import reread
+from pipeline.reread.corpus import Corpus
 from pipeline.reread.coverage import SENTENCE, check_coverage, unaccounted
 from pipeline.reread.rows import check_rows
-from pipeline.reread.rows.surroundings import Surroundings
-from pipeline.write import files
+from pipeline.write.files import package_files
+from pipeline.write.staged import StagingFolder
 
 UNREAD = (
     "references between rows, unregistered articles, what is not coded and all that is built from rows; "
@@ -44,12 +45,12 @@ class Asked:
     """What the caller wants.
 
     Attributes:
-        jobs: The number of processes.
         compare: Compare with the files in place and write nothing, instead of putting new ones there.
+        engine: What the stages over articles run on, and who is told how far they are.
     """
 
-    jobs: int = 1
     compare: bool = False
+    engine: Engine = IN_PROCESS
 
 
 def _read(made: Made, report: Report, asked: Asked) -> None:
@@ -73,11 +74,10 @@ def _read(made: Made, report: Report, asked: Asked) -> None:
 def _locate(made: Made, report: Report, asked: Asked) -> None:
     if not made.is_read:
         return
-    with workers(asked.jobs) as pool:
-        batch = locate_all(made.records, made.articles, made.schemas, pool)
-    made.located, made.ledger = batch.located, batch.ledger
-    report.add(batch.faults)
-    report.add_of_passages(batch.ledger_faults)
+    result = locate_all(made.records, made.articles, made.schemas, asked.engine)
+    made.located, made.ledger = result.located, result.ledger
+    report.add(result.faults)
+    report.add_of_passages(result.ledger_faults)
 
 
 def _assemble(made: Made, report: Report, asked: Asked) -> None:
@@ -92,28 +92,32 @@ def _assemble(made: Made, report: Report, asked: Asked) -> None:
 
 def _reread(made: Made, report: Report, asked: Asked) -> None:
     if made.tables:
-        made.rereading, faults = reread(made.tables, made.schemas, made.records)
+        corpus = _corpus(made)
+        # Each article is read twice: its values, and then its rows.
+        asked.engine.progress.expect(2 * len(made.articles), "readings of articles")
+        made.rereading, faults = reread(corpus, asked.engine)
         report.add_of_values(faults)
-        made.joint, faults = check_rows(_surroundings(made))
+        made.joint, faults = check_rows(corpus, asked.engine)
         report.add_of_rows(faults)
 
 
-def _surroundings(made: Made) -> Surroundings:
-    built = Built(made.schemas, {name: table.to_pylist() for name, table in made.tables.items()})
-    texts = {source_id: article.text for source_id, article in made.articles.items()}
-    return Surroundings(built, texts, made.records.forms)
+def _corpus(made: Made) -> Corpus:
+    return Corpus(made.tables, made.schemas, made.records, made.articles)
 
 
 def _write(made: Made, report: Report, asked: Asked) -> None:
     if made.tables and not report.faults:
-        made.files = files.package_files(made.tables, made.schemas, made.project, made.companions)
+        made.staging = StagingFolder()
+        folder = made.staging.path
+        made.files = package_files(folder, made.tables, made.schemas, made.project, made.companions)
 
 
 def _check(made: Made, report: Report, asked: Asked) -> None:
     if made.tables:
         report.add_of_rows(check_rules(made.tables, made.schemas))
         if all(fault.kind == unaccounted(SENTENCE) for fault in report.faults):
-            made.coverage, faults = check_coverage(_surroundings(made), made.records.ledgers, made.articles)
+            # What follows in this stage is not counted in articles.
+            made.coverage, faults = check_coverage(_corpus(made), replace(asked.engine, progress=SILENT))
             report.add(faults)
         else:
             report.not_run.append(UNCOUNTED)
@@ -123,10 +127,8 @@ def _check(made: Made, report: Report, asked: Asked) -> None:
         from pipeline.check.tables import check_tables  # noqa: PLC0415
 
         report.add_of_rows(check_tables(made.tables, made.schemas))
-    if made.files and not report.faults:
-        with TemporaryDirectory() as folder:
-            files.write(Path(folder), made.files)
-            report.add(check_files(Path(folder), made))
+    if made.staging and not report.faults:
+        report.add(check_files(made.staging.path, made, asked.engine.processes))
 
 
 def _release(made: Made, report: Report, asked: Asked) -> None:
@@ -162,6 +164,7 @@ def run(root: Path, last: str = "release", asked: Asked = Asked()) -> Report:
     """
     report = Report(Made(root))
     for name, stage in STAGES.items():
+        asked.engine.progress.begin(name)
         stage(report.made, report, asked)
         report.settle()
         if name == last:

@@ -167,8 +167,9 @@ def _sorted(column: str) -> pandera.Check:
     """Return the check that no row stands after one with a greater value in `column`; empty cells are last."""
 
     def holds(frame: pd.DataFrame, cell: str, beside: list[str]) -> "pd.Series[bool]":
-        in_order = frame[cell].isna() | (frame[cell] >= frame[cell].shift())
-        return _series(frame, [True, *in_order[1:]] if len(frame) else [])
+        not_below = frame[cell] >= frame[cell].shift()
+        not_below.iloc[:1] = True
+        return not_below | frame[cell].isna()
 
     return _row_check("row-out-of-order", "a value not below that of the row before", holds, column, [])
 
@@ -253,7 +254,7 @@ def _trimmed(columns: Sequence[str], where: Where, fields: Fields, codes: Vocabu
     """Yield checks that no text begins or ends with a space: a quote cut beside its first word."""
 
     def holds(frame: pd.DataFrame, cell: str, beside: list[str]) -> "pd.Series[bool]":
-        return _series(frame, [pd.isna(text) or text == text.strip() for text in frame[cell]])
+        return frame[cell].isna() | (frame[cell] == frame[cell].str.strip())
 
     for cell in columns:
         yield _row_check("space-at-end", "no space at either end", holds, cell, [])
@@ -270,15 +271,17 @@ def _fits(columns: Sequence[str], where: Where, fields: Fields, codes: Vocabular
     allowed = {code["code"]: code[key].split(", ") for code in codes[fields[cell]["vocabulary"]] if key in code}
 
     def holds(frame: pd.DataFrame, cell: str, beside: list[str]) -> "pd.Series[bool]":
-        pairs = zip(frame[cell], frame[beside[0]], strict=True)
-        return _series(frame, [code not in allowed or second in allowed[code] for code, second in pairs])
+        wrong = _all(frame, False)
+        for code, others in allowed.items():
+            wrong |= (frame[cell] == code) & ~frame[beside[0]].isin(others)
+        return ~wrong
 
     yield _row_check("codes-not-together", f"a {cell} that goes with the {other}", holds, cell, [other])
 
 
 def _matches(frame: pd.DataFrame, where: Where) -> "pd.Series[bool]":
     """Return which rows have the values of `where`."""
-    return _series(frame, [True] * len(frame)) & (frame[list(where)] == pd.Series(where)).all(axis=1)
+    return _all(frame, True) & (frame[list(where)] == pd.Series(where)).all(axis=1)
 
 
 def _said(where: Where) -> str:
@@ -289,6 +292,11 @@ def _said(where: Where) -> str:
     """
     conditions = " and ".join(f"{column} is {value}" for column, value in where.items())
     return f" where {conditions}" if conditions else ""
+
+
+def _all(frame: pd.DataFrame, holds: bool) -> "pd.Series[bool]":
+    """Return the same answer for each row."""
+    return pd.Series(holds, index=frame.index, dtype=bool)
 
 
 def _series(frame: pd.DataFrame, holds: list[bool]) -> "pd.Series[bool]":

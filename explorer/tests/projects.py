@@ -8,10 +8,11 @@ from typing import Any
 import pyarrow as pa
 
 from counternarcotics._package import at
-from pipeline.read.project import companions, read_project
+from pipeline.read.project import companions
 from pipeline.read.schemas import read_schemas
-from pipeline.write.files import package_files, write
+from pipeline.write.staged import write
 from tests.support import ROOT
+from tests.support.packaged import packaged_files
 
 NEEDED = (
     *("data", "docs", "schemas", "codings/cells.csv", "pyproject.toml"),
@@ -45,4 +46,4 @@ def change_rows(root: Path, change: Callable[[Mapping[str, Rows]], object]) -> N
     rows = {table: content.to_pylist() for table, content in old.items()}
     change(rows)
     tables = {table: pa.Table.from_pylist(rows[table], content.schema) for table, content in old.items()}
-    write(root, package_files(tables, schemas, read_project(root), companions(root)))
+    write(root, packaged_files(root, tables, schemas))

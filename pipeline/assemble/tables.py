@@ -7,17 +7,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from counternarcotics._shared.arrow import arrow_schema
-from counternarcotics._shared.fingerprint import cell_text
+from counternarcotics._shared.fingerprint import BATCH, cell_text, column_texts
 from pipeline.assemble import derived
-from pipeline.assemble.timeline import TIMELINE, timeline_rows
+from pipeline.assemble.timeline import TIMELINE, timeline_of
 from pipeline.faults import Fault, Position, fault_at
 from pipeline.model import PASSAGES, Article, Located, Record, Value, id_order
 from pipeline.read.claimants import named_by
 from pipeline.read.schema import Column, Schemas, TableSchema
 
 EVIDENCE = "evidence"
-BATCH = 5_000
-"""How many rows are Python objects at a time before they become Arrow."""
 _READINGS = {"quoted": "read", "coded": "cue", "judged": "judged"}
 
 Row = Mapping[str, Value | None]
@@ -48,7 +46,7 @@ def build_tables(
         growing[PASSAGES].add(passage)
     tables = {name: growing.pop(name).table() for name in [*growing] if name != TIMELINE}
     if TIMELINE in growing:  # which a part of the tables does not show
-        for event in timeline_rows(tables, schemas):
+        for event in timeline_of(tables, schemas):
             growing[TIMELINE].add(event)
         tables[TIMELINE] = growing[TIMELINE].table()
     return {schema.name: tables[schema.name] for schema in schemas.tables}, faults
@@ -57,7 +55,14 @@ def build_tables(
 def cell_texts(table: pa.Table, schema: TableSchema) -> list[dict[str, str]]:
     """Return the rows of a table as the texts that its CSV file holds, by column; empty for null."""
     names = [column.name for column in schema.columns]
-    return [{name: cell_text(row[name]) for name in names} for row in table.to_pylist()]
+    return [dict(zip(names, row, strict=True)) for row in text_rows(table, schema)]
+
+
+def text_rows(table: pa.Table, schema: TableSchema) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of each row of a table in the order of the schema's columns; empty for null."""
+    ordered = table.select([column.name for column in schema.columns])
+    for batch in ordered.to_batches(max_chunksize=BATCH):
+        yield from zip(*(column_texts(column).fill_null("").to_pylist() for column in batch.columns), strict=True)
 
 
 def row_order(row: Row, schema: TableSchema) -> tuple[Any, ...]:

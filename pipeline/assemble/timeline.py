@@ -30,18 +30,28 @@ Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 
 
-def timeline_rows(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Row]:
+def timeline_of(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Row]:
+    """Return the rows of the timeline that the other tables give."""
+    rows = {name: tables[name].to_pylist() for name in (*NAMED, *PARTS)}
+    return timeline_rows(rows, _sources_of_events(tables["evidence"]), schemas)
+
+
+def timeline_rows(rows: Rows, sources: Mapping[str, Iterable[str]], schemas: Schemas) -> list[Row]:
     """Return a row for each event, made of the rows of the other tables.
 
     Of equal sort dates the event that others follow comes first.
+
+    Args:
+        rows: those of the tables `NAMED` and `PARTS`.
+        sources: the articles that each event's own quotes come from, by event id.
+        schemas: all tables and vocabularies.
     """
-    rows = {name: tables[name].to_pylist() for name in (*NAMED, *PARTS)}
     names = [column.name for column in schemas.table(TIMELINE).columns]
     by_id = {name: {row[schemas.table(name).id_name]: row for row in rows[name]} for name in NAMED}
     of_event = {name: _by_event(rows[name], schemas.table(name).id_name) for name in PARTS}
     articles = {
         event_id: [by_id[SOURCES][source_id] for source_id in sorted(source_ids, key=id_order)]
-        for event_id, source_ids in _sources_of_events(tables["evidence"]).items()
+        for event_id, source_ids in sources.items()
     }
     own = {event_id: _own_date(event, articles.get(event_id, ())) for event_id, event in by_id[EVENTS].items()}
     earlier: dict[str, set[str]] = {}

@@ -13,6 +13,7 @@ from pipeline.read.schema import Schemas
 from pipeline.reread import Rereading
 from pipeline.reread.coverage import Coverage
 from pipeline.reread.rows import Joint
+from pipeline.write.staged import Staged, StagingFolder
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Made:
         rereading: How many values were read again.
         joint: How many rows were read as one.
         coverage: What of each article is coded, and what is left out.
+        staging: The folder of the derived files before they are put in place.
         files: The derived files by path.
         gates: How many tables the two validators looked at.
         forms: How many cells were compared in all forms.
@@ -84,7 +86,8 @@ class Made:
     rereading: Rereading | None = None
     joint: Joint | None = None
     coverage: Coverage | None = None
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    staging: StagingFolder | None = None
+    files: Mapping[str, Staged] = field(default_factory=dict)
     gates: Count | None = None
     forms: Count | None = None
     versions: Count | None = None

@@ -68,8 +68,14 @@ def _staged(root: Path, staging: Path) -> Version:
     """Return what is staged, and what goes with it, as a version."""
     paths = {path.relative_to(staging).as_posix(): path for path in staging.rglob("*") if path.is_file()}
     paths |= {path: root / path for path in COMPANIONS}
-    files = {path: hashlib.sha256(file.read_bytes()).hexdigest() for path, file in paths.items()}
+    files = {path: _sha256(file) for path, file in paths.items()}
     return described(json.loads((staging / DESCRIPTOR).read_text(encoding="utf-8")), files)
+
+
+def _sha256(path: Path) -> str:
+    """Return the checksum of a file, which is read a part at a time."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _kept(root: Path, releases: Sequence[Version]) -> tuple[list[Contents], list[Fault]]:

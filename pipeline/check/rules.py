@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from pipeline.assemble.built import Built, Rule
 from pipeline.check import rules_actors, rules_articles, rules_events, rules_values
+from pipeline.check.joins import Rule, Tables
 from pipeline.faults import Fault
 from pipeline.read.schema import Schemas
 
@@ -14,8 +14,8 @@ RULES: Sequence[Rule] = (*rules_values.RULES, *rules_events.RULES, *rules_actors
 
 def check_rules(tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Fault]:
     """Return every fault that the rules across rows and tables find in the built tables."""
-    built = Built(schemas, {name: table.to_pylist() for name, table in tables.items()})
-    return sorted({finding.as_fault(kind(rule)) for rule in RULES for finding in rule(built)})
+    joined = Tables(schemas, tables)
+    return sorted({finding.as_fault(kind(rule)) for rule in RULES for finding in rule(joined)})
 
 
 def kind(rule: Rule) -> str:

@@ -44,7 +44,7 @@ def check_table(table: pa.Table, schema: TableSchema, schemas: Schemas) -> list[
         for name, vocabulary in schemas.vocabularies.items()
     }
     try:
-        pandera_schema(schema.raw, codes).validate(frame, lazy=True)
+        pandera_schema(schema.raw, codes).validate(frame, lazy=True, inplace=True)
     except pandera.errors.SchemaErrors as errors:
         cells = [fault for error in errors.schema_errors for fault in _cell_faults(error, frame, schema, schemas)]
         columns = [_column_fault(error, schema) for error in errors.schema_errors]

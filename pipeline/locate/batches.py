@@ -1,30 +1,57 @@
-"""The stage over all articles: in batches of articles, in this process or on whatever executor is given.
+"""The stage over all articles, in batches of articles.
 
 A batch needs its own articles, the records that quote them and what the ledger says of them. What spans articles is
 looked at afterwards.
 """
 
-import signal
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
 
+from pipeline.batches import IN_PROCESS, Engine
 from pipeline.faults import Fault
 from pipeline.locate.ledger import Row, keep_ledger, unknown_articles
 from pipeline.locate.quotes import locate, not_found
-from pipeline.model import Article, Evidence, Located, Records
+from pipeline.model import Article, Evidence, Located, Record, Records
 from pipeline.read.schema import Schemas
 
-BATCH = 500
-"""How many articles a batch has at most: starting a task takes longer than reading a few."""
+
+@dataclass(frozen=True)
+class Batch:
+    """Some articles with all that is needed to work on them, and no more: a batch may be sent to another process.
+
+    Attributes:
+        articles: By source_id.
+        records: The rows that quote them, and what the ledger says of them.
+        numbers: The place of each of these rows among all, from 0.
+    """
+
+    articles: Mapping[str, Article]
+    records: Records
+    numbers: Sequence[int]
+
+
+Place = tuple[int, int, str, int, int, int, int]
+"""The words of one value: the number of its record among all, that of its evidence there, its field, four offsets."""
 
 
 @dataclass(frozen=True)
 class LocatedBatch:
-    """What a batch of articles gives: values tied to their words, the rows of the ledger, and the faults of both."""
+    """What a batch of articles gives: the places of values, the rows of the ledger, and the faults of both.
+
+    Places name their records by number, because what comes back from another process is a copy.
+    """
+
+    places: Sequence[Place]
+    ledger: Sequence[Row]
+    faults: Sequence[Fault]
+    ledger_faults: Sequence[Fault]
+
+
+@dataclass(frozen=True)
+class LocatedArticles:
+    """What all articles give: values tied to their words, the rows of the ledger, and the faults of both."""
 
     located: Sequence[Located]
     ledger: Sequence[Row]
@@ -32,73 +59,71 @@ class LocatedBatch:
     ledger_faults: Sequence[Fault]
 
 
-@contextmanager
-def workers(jobs: int) -> Iterator[Executor | None]:
-    """Yield a pool of `jobs` processes, or None where one job needs no pool."""
-    if jobs == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(jobs, initializer=_leave_signals_to_the_build) as pool:
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _leave_signals_to_the_build() -> None:
-    """Ignore Ctrl-C in a worker, which a terminal sends to it too, and let SIGTERM end it as it ends any process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
 def locate_all(
-    records: Records, articles: Mapping[str, Article], schemas: Schemas, executor: Executor | None = None
-) -> LocatedBatch:
-    """Return what all articles give, the same for every executor.
+    records: Records, articles: Mapping[str, Article], schemas: Schemas, engine: Engine = IN_PROCESS
+) -> LocatedArticles:
+    """Return what all articles give, the same for every engine.
 
     Args:
         records: all rows, with what the ledger says of each article.
         articles: all articles by source_id.
         schemas: all tables and vocabularies.
-        executor: anything with the interface of `concurrent.futures`; None runs here.
+        engine: what the batches run on.
     """
-    stage = partial(locate_batch, schemas=schemas)
-    batches = batches_of(records, articles)
-    results = executor.map(stage, batches) if executor else map(stage, batches)
+    stage, every = partial(locate_batch, schemas=schemas), records.all
     located: list[Located] = []
     ledger: list[Row] = []
     faults: list[Fault] = []
     ledger_faults: list[Fault] = list(unknown_articles(records))
-    for result in results:
-        located += result.located
+    engine.progress.expect(len(articles), "articles")
+    for result in engine.over(stage, batches_of(records, articles, engine.size)):
+        located += (_located(place, every) for place in result.places)
         ledger += result.ledger
         faults += result.faults
         ledger_faults += result.ledger_faults
-    return LocatedBatch(located, ledger, name_articles(faults, records, articles), ledger_faults)
+    return LocatedArticles(located, ledger, name_articles(faults, records, articles), ledger_faults)
 
 
-def batches_of(records: Records, articles: Mapping[str, Article]) -> Iterator[tuple[Records, dict[str, Article]]]:
-    """Yield the articles in batches, each with the records that quote them and its part of the ledger."""
+def batches_of(records: Records, articles: Mapping[str, Article], size: int) -> Iterator[Batch]:
+    """Yield the articles in batches of at most `size`."""
+    every = records.all
+    quoting: dict[str, list[int]] = {}
+    for number, record in enumerate(every):
+        for evidence in record.evidence:
+            quoting.setdefault(evidence.source_id, []).append(number)
     waiting = iter(sorted(articles))
-    while source_ids := list(islice(waiting, BATCH)):
-        batch = set(source_ids)
-        rows = {
-            table: tuple(
-                record for record in of_table if any(evidence.source_id in batch for evidence in record.evidence)
-            )
-            for table, of_table in records.rows.items()
-        }
+    while source_ids := list(islice(waiting, size)):
+        numbers = sorted({number for source_id in source_ids for number in quoting.get(source_id, ())})
+        of_tables = groupby((every[number] for number in numbers), key=lambda record: record.table)
+        rows = {table: tuple(of_table) for table, of_table in of_tables}
         ledgers = {source_id: records.ledgers[source_id] for source_id in source_ids if source_id in records.ledgers}
-        yield replace(records, rows=rows, ledgers=ledgers), {source_id: articles[source_id] for source_id in source_ids}
+        needed = Records(rows, ledgers=ledgers, whole=records.whole)
+        yield Batch({source_id: articles[source_id] for source_id in source_ids}, needed, numbers)
 
 
-def locate_batch(batch: tuple[Records, Mapping[str, Article]], schemas: Schemas) -> LocatedBatch:
+def locate_batch(batch: Batch, schemas: Schemas) -> LocatedBatch:
     """Return what one batch of articles gives."""
-    records, articles = batch
-    located, faults = locate(records.all, articles)
-    ledger, ledger_faults = keep_ledger(records, located, articles, schemas)
-    return LocatedBatch(located, ledger, faults, ledger_faults)
+    located, faults = locate(batch.records.all, batch.articles)
+    ledger, ledger_faults = keep_ledger(batch.records, located, batch.articles, schemas)
+    numbers = {
+        (id(record), id(evidence)): (number, place)
+        for number, record in zip(batch.numbers, batch.records.all, strict=True)
+        for place, evidence in enumerate(record.evidence)
+    }
+    places = [(*numbers[id(value.record), id(value.evidence)], value.field, *_offsets(value)) for value in located]
+    return LocatedBatch(places, ledger, faults, ledger_faults)
+
+
+def _offsets(value: Located) -> tuple[int, int, int, int]:
+    return value.quote_start, value.quote_end, value.words_start, value.words_end
+
+
+def _located(place: Place, every: Sequence[Record]) -> Located:
+    """Return the value whose words stand at `place`; `every` holds all rows."""
+    number, evidence_number, name, *offsets = place
+    record = every[number]
+    evidence = record.evidence[evidence_number]
+    return Located(record, evidence, name, evidence.supports[name], *offsets)
 
 
 def name_articles(faults: Sequence[Fault], records: Records, articles: Mapping[str, Article]) -> list[Fault]:

@@ -9,14 +9,20 @@ another code.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from pipeline.read.schema import Vocabulary
 
 GAP = "…"
 """Stands in a cue phrase for up to four words."""
+_LISTS = 256
+"""For how many lists of phrases the search is kept ready: some for each vocabulary, and for each action."""
+_PATTERNS = 16_384
+"""For how many phrases the pattern is kept."""
 
 
 class Said(NamedTuple):
@@ -49,6 +55,7 @@ def said_phrases(text: str, cues: Mapping[str, str]) -> list[Said]:
     return sorted(Said(kept[place.start], kept[place.end - 1] + 1, place.code) for place in places)
 
 
+@lru_cache(_LISTS)
 def phrases(vocabulary: Vocabulary) -> dict[str, str]:
     """Return the code of each cue phrase of a vocabulary."""
     return {cue: code.code for code in vocabulary.codes for cue in code.cues}
@@ -89,7 +96,11 @@ def without_act(said: Iterable[Said], text: str, act: Collection[str]) -> list[S
 def _places(text: str, cues: Mapping[str, str]) -> list[Said]:
     """Return where the phrases stand in the plain form of `text`; of those that overlap the longest."""
     plain = _plain(text)
-    places = [Said(start, end, code) for cue, code in cues.items() for start, end in _spans(plain, _plain_cue(cue))]
+    places = [
+        Said(*match.span(), cues[cue])
+        for cue in _candidates(tuple(cues)).in_text(plain)
+        for match in _pattern(cue).finditer(plain)
+    ]
     taken = list[Said]()
     for _, equal in groupby(sorted(places, key=_length, reverse=True), key=_length):
         taken += [
@@ -102,9 +113,6 @@ def _places(text: str, cues: Mapping[str, str]) -> list[Said]:
 
 def _plain(text: str) -> str:
     return " ".join(text.lower().split())
-
-
-_plain_cue = cache(_plain)
 
 
 def _kept(text: str) -> list[int]:
@@ -122,14 +130,32 @@ def _length(place: Said) -> int:
     return place.end - place.start
 
 
-def _spans(text: str, phrase: str) -> Iterator[tuple[int, int]]:
-    """Yield where a phrase stands in the text as whole tokens."""
-    # Most phrases stand nowhere, and to look for their first words is much faster than a pattern.
-    if phrase.partition(GAP)[0].strip() in text:
-        yield from (match.span() for match in _pattern(phrase).finditer(text))
+class _Candidates:
+    """Phrases by their first words, up to a gap: of many phrases few stand in a text, and only these are looked at."""
+
+    def __init__(self, cues: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for cue in cues:
+            self._by_first.setdefault(_plain(cue).partition(GAP)[0].strip(), []).append(cue)
+        # A phrase that begins with a gap may stand anywhere.
+        self._anywhere = self._by_first.pop("", [])
+        self._first_words = list(self._by_first)
+        self._finder = AhoCorasick(self._first_words)
+
+    def in_text(self, plain: str) -> Iterator[str]:
+        """Yield the phrases whose first words the plain form of a text holds."""
+        yield from self._anywhere
+        for number in {match[0] for match in self._finder.find_matches_as_indexes(plain, overlapping=True)}:
+            yield from self._by_first[self._first_words[number]]
 
 
-@cache
-def _pattern(phrase: str) -> re.Pattern[str]:
-    parts = r"(?: \S+){0,4}? ".join(re.escape(part.strip()) for part in phrase.split(GAP))
+@lru_cache(_LISTS)
+def _candidates(cues: tuple[str, ...]) -> _Candidates:
+    return _Candidates(cues)
+
+
+@lru_cache(_PATTERNS)
+def _pattern(cue: str) -> re.Pattern[str]:
+    """Return the pattern of a phrase as whole tokens of a plain text."""
+    parts = r"(?: \S+){0,4}? ".join(re.escape(part.strip()) for part in _plain(cue).split(GAP))
     return re.compile(rf"(?<![^\W\d_]){parts}(?!\w)")

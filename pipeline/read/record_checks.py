@@ -11,6 +11,7 @@ from pipeline.faults import Fault, fault_at, nearest, shown
 from pipeline.model import Evidence, Record, Records, Words
 from pipeline.read.references import check_references
 from pipeline.read.schema import Column, Schemas, TableSchema
+from pipeline.read.slugs import line_as_id
 
 LISTS_OF_WORDS = {"inferred": "inferences", "reach": "reaches", "exempt": "exemptions"}
 """The vocabulary of each code that a record may note beside words."""
@@ -60,7 +61,8 @@ def _id_faults(table: TableSchema, rows: tuple[Record, ...], records: Records) -
         if len(own) > LONGEST_ID:
             seen, expected = f"an id of {len(own)} characters", f"at most {LONGEST_ID}"
             yield fault("id-too-long", seen, expected, "choose a short one that says what the row is")
-        if record.row_id in first:
+        # A row without an id, which was reported, goes by its line; so may one of another file.
+        if record.row_id in first and own != line_as_id(record.position):
             seen = f"a second row with this id; the first is at {first[record.row_id].position}"
             fix = "give one of the two an id that says how they differ"
             yield fault("id-repeated", seen, "each id once in a table", fix)

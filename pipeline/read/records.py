@@ -18,7 +18,7 @@ from pipeline.read.nodes import TYPE_NAMES, Fields, Items, Node, Scalar, not_one
 from pipeline.read.record_checks import check_records
 from pipeline.read.schema import Column, Schemas, TableSchema
 from pipeline.read.short_form import expand
-from pipeline.read.slugs import slug
+from pipeline.read.slugs import line_as_id, slug
 from pipeline.read.spaces import plain_text
 from pipeline.read.strict_yaml import read_yaml
 from pipeline.read.values import parse
@@ -172,7 +172,7 @@ class _Reader:
 
     def read_row(self, table: TableSchema, node: Fields, parent: str, source: str) -> None:
         """Read one row, then the rows under it."""
-        line = f"line-{node.position.line}"
+        line = line_as_id(node.position)
         texts, faults = node.texts((ID,), f"{table.name} {line}")
         self.faults += faults
         own = texts[ID] or (_default_id(table, node) if ID not in node.entries else "") or line

@@ -224,7 +224,7 @@ class Code:
         return self.extra.get("speaks") == "true"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """A closed list of codes, in its own order. `unmarked` is the code that language leaves unsaid.
 

@@ -49,7 +49,7 @@ def release(root: Path) -> Version:
     if not report.sound:
         first = f", the first is: {min(report.faults)}" if report.faults else ""
         raise CannotRelease(f"build.py --check finds {len(report.faults)} faults{first}")
-    files = report.made.files
+    files = {path: file.path.read_bytes() for path, file in report.made.files.items()}
     version = described(json.loads(files[DESCRIPTOR]), listed(files[CHECKSUMS]))
     if version.version in [release.version for release in releases]:
         raise CannotRelease(f"version {version.version} is released already; {RELEASES} has it")

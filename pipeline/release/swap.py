@@ -13,22 +13,21 @@ A build removes only what a build made: the files that the last build's checksum
 they have, and the staged files.
 """
 
-import hashlib
 import json
 import os
 import re
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.faults import CannotBuild, Fault, Position
 from pipeline.release.compare import differing, digest_of, outdated
-from pipeline.write.files import write
 from pipeline.write.paths import CITATION, CODEBOOK, CROISSANT, DATA, DESCRIPTOR, README
+from pipeline.write.staged import Staged, sha256_of
 
 if sys.platform != "win32":
     import fcntl
@@ -176,12 +175,12 @@ def _refuse_other(path: Path, kind: str) -> None:
         raise CannotBuild(f"{path} is not a {kind}, and the build puts a {kind} there; move it away")
 
 
-def put_in_place(root: Path, files: Mapping[str, bytes]) -> None:
-    """Stage the files of a build and put them in place; ``.staging`` is gone afterwards.
+def put_in_place(root: Path, files: Mapping[str, Staged]) -> None:
+    """Put the files of a build in place of those that differ; ``.staging`` is gone afterwards.
 
     Args:
         root: the project's folder.
-        files: the content of each file by path.
+        files: each file by path.
 
     Raises:
         CannotBuild: a file could not be put in place; nothing has changed, unless the message says so.
@@ -189,8 +188,12 @@ def put_in_place(root: Path, files: Mapping[str, bytes]) -> None:
     """
     check_places(root, files)
     try:
-        write(root / STAGING / NEW, files)
-        commit(root, files)
+        new = {path: files[path].sha256 for path in differing(root, files)}
+        for path, digest in new.items():
+            _copy(files[path].path, root / STAGING / NEW / path)
+            if digest_of(root / STAGING / NEW / path) != digest:
+                raise CannotBuild(f"{files[path].path} was changed while the build ran; run it again")
+        commit(root, new, outdated(root, files))
     finally:
         # A journal is left where a swap could not be completed or undone: the next build needs it.
         if not (root / STAGING / JOURNAL).exists():
@@ -198,28 +201,28 @@ def put_in_place(root: Path, files: Mapping[str, bytes]) -> None:
                 _clear(root)
 
 
-def commit(root: Path, files: Mapping[str, bytes]) -> None:
+def commit(root: Path, new: Mapping[str, str], removed: Sequence[str]) -> None:
     """Put the staged files in place, and remove those of the last build that this one does not make.
 
-    Only files that differ are touched. From the journal on, Ctrl-C and SIGTERM are ignored: it takes
-    milliseconds, and then all is done.
+    From the journal on, Ctrl-C and SIGTERM are ignored: it takes milliseconds, a second for a gigabyte, and then all is
+    done.
 
     Args:
         root: the project's folder.
-        files: the content of each staged file by path.
+        new: the SHA-256 of each staged file by path.
+        removed: the paths of the files to remove.
 
     Raises:
         CannotBuild: a file could not be put in place; nothing has changed, unless the message says so.
         OSError: the disk is full, or a staged file cannot be written through to it.
     """
-    staging = root / STAGING
-    new = {path: hashlib.sha256(files[path]).hexdigest() for path in differing(root, files)}
-    present = [path for path in new if (root / path).is_file()]
-    replaced = {path: (root / path).read_bytes() for path in [*present, *outdated(root, files)]}
-    if not new and not replaced:
+    if not new and not removed:
         return
-    old = {path: hashlib.sha256(content).hexdigest() for path, content in replaced.items()}
-    write(staging / OLD, replaced)
+    staging = root / STAGING
+    old: dict[str, str] = {}
+    for name in [*(name for name in new if (root / name).is_file()), *removed]:
+        _copy(root / name, staging / OLD / name)
+        old[name] = sha256_of(staging / OLD / name)
     for path in [*((staging / NEW / path) for path in new), *((staging / OLD / path) for path in old)]:
         _sync(path)
     for folder in [path for path in staging.rglob("*") if path.is_dir()]:
@@ -232,6 +235,12 @@ def commit(root: Path, files: Mapping[str, bytes]) -> None:
             _undo(root, Journal(new, old), error)
         with suppress(OSError):  # what is left of it is cleared by the next build
             _clear(root)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy the content of a file; raises `OSError` if it cannot be read or written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
 
 
 def _write_journal(staging: Path, journal: Journal) -> None:

@@ -4,11 +4,11 @@ An example: 403 with the words “430kg” is fixed by ``quantity: 430``, or by 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipeline.faults import shown, yaml_text
-from pipeline.model import Records
+from pipeline.faults import Position, shown, yaml_text
 from pipeline.read.cues import phrases, said_codes
 from pipeline.read.schema import Column, Vocabulary
 from pipeline.read.spaces import plain_text
@@ -24,10 +24,30 @@ MOST = 3
 """How many of several possibilities a message names."""
 
 
-def fix_of(row: Row, facts: Facts, records: Records) -> str:
+class Quote(NamedTuple):
+    """A quote of a row."""
+
+    table: str
+    row_id: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written in the records, as far as advice on some values needs it.
+
+    `positions` says where each row stands that the words may name, by table and row id; `quotes` are those of the rows
+    that have a date, by article.
+    """
+
+    positions: Mapping[tuple[str, str], Position]
+    quotes: Mapping[str, Sequence[Quote]]
+
+
+def fix_of(row: Row, facts: Facts, written: Written) -> str:
     """Return how to fix a value (a row of evidence) that its words do not say."""
     column = facts.schemas.table(row["table_name"]).column(row["field"])
-    advisers: dict[str | None, Callable[[Row, Column, Facts, Records], Iterator[str]]]
+    advisers: dict[str | None, Callable[[Row, Column, Facts, Written], Iterator[str]]]
     advisers = {
         "number": _number,
         "date": _date,
@@ -37,7 +57,7 @@ def fix_of(row: Row, facts: Facts, records: Records) -> str:
     }
     reading = reading_of(row, column, facts)
     right = [f"write {row['field']}: {reading}"] if reading else []
-    ways = ", or ".join((*right, *advisers.get(column.reader, _text)(row, column, facts, records)))
+    ways = ", or ".join((*right, *advisers.get(column.reader, _text)(row, column, facts, written)))
     # A value that only repeats badly cut words would be wrong without a fault.
     return f"read the sentence again: {ways}" if column.reader in ("number", "date") else ways
 
@@ -46,7 +66,7 @@ def _is_part(column: Column) -> bool:
     return bool(column.of) and column.vocabulary in PARTS_OF_AMOUNT
 
 
-def _text(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[str]:
+def _text(row: Row, column: Column, facts: Facts, written: Written) -> Iterator[str]:
     """Yield the value as words, where the quote holds it."""
     if row["value"] in row["quote"]:
         yield f"name the words {entry({**row, 'words': row['value']})}"
@@ -54,7 +74,7 @@ def _text(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[
         yield f"quote text that holds {shown(row['value'])}"
 
 
-def _number(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[str]:
+def _number(row: Row, column: Column, facts: Facts, written: Written) -> Iterator[str]:
     """Yield words of the quote that say the number, a step that leads to it, or else what the quote says."""
     every = _amounts(row, facts)
     words = [_printed(row, amount) for amount in every if amount.number == Decimal(row["value"])]
@@ -71,7 +91,7 @@ def _number(row: Row, column: Column, facts: Facts, records: Records) -> Iterato
         yield f"name words that say {row['value']}; the quote says {' and '.join(said[:MOST])}"
 
 
-def _part(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[str]:
+def _part(row: Row, column: Column, facts: Facts, written: Written) -> Iterator[str]:
     """Yield words of the quote that say the unit, currency or qualifier, or where a cue for it belongs."""
     part = PARTS_OF_AMOUNT[column.vocabulary or ""]
     words = [_printed(row, amount) for amount in _amounts(row, facts) if getattr(amount, part) == row["value"]]
@@ -84,7 +104,7 @@ def _part(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[
         yield f"name the number with its {part}; if it stands there, add it to the cues of {row['value']}, {place}"
 
 
-def _code(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[str]:
+def _code(row: Row, column: Column, facts: Facts, written: Written) -> Iterator[str]:
     """Yield words of the quote that say the code, or the codes that the quote says, and where a cue belongs."""
     vocabulary = facts.schemas.vocabularies[column.vocabulary or ""]
     by_cue = {cue: code for cue, code in phrases(vocabulary).items() if said_codes(row["quote"], {cue: code})}
@@ -108,28 +128,28 @@ def _place(vocabulary: Vocabulary, code: str) -> str:
     return f"schemas/vocabularies/{vocabulary.name}.yaml{f':{line}' if line else ''}"
 
 
-def _name(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[str]:
+def _name(row: Row, column: Column, facts: Facts, written: Written) -> Iterator[str]:
     """Yield a printed form of the row that stands in the quote, or the form to add to it."""
     table = facts.schemas.table(row["table_name"]).named_table(column.name)
     forms = facts.forms.get((table, row["value"]), ())
-    named = records.by_id.get((table, row["value"]))
+    position = written.positions.get((table, row["value"]))
     words, quote = plain_text(row["words"]), plain_text(row["quote"])
-    sharers = [row_id for (owner, row_id), others in facts.forms.items() if owner == table and words in others]
+    sharers = facts.sharers.get((table, words), ())
     quoted = [form for form in forms if form in quote and form != words]
     if quoted:
         yield f"name the words {row['field']}: {yaml_text(max(quoted, key=len))}"
     if not sharers:
         new = yaml_text(row["words"])
-        place = f", {named.position}" if named else ""
+        place = f", {position}" if position else ""
         yield f"if the words name {row['value']}, add them to its forms: [{'…, ' if forms else ''}{new}]{place}"
     elif row["value"] in sharers:
         yield f"name {row['value']} in this article by a form that no other row has, in a value of its own"
 
 
-def _date(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[str]:
+def _date(row: Row, column: Column, facts: Facts, written: Written) -> Iterator[str]:
     """Yield the anchor and the step by which the words say the date, or else what they read as."""
     steps = [None, *(step for step in facts.schemas.vocabularies["inferences"].by_code if step not in OF_NUMBERS)]
-    anchors = list(dict.fromkeys([row["anchor"], PUBLISHED, *_dated_beside(row, facts, records), None]))
+    anchors = list(dict.fromkeys([row["anchor"], PUBLISHED, *_dated_beside(row, facts, written), None]))
     for anchor in anchors:
         for step in dict.fromkeys([row["inference"], *steps]):
             if _leads(row, column, facts, anchor=anchor, inference=step):
@@ -143,14 +163,12 @@ def _date(row: Row, column: Column, facts: Facts, records: Records) -> Iterator[
     yield "name all words of that one date"
 
 
-def _dated_beside(row: Row, facts: Facts, records: Records) -> Iterator[str]:
+def _dated_beside(row: Row, facts: Facts, written: Written) -> Iterator[str]:
     """Yield the rows with a date, as anchors, that have a quote in common with a row of evidence."""
-    for record in records.all:
-        dated = (record.table, record.row_id) in facts.dates and record.row_id != row["row_id"]
-        for evidence in record.evidence if dated else ():
-            here = evidence.source_id == row["source_id"]
-            if here and (evidence.quote in row["quote"] or row["quote"] in evidence.quote):
-                yield f"{record.table}/{record.row_id}"
+    for table, row_id, quote in written.quotes.get(row["source_id"], ()):
+        dated = (table, row_id) in facts.dates and row_id != row["row_id"]
+        if dated and (quote in row["quote"] or row["quote"] in quote):
+            yield f"{table}/{row_id}"
 
 
 def _leads(row: Row, column: Column, facts: Facts, **notes: str | None) -> bool:

@@ -8,16 +8,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from pipeline.assemble.built import Row
+from pipeline.batches import IN_PROCESS, Engine
 from pipeline.faults import Fault, Position, fault_at, shown
 from pipeline.locate.parts import LEFT_OUT, Part, line_to_leave_out, occurrence_of, parts_left_out
 from pipeline.locate.sentences import Passage
 from pipeline.model import PASSAGES, Article, Ledger
 from pipeline.read.ledgers import FILE
+from pipeline.read.schema import Schemas
 from pipeline.read.whole_words import offsets
+from pipeline.reread.corpus import Batch, Corpus
 from pipeline.reread.mentions import DATE, MENTIONS, NAME, NUMBER, Mention, Names, mentions, names_of
-from pipeline.reread.rows.surroundings import Surroundings
+from pipeline.reread.surroundings import Surroundings
 
 SENTENCE, STRETCH = "sentence", "stretch"
 KINDS = (SENTENCE, *MENTIONS, STRETCH)
@@ -57,21 +61,42 @@ def unaccounted(kind: str) -> str:
     return f"{kind}-unaccounted"
 
 
-def check_coverage(
-    rows: Surroundings, ledgers: Mapping[str, Ledger], articles: Mapping[str, Article]
-) -> tuple[Coverage, list[Fault]]:
+def check_coverage(corpus: Corpus, engine: Engine = IN_PROCESS) -> tuple[Coverage, list[Fault]]:
     """Return what is accounted for in each article that has passages, and a fault for each thing that is not.
 
     A sentence with neither value nor reason was reported when the ledger was kept, and nothing in it is reported again.
+
+    Args:
+        corpus: the built tables with their articles.
+        engine: what the batches are looked at on.
     """
+    coverage: dict[str, Mapping[str, Tally]] = {}
+    faults: list[Fault] = []
+    for of_batch, of_articles in engine.over(partial(cover, schemas=corpus.schemas), corpus.batches(engine.size)):
+        coverage |= of_batch
+        faults += of_articles
+    return coverage, faults
+
+
+def cover(batch: Batch, schemas: Schemas) -> tuple[Coverage, list[Fault]]:
+    """Return what is accounted for in the articles of a batch, and what is not."""
+    return account(batch.surroundings(schemas), batch.ledgers, batch.articles)
+
+
+def account(
+    rows: Surroundings, ledgers: Mapping[str, Ledger], articles: Mapping[str, Article]
+) -> tuple[Coverage, list[Fault]]:
+    """Return what is accounted for in some articles, as far as they have passages, and what is not."""
     coverage: dict[str, Mapping[str, Tally]] = {}
     faults: list[Fault] = []
     ties, passages = _by_article(rows.built.table("evidence")), _by_article(rows.built.table(PASSAGES))
     for source_id, own in passages.items():
-        names = names_of(rows.forms, (tie["words"] for tie in ties.get(source_id, ())))
-        account = _Account(articles[source_id], ledgers.get(source_id), own, ties.get(source_id, ()), rows)
-        faults += account.check(names)
-        coverage[source_id] = account.tallies
+        if source_id in articles:
+            forms = rows.finder.forms_in([articles[source_id].text])
+            names = names_of(forms, (tie["words"] for tie in ties.get(source_id, ())))
+            of_article = _Account(articles[source_id], ledgers.get(source_id), own, ties.get(source_id, ()), rows)
+            faults += of_article.check(names)
+            coverage[source_id] = of_article.tallies
     return coverage, faults
 
 

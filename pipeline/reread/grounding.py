@@ -5,7 +5,7 @@ inference, when that one step leads from the words to it. Nothing else is taken 
 mistyped, or words that were cut wrong, cannot pass.
 """
 
-from collections import Counter
+import functools
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -19,6 +19,7 @@ from pipeline.read.schema import CLAIMANTS, Column, Schemas
 from pipeline.read.spaces import plain_text
 from pipeline.reread.amounts import Lexicon, amounts, read_amount, single
 from pipeline.reread.dates import NoDate, begins_period, read_date
+from pipeline.reread.forms import Forms, sharers
 from pipeline.reread.inferences import (
     EACH_OF_TWO,
     OF_ACTOR,
@@ -30,7 +31,6 @@ from pipeline.reread.inferences import (
 )
 
 Row = Mapping[str, Any]
-Forms = Mapping[tuple[str, str], Sequence[str]]
 
 COUNTRIES = "countries"
 PUBLISHED = "published"
@@ -62,6 +62,11 @@ class Facts:
     acting_for: Mapping[str, str]
     by_another: Set[str]
 
+    @functools.cached_property
+    def sharers(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """Return the rows that have a form, by table and form."""
+        return sharers(self.forms)
+
     def country(self, row: Row) -> str:
         """Return the country whose money a row of evidence means by a shared sign; empty where none is named."""
         return row["country"] or self.countries.get(row["source_id"], "")
@@ -90,13 +95,13 @@ def facts_of(tables: Mapping[str, pa.Table], schemas: Schemas, forms: Forms) -> 
 
 def _named_in(evidence: Sequence[Row], schemas: Schemas, forms: Forms) -> dict[tuple[str, str], set[str]]:
     """Return the articles in which each row is named: by its own `name`, or by a form that no other row has."""
-    sharers = Counter((table, form) for (table, _), row_forms in forms.items() for form in row_forms)
+    rows_with = sharers(forms)
     named: dict[tuple[str, str], set[str]] = {}
     for row in evidence:
         table = schemas.table(row["table_name"]).named_table(row["field"])
         if row["field"] == "name":
             named.setdefault((row["table_name"], row["row_id"]), set()).add(row["source_id"])
-        elif table and sharers[table, plain_text(row["words"])] == 1:
+        elif table and len(rows_with.get((table, plain_text(row["words"])), ())) == 1:
             named.setdefault((table, row["value"]), set()).add(row["source_id"])
     return named
 
@@ -255,20 +260,20 @@ def _name(row: Row, column: Column, facts: Facts) -> str:
     return _one_of(_rows_named(row, facts.schemas.table(row["table_name"]).named_table(column.name), facts), row)
 
 
-def _rows_named(row: Row, table: str, facts: Facts) -> list[str]:
+def _rows_named(row: Row, table: str, facts: Facts) -> Sequence[str]:
     """Return the rows of a table that the words may name.
 
     Raises:
         ValueError: they name none.
     """
     words = plain_text(row["words"])
-    sharers = [row_id for (owner, row_id), forms in facts.forms.items() if owner == table and words in forms]
-    here = [row_id for row_id in sharers if row["source_id"] in facts.named_in.get((table, row_id), ())]
-    named = sharers if len(sharers) == 1 else here
-    if not sharers:
+    alike = facts.sharers.get((table, words), ())
+    here = [row_id for row_id in alike if row["source_id"] in facts.named_in.get((table, row_id), ())]
+    named = alike if len(alike) == 1 else here
+    if not alike:
         raise ValueError(f"they are a form of no row of {table}")
     if not named:
-        raise ValueError(f"they are a form of {' and '.join(sharers)}, none of which this article names otherwise")
+        raise ValueError(f"they are a form of {' and '.join(alike)}, none of which this article names otherwise")
     return named
 
 

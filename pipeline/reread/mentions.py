@@ -15,13 +15,14 @@ What counts is decided here, once:
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.read.spaces import plain_text
 from pipeline.read.whole_words import offsets
 from pipeline.reread.amounts import Lexicon, Numeral
 from pipeline.reread.dates.places import date_places
+from pipeline.reread.forms import Forms
 from pipeline.reread.rows.readings import numerals_in
 
 NUMBER, DATE, NAME = "number", "date", "name"
@@ -38,8 +39,6 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(r"(?:the|an?|both|he|she|it|they|we|his|her|its|their)\b\s*", re.IGNORECASE)
-
-Forms = Mapping[tuple[str, str], Sequence[str]]
 
 
 class Names(NamedTuple):
@@ -59,6 +58,10 @@ class Mention(NamedTuple):
 
 def names_of(forms: Forms, words: Iterable[str]) -> Names:
     """Return the names of an article in which `words` are those of values.
+
+    Args:
+        forms: the printed forms of the rows that its text may name.
+        words: the words of all its values.
 
     >>> names_of({("actors", "china"): ["Beijing", "both sides"], ("actors", "x"): ["He"]}, ["He"]).names
     ['Beijing', 'He']

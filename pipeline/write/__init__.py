@@ -1,4 +1,4 @@
-"""Fifth stage: the files that users get, as bytes by path.
+"""Fifth stage: the files that users get, in a folder apart.
 
 Its door: `files.package_files`.
 """

@@ -3,19 +3,19 @@
 All of it is made from the schemas, the vocabularies and the tables.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from counternarcotics._shared.origins import ORIGINS
-from pipeline.assemble.tables import EVIDENCE, cell_texts
+from pipeline.assemble.tables import EVIDENCE
 from pipeline.model import ARTICLE
 from pipeline.read.schema import Code, Column, Schemas, TableSchema, Vocabulary
-from pipeline.write.codebook_numbers import numbers_part, percent, table_lines
+from pipeline.write.codebook_numbers import counted, numbers_part, percent, table_lines
 
-Row = Mapping[str, str]
-Cell = tuple[str, str, str]
+Evidenced = Mapping[tuple[str, str], pa.Array]
+"""The ids of the rows with evidence for a column, by table and column."""
 
 INTRODUCTION = """\
 # Codebook
@@ -63,23 +63,29 @@ def codebook(tables: Mapping[str, pa.Table], schemas: Schemas, version: str) -> 
         schemas: all tables and vocabularies.
         version: the version of the dataset.
     """
-    rows = {schema.name: cell_texts(tables[schema.name], schema) for schema in schemas.tables}
-    evidenced = {(row["table_name"], row["row_id"], row["field"]) for row in rows[EVIDENCE]}
+    evidenced = _evidenced(tables[EVIDENCE])
     first = sorted((schema for schema in schemas.tables if schema.leads), key=lambda schema: schema.leads or 0)
     others = [schema for schema in schemas.tables if schema not in first]
     lines = "\n".join(f"- [{schema.name}](#{schema.name}): {_first_sentence(schema)}" for schema in first)
     listed = ", ".join(f"[{schema.name}](#{schema.name})" for schema in others)
     parts = [INTRODUCTION.format(version=version, first=lines, others=listed)]
     for schema in first:
-        parts += _table(schema, rows[schema.name], evidenced, schemas)
+        parts += _table(schema, tables[schema.name], evidenced, schemas)
     parts += _origins()
     for schema in others:
-        parts += _table(schema, rows[schema.name], evidenced, schemas)
+        parts += _table(schema, tables[schema.name], evidenced, schemas)
     parts += [heading(2, "vocabularies", "Vocabularies"), EXAMPLES]
     for name in sorted(schemas.vocabularies):
-        parts += _vocabulary(schemas.vocabularies[name], rows, schemas)
+        parts += _vocabulary(schemas.vocabularies[name], tables, schemas)
     parts += numbers_part(tables, schemas)
     return ("\n\n".join(part.strip("\n") for part in parts) + "\n").encode("utf-8")
+
+
+def _evidenced(evidence: pa.Table) -> Evidenced:
+    """Return the rows with evidence for each column: their ids, by table and column."""
+    groups = evidence.group_by(["table_name", "field"], use_threads=False).aggregate([("row_id", "list")])
+    columns = zip(*(groups[name].to_pylist() for name in ("table_name", "field")), strict=True)
+    return {column: ids.values for column, ids in zip(columns, groups["row_id_list"], strict=True)}
 
 
 def heading(level: int, anchor: str, text: str) -> str:
@@ -105,17 +111,17 @@ def _origins() -> list[str]:
     ]
 
 
-def _table(schema: TableSchema, rows: Sequence[Row], evidenced: set[Cell], schemas: Schemas) -> Iterator[str]:
+def _table(schema: TableSchema, table: pa.Table, evidenced: Evidenced, schemas: Schemas) -> Iterator[str]:
     """Yield the paragraphs on one table."""
     yield heading(2, schema.name, f"{schema.title} (`{schema.name}`)")
     yield schema.description
-    yield "\n".join(f"- {line}" for line in [f"Rows: {len(rows)}", *_keys(schema)])
+    yield "\n".join(f"- {line}" for line in [f"Rows: {len(table)}", *_keys(schema)])
     for column in schema.columns:
         yield heading(3, f"{schema.name}.{column.name}", f"`{schema.name}.{column.name}`")
         yield f"{column.title}. {column.description}"
-        yield "\n".join(f"- {line}" for line in _facts(schema, column, rows, evidenced))
+        yield "\n".join(f"- {line}" for line in _facts(schema, column, table, evidenced))
         if column.vocabulary:
-            yield _codes(schemas.vocabularies[column.vocabulary], column, rows)
+            yield _codes(schemas.vocabularies[column.vocabulary], table[column.name])
 
 
 def _keys(schema: TableSchema) -> Iterator[str]:
@@ -143,7 +149,7 @@ def _named(columns: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} together"
 
 
-def _facts(schema: TableSchema, column: Column, rows: Sequence[Row], evidenced: set[Cell]) -> Iterator[str]:
+def _facts(schema: TableSchema, column: Column, table: pa.Table, evidenced: Evidenced) -> Iterator[str]:
     """Yield what the schema says of a column and how many rows have it."""
     limits = [CONSTRAINTS[key].format(value) for key, value in sorted(column.constraints.items()) if value is not False]
     yield f"Type: {', '.join([column.type, *limits])}"
@@ -155,22 +161,30 @@ def _facts(schema: TableSchema, column: Column, rows: Sequence[Row], evidenced: 
         yield f"{'Rule' if len(rules) == 1 else 'Rules'}: {', '.join(map(str, rules))}"
     if "example" in column.raw:
         yield f"Example: `{column.raw['example']}`"
-    filled = [row[schema.id_name] for row in rows if row[column.name]]
-    yield f"Filled: {len(filled)} of {len(rows)} rows ({percent(len(filled), len(rows))})"
+    cells = table[column.name]
+    filled = len(cells) - cells.null_count
+    yield f"Filled: {filled} of {len(cells)} rows ({percent(filled, len(cells))})"
     if column.type == "date" and filled:
-        days = sorted(row[column.name] for row in rows if row[column.name])
-        yield f"From {days[0]} to {days[-1]}"
+        first, last = pc.min_max(cells).as_py().values()
+        yield f"From {first} to {last}"
     if column.needs_words:
-        said = [row[schema.id_name] for row in rows if row[column.name] and column.values_said(row[column.name])]
-        backed = sum((schema.name, row_id, column.name) in evidenced for row_id in said)
+        said = table[schema.id_name].filter(_said(column, cells))
+        backed = pc.is_in(said, value_set=evidenced.get((schema.name, column.name), said[:0])).to_pylist().count(True)
         yield f"With evidence: {backed} of {len(said)} values ({percent(backed, len(said))})"
-        if len(said) < len(filled):
-            yield f"`{ARTICLE}`, which needs no evidence: {len(filled) - len(said)} values"
+        if len(said) < filled:
+            yield f"`{ARTICLE}`, which needs no evidence: {filled - len(said)} values"
 
 
-def _codes(vocabulary: Vocabulary, column: Column, rows: Sequence[Row]) -> str:
-    """Return the codes that rows have in a column, each with its definition and its number of rows."""
-    counts = Counter(row[column.name] for row in rows)
+def _said(column: Column, cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return for each cell whether it holds a value that words must say."""
+    values = cells.unique()
+    said = pa.array([bool(column.values_said(value)) for value in values.to_pylist()], pa.bool_())
+    return said.take(pc.index_in(cells, value_set=values))
+
+
+def _codes(vocabulary: Vocabulary, cells: pa.ChunkedArray) -> str:
+    """Return the codes that the cells of a column hold, each with its definition and its number of rows."""
+    counts = counted(cells)
     link = f"[{vocabulary.name}](#vocabularies.{vocabulary.name})"
     lines = [
         [f"`{code.code}`", str(counts[code.code]), code.definition] for code in vocabulary.codes if code.code in counts
@@ -180,7 +194,7 @@ def _codes(vocabulary: Vocabulary, column: Column, rows: Sequence[Row]) -> str:
     return table_lines([f"code ({link})", "rows", "definition"], lines)
 
 
-def _vocabulary(vocabulary: Vocabulary, rows: Mapping[str, Sequence[Row]], schemas: Schemas) -> Iterator[str]:
+def _vocabulary(vocabulary: Vocabulary, tables: Mapping[str, pa.Table], schemas: Schemas) -> Iterator[str]:
     """Yield the paragraphs on one vocabulary; the definitions of its codes stand at the columns that hold them.
 
     A vocabulary of a column shows the codes that rows have and names the others; of the others of a register it gives
@@ -193,7 +207,7 @@ def _vocabulary(vocabulary: Vocabulary, rows: Mapping[str, Sequence[Row]], schem
         if column.vocabulary == vocabulary.name
     ]
     used = [f"[{table}.{column}](#{table}.{column})" for table, column in columns]
-    held = {row[column] for table, column in columns for row in rows[table]}
+    held = {code for table, column in columns for code in tables[table][column].unique().to_pylist()}
     shown = [code for code in vocabulary.codes if code.code in held or not used]
     others = [f"`{code.code}`" for code in vocabulary.codes if code not in shown]
     yield heading(3, f"vocabularies.{vocabulary.name}", f"{vocabulary.title} (`{vocabulary.name}`)")

@@ -55,6 +55,12 @@ def table_lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([written[0], "|" + "---|" * len(kept), *written[1:]])
 
 
+def counted(column: pa.ChunkedArray) -> Counter[str]:
+    """Return how many rows have each value of a column of texts; empty cells are left out."""
+    pairs = column.drop_null().value_counts().to_pylist()
+    return Counter({pair["values"]: pair["counts"] for pair in pairs})
+
+
 def numbers_part(tables: Mapping[str, pa.Table], schemas: Schemas) -> Iterator[str]:
     """Yield the part on rows, values, readings and sentences."""
     origins: Counter[str] = Counter()
@@ -68,11 +74,14 @@ def numbers_part(tables: Mapping[str, pa.Table], schemas: Schemas) -> Iterator[s
     yield VALUES.format(built=", ".join(f"`{schema.name}`" for schema in schemas.tables if schema.built))
     yield _counts("origin", origins)
     yield READINGS
-    readings = Counter(tables[EVIDENCE].column("reading").to_pylist())
+    readings = counted(tables[EVIDENCE].column("reading"))
     meanings = {code.code: code.definition for code in schemas.vocabularies["readings"].codes}
     yield _counts("reading", readings, meanings)
     yield SENTENCES
-    repeated = {row["source_id"]: row["repeated_share"] for row in tables[SOURCES].to_pylist()}
+    repeated = {
+        row["source_id"]: row["repeated_share"]
+        for row in tables[SOURCES].select(["source_id", "repeated_share"]).to_pylist()
+    }
     head = ["article", "sentences", "coded", "share", "left out", "repeated"]
     yield table_lines(head, [_share(share, repeated.get(share.source_id)) for share in shares(tables, schemas)])
 

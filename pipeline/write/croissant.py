@@ -53,7 +53,7 @@ def croissant(descriptor: Mapping[str, Any], tables: Mapping[str, pa.Table], cit
         tables: all built tables.
         citation: how the dataset is cited.
     """
-    articles = tables["sources"].to_pylist()
+    articles = tables["sources"].select(["sha256", "title", "second_coding"]).to_pylist()
     maintainers = {"@type": "Organization", "name": MAINTAINERS["title"]}
     content = {
         "@context": CONTEXT,

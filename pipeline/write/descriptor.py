@@ -1,6 +1,5 @@
 """The descriptor ``datapackage.json`` (Data Package v2), made from the schemas, the files and pyproject.toml."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +9,7 @@ import pyarrow as pa
 from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
 from pipeline.assemble.tables import cell_texts
 from pipeline.read.schema import Schemas, TableSchema
+from pipeline.write.staged import Staged
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TITLE = "US–China counternarcotics cooperation"
@@ -44,7 +44,7 @@ def described(schema: TableSchema, schemas: Schemas) -> dict[str, Any]:
 
 
 def descriptor(
-    files: Mapping[str, bytes], tables: Mapping[str, pa.Table], schemas: Schemas, project: Mapping[str, Any]
+    files: Mapping[str, Staged], tables: Mapping[str, pa.Table], schemas: Schemas, project: Mapping[str, Any]
 ) -> bytes:
     """Return the text of the descriptor.
 
@@ -97,7 +97,7 @@ def _explained(schema: Mapping[str, Any], table: pa.Table, schemas: Schemas) -> 
     fields = [dict(field) for field in schema["fields"]]
     for field in fields:
         if "vocabulary" in field:
-            held = set(table[field["name"]].to_pylist())
+            held = set(table[field["name"]].unique().to_pylist())
             field["categories"] = [
                 {"value": code.code, "label": code.label, "description": code.definition}
                 for code in schemas.vocabularies[field["vocabulary"]].codes
@@ -106,7 +106,7 @@ def _explained(schema: Mapping[str, Any], table: pa.Table, schemas: Schemas) -> 
     return {**schema, "fields": fields}
 
 
-def _resource(schema: Mapping[str, Any], files: Mapping[str, bytes], rows: int, fingerprint: str) -> dict[str, Any]:
+def _resource(schema: Mapping[str, Any], files: Mapping[str, Staged], rows: int, fingerprint: str) -> dict[str, Any]:
     """Return the resource of a table: its CSV file, the Parquet file with the same rows, and its schema.
 
     The Parquet file is a property of the resource, not a resource of its own. So each schema stands once, and a
@@ -123,17 +123,16 @@ def _resource(schema: Mapping[str, Any], files: Mapping[str, bytes], rows: int, 
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": DIALECT,
-        "bytes": len(files[csv_path]),
-        "hash": digest(files[csv_path]),
-        "parquet": {
-            "path": parquet_path,
-            "bytes": len(files[parquet_path]),
-            "hash": digest(files[parquet_path]),
-        },
+        **_size_and_hash(files[csv_path]),
+        "parquet": {"path": parquet_path, **_size_and_hash(files[parquet_path])},
         "rows": rows,
         "fingerprint": fingerprint,
         "schema": schema,
     }
+
+
+def _size_and_hash(file: Staged) -> dict[str, Any]:
+    return {"bytes": file.size, "hash": f"sha256:{file.sha256}"}
 
 
 def json_text(value: Any, level: int = 0, key: str = "") -> str:
@@ -161,8 +160,3 @@ def json_text(value: Any, level: int = 0, key: str = "") -> str:
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     indent = " " * level
     return "\n".join([f"{key}{opening}", ",\n".join(f"{indent} {item}" for item in items), f"{indent}{closing}"])
-
-
-def digest(content: bytes) -> str:
-    """Return the hash of a file as a descriptor writes it."""
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"

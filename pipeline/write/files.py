@@ -1,11 +1,10 @@
 """The files that users get: each table as CSV and as Parquet, checksums, codebook, and what describes and cites them.
 
-All are made in memory first, as bytes by path, so that two builds can be compared without a disk.
+The tables are written row by row: no file of theirs is ever in memory as a whole.
 """
 
 import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.assemble.tables import cell_texts
+from pipeline.assemble.tables import text_rows
 from pipeline.read.schema import Schemas, TableSchema
 from pipeline.write.citations import citation_file, citations
 from pipeline.write.codebook import codebook
@@ -23,6 +22,7 @@ from pipeline.write.croissant import croissant
 from pipeline.write.datacite import datacite
 from pipeline.write.descriptor import descriptor
 from pipeline.write.paths import CHECKSUMS, CITATION, CITATIONS, CODEBOOK, CROISSANT, DATA, DATACITE, DESCRIPTOR
+from pipeline.write.staged import Staged, staged, write
 
 PANDAS_TYPES = {
     "string": ("unicode", "object"),
@@ -38,66 +38,79 @@ pandas itself notes days as objects, which its engine pyarrow makes of them in a
 
 
 def package_files(
+    folder: Path,
     tables: Mapping[str, pa.Table],
     schemas: Schemas,
     project: Mapping[str, Any],
     beside: Mapping[str, bytes],
-) -> dict[str, bytes]:
-    """Return every derived file by its path relative to the project: the same tables give the same bytes.
+) -> dict[str, Staged]:
+    """Write every derived file into a folder, and return them by their path from it, which is that from the project.
+
+    The same tables give the same bytes.
 
     Args:
+        folder: an empty folder.
         tables: all built tables.
         schemas: all tables and vocabularies.
         project: name, version, date and description, as `read_project` gives them.
         beside: the files that go with the data, as `companions` gives them.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk is full.
     """
-    files: dict[str, bytes] = {}
+    files: dict[str, Staged] = {}
+    (folder / DATA).mkdir()
     for schema in schemas.tables:
-        files[f"{DATA}/{schema.name}.csv"] = csv_bytes(tables[schema.name], schema)
-        files[f"{DATA}/{schema.name}.parquet"] = parquet_bytes(tables[schema.name])
-    files[DESCRIPTOR] = descriptor(files, tables, schemas, project)
-    described = json.loads(files[DESCRIPTOR])
-    files[CITATIONS] = citations(tables, schemas, project, described["fingerprint"])
-    files[CITATION] = citation_file(project)
-    cited = json.loads(files[CITATIONS])
-    files[CROISSANT] = croissant(described, tables, cited["dataset"]["apa"])
-    files[DATACITE] = datacite(described, cited)
-    files[CHECKSUMS] = checksums({**beside, **files})
-    return {**files, CODEBOOK: codebook(tables, schemas, project["version"])}
+        csv_path, parquet_path = f"{DATA}/{schema.name}.csv", f"{DATA}/{schema.name}.parquet"
+        write_csv(folder / csv_path, tables[schema.name], schema)
+        write_parquet(folder / parquet_path, tables[schema.name])
+        files |= {path: staged(folder / path) for path in (csv_path, parquet_path)}
+    texts = {DESCRIPTOR: descriptor(files, tables, schemas, project)}
+    described = json.loads(texts[DESCRIPTOR])
+    texts[CITATIONS] = citations(tables, schemas, project, described["fingerprint"])
+    texts[CITATION] = citation_file(project)
+    cited = json.loads(texts[CITATIONS])
+    texts[CROISSANT] = croissant(described, tables, cited["dataset"]["apa"])
+    texts[DATACITE] = datacite(described, cited)
+    files |= write(folder, texts)
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in beside.items()}
+    sums = checksums(digests | {path: file.sha256 for path, file in files.items()})
+    return files | write(folder, {CHECKSUMS: sums, CODEBOOK: codebook(tables, schemas, project["version"])})
 
 
-def checksums(files: Mapping[str, bytes]) -> bytes:
+def checksums(digests: Mapping[str, str]) -> bytes:
     r"""Return the lines that ``sha256sum -c`` reads in the folder of the data, by path from there.
 
-    >>> checksums({"RIGHTS.md": b""}).decode()[60:]
-    'b855  ../RIGHTS.md\n'
+    >>> checksums({"RIGHTS.md": "e3b0c442"})
+    b'e3b0c442  ../RIGHTS.md\n'
+
+    Args:
+        digests: the SHA-256 of each file by its path from the project.
     """
-    named = {path.removeprefix(f"{DATA}/") if path.startswith(f"{DATA}/") else f"../{path}": path for path in files}
-    lines = [f"{hashlib.sha256(files[named[name]]).hexdigest()}  {name}\n" for name in sorted(named)]
-    return "".join(lines).encode()
+    named = {path.removeprefix(f"{DATA}/") if path.startswith(f"{DATA}/") else f"../{path}": path for path in digests}
+    return "".join(f"{digests[named[name]]}  {name}\n" for name in sorted(named)).encode()
 
 
 def listed(sums: bytes) -> dict[str, str]:
     """Return the SHA-256 of each file that checksums list, by path from the project; other lines are left out.
 
-    >>> listed(checksums({"RIGHTS.md": b""}))["RIGHTS.md"][60:]
-    'b855'
+    >>> listed(checksums({"RIGHTS.md": "0" * 64})) == {"RIGHTS.md": "0" * 64}
+    True
     """
     lines = re.findall(r"^([0-9a-f]{64})  (?:(\.\./)?)(\w[\w.-]*)$", sums.decode("utf-8", "replace"), re.M | re.A)
     return {name if above else f"{DATA}/{name}": digest for digest, above, name in lines}
 
 
-def csv_bytes(table: pa.Table, schema: TableSchema) -> bytes:
-    """Return a table as CSV: UTF-8 without a byte order mark, LF, quoted only where needed, null empty."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, [column.name for column in schema.columns], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(cell_texts(table, schema))
-    return text.getvalue().encode("utf-8")
+def write_csv(path: Path, table: pa.Table, schema: TableSchema) -> None:
+    """Write a table as CSV: UTF-8 without a byte order mark, LF, quoted only where needed, null empty."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([column.name for column in schema.columns])
+        writer.writerows(text_rows(table, schema))
 
 
-def parquet_bytes(table: pa.Table) -> bytes:
-    """Return a table as Parquet, written from Arrow: pandas would put its own version into the file.
+def write_parquet(path: Path, table: pa.Table) -> None:
+    """Write a table as Parquet, from Arrow: pandas would put its own version into the file.
 
     A note for pandas keeps an empty cell empty where the file is read without our loader: by default
     whole numbers with gaps become floats and gaps become NaN, which frictionless then refuses.
@@ -109,18 +122,5 @@ def parquet_bytes(table: pa.Table) -> bytes:
         types = {"pandas_type": pandas_type, "numpy_type": numpy_type}
         columns.append({"name": field.name, "field_name": field.name, **types, "metadata": None})
     note = json.dumps({"index_columns": [], "column_indexes": [], "columns": columns})
-    sink = pa.BufferOutputStream()
-    pq.write_table(table.replace_schema_metadata({"pandas": note}), sink)
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
-
-
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files by relative path below `folder`.
-
-    Raises:
-        OSError: the folder cannot be written, or the disk is full.
-    """
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    with path.open("wb") as file:
+        pq.write_table(table.replace_schema_metadata({"pandas": note}), file)

@@ -5,6 +5,7 @@ All else that follows from a planted defect is put right: after a change of a ta
 nothing. The annotations are an export of the copy, changed after it was made.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -17,9 +18,10 @@ import pyarrow.parquet as pq
 
 from counternarcotics import _package
 from counternarcotics._export import export
-from pipeline.write.descriptor import digest, json_text
+from pipeline.write.descriptor import json_text
 from pipeline.write.files import checksums, listed
 from pipeline.write.paths import CHECKSUMS
+from pipeline.write.staged import sha256_of
 from tests.support.built import BUILT
 
 ANNOTATIONS = "annotations.jsonld"
@@ -68,22 +70,23 @@ def plant(defect: Defect, folder: Path) -> None:
     if defect.file.endswith((".csv", ".parquet")):
         _describe_again(folder, defect.file, after)
     sums = folder / CHECKSUMS
-    sums.write_bytes(checksums({name: (folder / name).read_bytes() for name in listed(sums.read_bytes())}))
+    sums.write_bytes(checksums({name: sha256_of(folder / name) for name in listed(sums.read_bytes())}))
 
 
 def _describe_again(folder: Path, file: str, content: bytes) -> None:
     """Put the size and checksum of a table's file right in the descriptor and in ``croissant.json``."""
+    digest = hashlib.sha256(content).hexdigest()
 
     def in_descriptor(descriptor: Json) -> None:
         resources = descriptor["resources"]
         for entry in (*resources, *(resource["parquet"] for resource in resources)):
             if entry["path"] == file:
-                entry |= {"bytes": len(content), "hash": digest(content)}
+                entry |= {"bytes": len(content), "hash": f"sha256:{digest}"}
 
     def in_croissant(croissant: Json) -> None:
         for entry in croissant["distribution"]:
             if entry["contentUrl"] == file:
-                entry |= {"contentSize": f"{len(content)} B", "sha256": digest(content).removeprefix("sha256:")}
+                entry |= {"contentSize": f"{len(content)} B", "sha256": digest}
 
     for name, change in (("datapackage.json", in_descriptor), ("croissant.json", in_croissant)):
         described = json_with(change)((folder / name).read_bytes())

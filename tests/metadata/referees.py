@@ -3,7 +3,7 @@
 import functools
 import json
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from counternarcotics import _package, _verify
 from counternarcotics._shared.arrow import read_csv, read_parquet
 from counternarcotics._verify import verify
 from pipeline.check.frictionless_gate import frictionless_faults
+from pipeline.check.made import Made
 from pipeline.check.tables import check_table
 from pipeline.read.schema import Schemas
 from pipeline.read.schemas import read_schemas
@@ -103,14 +104,14 @@ def _build_sees(folder: Path) -> bool:
 
     Only its last step reads what a build has written, so the steps before it are run once for all folders.
     """
-    return bool(differences(folder, _built_files()))
+    return bool(differences(folder, _made().files))
 
 
 @functools.cache
-def _built_files() -> Mapping[str, bytes]:
-    """Return the files that the build makes, by path."""
+def _made() -> Made:
+    """Return what the build makes; its files lie in a folder as long as this is held."""
     with without_frictionless():
-        return run(BUILT, "check").made.files
+        return run(BUILT, "check").made
 
 
 _FILES = frozenset(defect.kind for defect in DEFECTS)

@@ -9,8 +9,8 @@ from pathlib import Path
 from pipeline.check.forms import forms_are_equal
 from pipeline.read.seeds import read_seeds
 from pipeline.write.descriptor import described
-from pipeline.write.files import write
 from pipeline.write.paths import CHECKSUMS, DATA, DESCRIPTOR
+from pipeline.write.staged import write
 from tests.mutation.world import Byte, World
 
 COMPARED = "compared with what a build makes"

@@ -10,21 +10,24 @@ import pyarrow as pa
 
 from pipeline.assemble.built import Built, Rule
 from pipeline.assemble.tables import EVIDENCE
-from pipeline.check.made import Made
+from pipeline.check import joins
+from pipeline.check.joins import Tables
 from pipeline.check.rules import RULES
 from pipeline.check.tables import check_table
+from pipeline.faults import Fault
 from pipeline.model import Article, Records
 from pipeline.read.schema import TableSchema
-from pipeline.report import Report
+from pipeline.reread import value_faults
+from pipeline.reread.advice import Written
 from pipeline.reread.amounts import Lexicon
-from pipeline.reread.coverage import check_coverage
-from pipeline.reread.grounding import Facts, reading_fault
+from pipeline.reread.coverage import account
+from pipeline.reread.grounding import facts_of
 from pipeline.reread.mentions import Mention, Names, mentions
-from pipeline.reread.rows.surroundings import Surroundings
-from pipeline.run import STAGES, Asked
+from pipeline.reread.rows import doubts
+from pipeline.reread.surroundings import Surroundings
 from tests.mutation.checks_of_files import Finding
 from tests.mutation.reads import ROWS, BuiltRows, Read, reads_of
-from tests.mutation.row_tables import Row
+from tests.mutation.row_tables import ArrowColumns, Row
 from tests.mutation.state import Changed
 from tests.mutation.touched import Touched
 from tests.mutation.world import World
@@ -32,16 +35,18 @@ from tests.support.invariants import cell_not_in_its_form
 
 BY_CELL = (cell_not_in_its_form,)
 """The slow rule that looks at each cell by itself: no row can break it but one that differs."""
-TABLE_STAGES = [*STAGES][[*STAGES].index("assemble") + 1 : [*STAGES].index("write")]
-"""The stages that look at the built tables, apart from the last checks."""
+REREAD = "reread"
+"""The stage that reads the tables again."""
 
 
 def table_findings(world: World, changed: Changed, records: Records) -> Iterator[Finding]:
     """Yield what the checks of the built tables find that read what changed: rules, stages, schemas."""
-    yield from rule_findings(world, changed, RULES)
-    for stage in TABLE_STAGES:
-        if not changed.reads.isdisjoint(_reads_of_stage(world, stage)):
-            yield stage, _of_stage(world, stage, changed.built, records)
+    tables = Tables(world.schemas, ArrowColumns(changed.built.tables))
+    for rule in RULES:
+        if not changed.reads.isdisjoint(_reads_of_join(world, rule)):
+            yield rule.__name__, next(rule(tables), None)
+    if not changed.reads.isdisjoint(_reads_of_rereading(world)):
+        yield REREAD, _reread(world, changed.built, records)
     for name in changed.differing:
         yield "schema", _of_schema(world, changed, name)
 
@@ -49,10 +54,11 @@ def table_findings(world: World, changed: Changed, records: Records) -> Iterator
 def uncovered(world: World, built: BuiltRows, records: Records, articles: Mapping[str, Article]) -> object:
     """Return the faults of what no value accounts for; each sentence is read once for all mutants."""
     texts = {source_id: article.text for source_id, article in articles.items()}
+    rows = Surroundings(built, texts, records.forms, articles.keys(), frozenset())
     # No mutant changes a vocabulary, so the lexicon is the same, though made again.
     cached = functools.partial(_mentions, world.facts.lexicon)
     with patch("pipeline.reread.coverage.mentions", cached):
-        return check_coverage(Surroundings(built, texts, records.forms), records.ledgers, articles)[1]
+        return account(rows, records.ledgers, articles)[1]
 
 
 def _mentions(lexicon: Lexicon, text: str, names: Names, _: Lexicon) -> Sequence[Mention]:
@@ -67,7 +73,7 @@ def _mentions_by_text(
 
 
 def rule_findings(world: World, changed: Changed, rules: Sequence[Rule]) -> Iterator[Finding]:
-    """Yield what rules across rows and tables find."""
+    """Yield what rules on rows find."""
     differing = Built(world.schemas, {name: changed.differing.get(name, ()) for name in changed.built.rows})
     for rule in rules:
         if not changed.reads.isdisjoint(_reads_of_rule(world, rule)):
@@ -80,33 +86,31 @@ def _reads_of_rule(world: World, rule: Rule) -> Set[Read]:
 
 
 @functools.cache
-def _reads_of_stage(world: World, stage: str) -> Set[Read]:
-    return reads_of(world, lambda built: _of_stage(world, stage, built, world.records))
+def _reads_of_join(world: World, rule: joins.Rule) -> Set[Read]:
+    return reads_of(world, lambda built: next(rule(Tables(world.schemas, ArrowColumns(built.tables))), None))
 
 
-def _of_stage(world: World, stage: str, built: BuiltRows, records: Records) -> object:
-    """Return the faults that a stage of the build reports of the tables.
+@functools.cache
+def _reads_of_rereading(world: World) -> Set[Read]:
+    return reads_of(world, lambda built: _reread(world, built, world.records))
+
+
+def _reread(world: World, built: BuiltRows, records: Records) -> Sequence[Fault]:
+    """Return what is found where the tables are read again.
 
     A row of evidence that is as it was reads as it did, for readers who know what they knew: it is not read again.
     """
-    report = Report(Made(world.root, schemas=world.schemas, records=records, articles=world.articles, is_read=True))
-    report.made.tables = built.tables
-    as_it_was = {id(row) for row in world.in_order[EVIDENCE]}
-    same_facts: dict[int, bool] = {}
+    # No mutant changes a vocabulary, so the lexicon is the same, though made again.
+    facts = replace(facts_of(built.tables, world.schemas, records.forms), lexicon=world.facts.lexicon)
+    as_it_was = {id(row) for row in world.in_order[EVIDENCE]} if facts == world.facts else ()
+    again = [row for row in built.table(EVIDENCE) if id(row) not in as_it_was and not _is_judged(row, world)]
+    faults = [fault for row in again for fault in value_faults(row, facts, Written({}, {}))]
+    texts = {source_id: article.text for source_id, article in world.articles.items()}
+    return [*faults, *doubts(Touched.of(world, built, texts, records.forms))]
 
-    def read(row: Row, facts: Facts) -> object:
-        if id(row) in as_it_was:
-            if id(facts) not in same_facts:
-                # No mutant changes a vocabulary, so the lexicon is the same, though made again.
-                same_facts[id(facts)] = replace(facts, lexicon=world.facts.lexicon) == world.facts
-            if same_facts[id(facts)]:
-                return None
-        return reading_fault(row, facts)
 
-    touched = functools.partial(Touched.of, world)
-    with patch("pipeline.reread.reading_fault", read), patch("pipeline.run.Surroundings", touched):
-        STAGES[stage](report.made, report, Asked())
-    return report.faults
+def _is_judged(row: Row, world: World) -> bool:
+    return world.schemas.table(row["table_name"]).column(row["field"]).origin == "judged"
 
 
 def _of_schema(world: World, changed: Changed, name: str) -> bool:

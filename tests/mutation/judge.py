@@ -18,13 +18,12 @@ from pipeline.report import Report
 from pipeline.reread.grounding import Facts, reading_fault
 from pipeline.run import STAGES, Asked
 from tests.mutation.checks_of_files import COMPARED, Finding, file_findings, seed_faults
-from tests.mutation.checks_of_tables import TABLE_STAGES, rule_findings, table_findings, uncovered
+from tests.mutation.checks_of_tables import REREAD, rule_findings, table_findings, uncovered
 from tests.mutation.row_tables import Row
 from tests.mutation.state import State, rebuilt, recorded, with_cell, zoned
 from tests.mutation.world import Cell, Change, Malformed, Recorded, World, Zoned, reached, referred
 from tests.support.invariants import INVARIANTS
 
-READING = "reread"
 _SAME = "the same output"
 """What would be a check if a mutant with the same tables were one."""
 
@@ -53,7 +52,7 @@ def _checks(world: World, change: Change) -> Iterator[Finding]:
         for record in change.new:
             yield from alone(world, record)
         if len(change.new) == 1:
-            yield READING, _misread(world, change.new[0])
+            yield REREAD, _misread(world, change.new[0])
         yield from _whole(world, recorded(world, change))
     elif isinstance(change, Zoned):
         yield from _whole(world, zoned(world, change))
@@ -152,6 +151,6 @@ def complete(world: World, change: Recorded | Zoned) -> bool:
     made = Made(world.root, schemas=world.schemas, records=state.records, articles=state.articles, is_read=True)
     report = Report(made)
     report.add(check_records(state.records, world.schemas, references=True))
-    for stage in ("locate", "assemble", *TABLE_STAGES, "check"):
+    for stage in ("locate", "assemble", REREAD, "check"):
         STAGES[stage](made, report, Asked())
     return bool(report.faults or (isinstance(change, Zoned) and state.faults))

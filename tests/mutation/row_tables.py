@@ -5,7 +5,7 @@ then made of the rows.
 """
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -51,6 +51,7 @@ class Cells:
 
     def __init__(self, rows: Sequence[Row], name: str) -> None:
         self.rows, self.name = rows, name
+        self._arrow: pa.ChunkedArray | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -63,3 +64,35 @@ class Cells:
     def to_pylist(self) -> Sequence[Any]:
         """Return the cells."""
         return [row[self.name] for row in self.rows]
+
+    def to_arrow(self, kind: pa.DataType) -> pa.ChunkedArray:
+        """Return the cells as a column of Arrow, which is made once."""
+        if self._arrow is None:
+            self._arrow = pa.chunked_array([self.to_pylist()], kind)
+        return self._arrow
+
+
+class ArrowColumns(Mapping[str, "ArrowColumns.Table"]):
+    """Tables of rows, of which the rules across tables get a column of Arrow where they ask for it."""
+
+    class Table:
+        """One of them."""
+
+        def __init__(self, table: RowTable) -> None:
+            self._table = table
+
+        def column(self, name: str) -> pa.ChunkedArray:
+            """Return a column."""
+            return self._table.column(name).to_arrow(self._table.schema.field(name).type)
+
+    def __init__(self, tables: Mapping[str, RowTable]) -> None:
+        self._tables = tables
+
+    def __getitem__(self, name: str) -> "ArrowColumns.Table":
+        return self.Table(self._tables[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)

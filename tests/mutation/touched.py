@@ -2,13 +2,13 @@
 
 import functools
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from pipeline.assemble.built import EVENTS, Built
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.model import PASSAGES
 from pipeline.reread.amounts import Lexicon
-from pipeline.reread.rows.surroundings import Surroundings, words_of
+from pipeline.reread.forms import Forms
+from pipeline.reread.surroundings import BODY, Surroundings, words_of
 from tests.mutation.row_tables import Row
 from tests.mutation.world import Key, World
 
@@ -23,9 +23,9 @@ class Touched(Surroundings):
     world: World
 
     @classmethod
-    def of(cls, world: World, *facts: Any) -> "Touched":
+    def of(cls, world: World, built: Built, texts: Mapping[str, str], forms: Forms) -> "Touched":
         """Return the surroundings of a mutant of a project."""
-        rows = cls(*facts)
+        rows = cls(built, texts, forms, texts.keys(), _outside(Surroundings(built, texts, forms, set(), set())))
         object.__setattr__(rows, "world", world)
         return rows
 
@@ -76,6 +76,22 @@ class Touched(Surroundings):
             elif name != PASSAGES:
                 differing |= {(name, row[self.world.schemas.table(name).id_name]) for row in changed}
         return differing
+
+
+def _outside(rows: Surroundings) -> set[str]:
+    """Return the ids of the ties whose value no words in a body say."""
+    return {
+        tie["evidence_id"]
+        for ties in rows.built.evidence_of.values()
+        if not any(_may_be_of_body(tie, rows) for tie in ties)
+        for tie in ties
+    }
+
+
+def _may_be_of_body(tie: Row, rows: Surroundings) -> bool:
+    """Return whether the words of a tie stand in a body, or in no sentence."""
+    number = rows.number(tie["source_id"], tie["words_start"])
+    return number is None or rows.sentences[tie["source_id"]][number]["zone"] == BODY
 
 
 def _cuts(built: Built) -> list[tuple[str, int, int, str]]:

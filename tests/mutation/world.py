@@ -10,13 +10,12 @@ import pyarrow as pa
 
 from pipeline.assemble.built import Built
 from pipeline.model import ACTORS, SOURCES, Article, Ledger, Located, Record, Records, ZoneStart
-from pipeline.read.project import companions, read_project
 from pipeline.read.schema import Schemas
 from pipeline.reread.grounding import Facts, facts_of
 from pipeline.run import run
-from pipeline.write.files import package_files
 from tests.mutation.row_tables import Row, RowTable
 from tests.support import ROOT
+from tests.support.packaged import packaged_files
 
 Key = tuple[str, str]
 """Table and row id."""
@@ -72,7 +71,7 @@ class World:
     @functools.cached_property
     def files(self) -> Mapping[str, bytes]:
         """Return the packaged files by path."""
-        return package_files(self.tables, self.schemas, read_project(self.root), companions(self.root))
+        return packaged_files(self.root, self.tables, self.schemas)
 
     @functools.cached_property
     def users(self) -> Mapping[Key, frozenset[Key]]:

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import io
+import multiprocessing
 import os
 import random
 import re
@@ -11,7 +12,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +25,15 @@ from counternarcotics._copies.limits import limits
 from counternarcotics._copies.sources import Folder
 from counternarcotics._verify.package import verify_package
 from counternarcotics._verify.published import Catalogue
+from pipeline.check import files as checks_of_files
+from pipeline.check.files import check_files
+from pipeline.check.made import Made
+from pipeline.faults import Fault
 from pipeline.release import swap
+from pipeline.report import Report
+from pipeline.run import STAGES, Asked
 from tests.support import ROOT
-from tests.support.example import HARBOUR, SEED_FILES, without_frictionless
+from tests.support.example import HARBOUR, SEED_FILES, copy_code, without_frictionless
 
 
 def tree(root: Path) -> dict[str, tuple[bytes, int]]:
@@ -60,7 +69,7 @@ def test_a_build_reports_rows_and_guarantees(
     built_example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = Path(shutil.copytree(built_example, tmp_path / "project"))
-    assert build.main([], project) == 0
+    assert build.main(["--quiet"], project) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
     assert "seizures                      2\n" in shown.out
@@ -188,16 +197,58 @@ def test_a_target_that_cannot_be_written_gives_2(
     """The disk refuses the third file, with some of the new files already staged."""
     plant(project, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
     before = tree(project)
-    write_bytes, left = Path.write_bytes, iter(range(2))
+    copy, left = shutil.copyfile, iter(range(2))
 
-    def refuse(path: Path, content: bytes) -> int:
-        if swap.STAGING in path.parts and next(left, None) is None:
-            raise OSError(number, os.strerror(number), str(path))
-        return write_bytes(path, content)
+    def refuse(source: Path, target: Path) -> Path:
+        if swap.STAGING in target.parts and next(left, None) is None:
+            raise OSError(number, os.strerror(number), str(target))
+        return copy(source, target)
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(shutil, "copyfile", refuse)
     assert build.main([], project) == 2
     assert os.strerror(number) in capsys.readouterr().err
+    assert tree(project) == before
+
+
+@pytest.mark.usefixtures("quick_builds")
+@pytest.mark.parametrize("arguments", [["--check"], []])
+def test_what_was_made_apart_is_gone_afterwards(
+    built_example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """After a build, and after one whose version the last checks refuse, when all its files are written."""
+    project, apart, folders = tmp_path / "project", tmp_path / "apart", list[str]()
+    shutil.copytree(built_example, project)
+    apart.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(apart))
+
+    def look(staging: Path, made: Made, executor: Executor | None) -> list[Fault]:
+        folders.extend(path.name for path in apart.iterdir())
+        return check_files(staging, made, executor)
+
+    monkeypatch.setattr(checks_of_files, "check_files", look)
+    for code, line in ((0, ""), (1, "Version 9.9.9\n")):
+        (project / "README.md").write_text(line, encoding="utf-8")
+        assert build.main(arguments, project) == code
+        assert [*apart.iterdir()] == []
+    assert len(folders) == 2
+
+
+def test_a_killed_process_gives_2(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(project, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
+    before, others, locate = tree(project), multiprocessing.active_children(), STAGES["locate"]
+
+    def locate_on_a_killed_process(made: Made, report: Report, asked: Asked) -> None:
+        first = next(process for process in multiprocessing.active_children() if process not in others)
+        first.kill()
+        first.join()
+        locate(made, report, asked)
+
+    monkeypatch.setitem(STAGES, "locate", locate_on_a_killed_process)
+    assert build.main(["--jobs", "2", "--quiet"], project) == 2
+    said = "one of its processes was killed, perhaps for want of memory; try fewer --jobs"
+    assert capsys.readouterr().err == f"build.py: could not run: {said}\n"
     assert tree(project) == before
 
 
@@ -349,10 +400,7 @@ def test_records_in_other_files_and_order_give_the_same_bytes(built_example: Pat
 def checkout(built_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built example with the code that builds it, and a record that was changed since."""
     root = Path(shutil.copytree(built_example, tmp_path_factory.mktemp("checkout") / "project"))
-    shutil.copy(ROOT / "build.py", root)
-    for folder in ("pipeline", "schemas", "src"):
-        code = shutil.ignore_patterns("*.jsonl", "*.yaml", "*.json", "*.md")
-        shutil.copytree(ROOT / folder, root / folder, ignore=code, dirs_exist_ok=True)
+    copy_code(root)
     plant(root, "records/harbour.yaml", "title: Talks held", "title: Talks were held")
     return root
 
@@ -363,8 +411,8 @@ def fresh(checkout: Path, tmp_path: Path) -> Path:
 
 
 def command(root: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-    """Start the command of a checkout in a session of its own."""
-    line = [sys.executable, *arguments[:-1], str(root / "build.py"), *arguments[-1:]]
+    """Start the command of a checkout in a session of its own, quietly: beside others it may take long."""
+    line = [sys.executable, *arguments[:-1], str(root / "build.py"), "--quiet", *arguments[-1:]]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
     return subprocess.Popen(line, cwd=root.parent, encoding="utf-8", start_new_session=True, **pipes)
 
@@ -447,7 +495,8 @@ def test_a_build_that_is_stopped_says_so_in_one_line(checkout: Path, tmp_path: P
         root = Path(shutil.copytree(checkout, tmp_path / str(attempt)))
         before = without_caches(root)
         at = int(10 ** chance.uniform(*powers))
-        line = [sys.executable, "-c", STOPPED_AT, str(int(number)), str(at), str(root / "build.py"), f"--jobs={jobs}"]
+        stopped_at = [sys.executable, "-c", STOPPED_AT, str(int(number)), str(at)]
+        line = [*stopped_at, str(root / "build.py"), "--quiet", f"--jobs={jobs}"]
         ended = subprocess.run(line, capture_output=True, encoding="utf-8", start_new_session=True, check=False)
         if ended.returncode == build.STOPPED:
             stopped += 1

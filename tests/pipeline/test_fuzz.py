@@ -22,8 +22,9 @@ from pipeline.read.schema import Schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.read.values import parse
 from pipeline.reread import reread
+from pipeline.reread.corpus import Corpus
 from pipeline.write.descriptor import described
-from pipeline.write.files import csv_bytes, parquet_bytes, write
+from pipeline.write.files import write_csv, write_parquet
 from tests.faults import kind_of
 from tests.pipeline.locate.test_evidence import TEXT, article, record, reference_offsets
 from tests.support.example import EXAMPLE, EXAMPLE_SOURCES, Made, make, write_example
@@ -111,7 +112,7 @@ def all_faults(project: Project, schemas: Schemas) -> Sequence[Fault]:
     articles, article_faults = read_seeds(project.root / "seeds", records, schemas)
     located, quote_faults = locate(records.all, articles)
     tables, table_faults = build_tables(records.all, located, articles, schemas)
-    reading, unread = reread(tables, schemas, records)
+    reading, unread = reread(Corpus(tables, schemas, records, articles))
     assert reading.checked <= reading.due
     assert all(str(fault.position).count("/") == 1 for fault in unread)
     return [*faults, *article_faults, *quote_faults, *table_faults]
@@ -181,7 +182,8 @@ def test_any_text_that_a_cell_may_hold_is_the_same_in_every_form(
         row["latitude"] = data.draw(st.none() | st.floats(-90, 90).map(lambda number: number + 0.0))
         row["geonames_id"] = data.draw(st.none() | st.integers(1, 2**63 - 1))
     table = pa.Table.from_pylist(rows, made.tables["places"].schema)
-    write(tmp_path, {"t.csv": csv_bytes(table, schema), "t.parquet": parquet_bytes(table)})
+    write_csv(tmp_path / "t.csv", table, schema)
+    write_parquet(tmp_path / "t.parquet", table)
     shape = described(schema, made.schemas)
     both = read_csv(tmp_path / "t.csv", shape), read_parquet(tmp_path / "t.parquet", shape)
     assert both[0] == both[1] == table

@@ -52,6 +52,14 @@ make release
 git tag --annotate --message "counternarcotics 0.2.0" v0.2.0
 git push origin v0.2.0
 """,
+    "tests/pipeline/test_cluster.py::test_the_commands_of_the_guide": """\
+.venv/bin/python build.py --jobs 2
+export PYTHONPATH=.:src
+.venv/bin/dask scheduler --host 127.0.0.1 --port 8786 &
+.venv/bin/dask worker tcp://127.0.0.1:8786 --nworkers 2 --nthreads 1 &
+.venv/bin/python build.py --cluster tcp://127.0.0.1:8786
+kill %2 %1
+""",
     ".ci/run::make": "make",
     ".ci/run::make test": "make test",
     ".ci/run::make site": "make site",
@@ -70,7 +78,7 @@ git push origin v0.2.0
     ),
     "tests/project/test_locked.py::test_every_lock_has_hashes_and_no_address": """\
 lock() { uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade "$@"; }
-lock pyproject.toml --group build --group dev -o requirements.lock
+lock pyproject.toml --group build --group cluster --group dev -o requirements.lock
 lock --group site -c requirements.lock -o explorer/requirements.lock
 lock --group publication -c requirements.lock -o publication/requirements.lock
 lock benchmarks/requirements.in -c requirements.lock -o benchmarks/requirements.lock

@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.assemble.built import Built
 from pipeline.assemble.tables import build_tables
 from pipeline.faults import Fault
 from pipeline.locate.batches import locate_all
@@ -24,8 +23,8 @@ from pipeline.read.schema import Schemas
 from pipeline.read.schemas import read_schemas
 from pipeline.read.seeds import read_seeds
 from pipeline.reread import reread
+from pipeline.reread.corpus import Corpus
 from pipeline.reread.rows import Joint, check_rows
-from pipeline.reread.rows.surroundings import Surroundings
 from tests.support import ROOT
 
 Row = Mapping[str, Any]
@@ -111,10 +110,10 @@ def written(root: Path, articles: Sequence[Article], tables: Mapping[str, Sequen
     return root
 
 
-def surroundings(
+def corpus(
     articles: Article | str | Sequence[Article], tables: Mapping[str, Sequence[Row]]
-) -> tuple[Surroundings, list[Fault]]:
-    """Return the tables with what stands around their words, and what is wrong with single cells."""
+) -> tuple[Corpus, list[Fault]]:
+    """Return the tables that are built of some rows, with their articles, and what is wrong with single cells."""
     if isinstance(articles, str | Article):
         articles = [Article(articles) if isinstance(articles, str) else articles]
     with tempfile.TemporaryDirectory() as folder:
@@ -125,16 +124,15 @@ def surroundings(
     # Sentences that no row needs are no matter of these tests.
     faults += seed_faults + [fault for fault in batch.faults if fault.kind != "sentence-unaccounted"]
     built, table_faults = build_tables(records.all, batch.located, read, schemas(), batch.ledger)
-    faults += table_faults + reread(built, schemas(), records)[1]
-    rows = Built(schemas(), {name: table.to_pylist() for name, table in built.items()})
-    return Surroundings(rows, {source_id: article.text for source_id, article in read.items()}, records.forms), faults
+    whole = Corpus(built, schemas(), records, read)
+    return whole, faults + table_faults + reread(whole)[1]
 
 
 def checked(articles: Article | str | Sequence[Article], **tables: Sequence[Row]) -> tuple[Joint, list[Fault]]:
     """Return what all rules on rows say of some rows, each of whose cells is proved."""
-    rows, faults = surroundings(articles, tables)
+    whole, faults = corpus(articles, tables)
     assert not faults, "\n".join(map(str, faults))
-    return check_rows(rows)
+    return check_rows(whole)
 
 
 def reported(articles: Article | str | Sequence[Article], **tables: Sequence[Row]) -> set[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,14 @@ def write_example(root: Path) -> Path:
     return root
 
 
+def copy_code(root: Path) -> None:
+    """Give a project the code that builds it, so that `build.py` runs there as in a checkout."""
+    shutil.copy(ROOT / "build.py", root)
+    for folder in ("pipeline", "schemas", "src"):
+        code = shutil.ignore_patterns("*.jsonl", "*.yaml", "*.json", "*.md")
+        shutil.copytree(ROOT / folder, root / folder, ignore=code, dirs_exist_ok=True)
+
+
 def replace(root: Path, file: str, old: str, new: str) -> None:
     """Replace a text of a file, which must hold it."""
     text = (root / file).read_text(encoding="utf-8")
@@ -144,7 +153,9 @@ def without_frictionless() -> Iterator[None]:
     `tests/pipeline/check`.
     """
 
-    def nothing_wrong(folder: Path, content: Mapping[str, Any]) -> tuple[dict[str, list[Fault]], list[Fault]]:
+    def nothing_wrong(
+        folder: Path, content: Mapping[str, Any], executor: Executor | None = None
+    ) -> tuple[dict[str, list[Fault]], list[Fault]]:
         return {resource["name"]: [] for resource in content["resources"]}, []
 
     with pytest.MonkeyPatch.context() as patch:

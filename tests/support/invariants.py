@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from counternarcotics._shared.fingerprint import cell_text
-from pipeline.assemble.built import LATER, Built, Finding, Row, Rule
+from pipeline.assemble.built import EVENTS, LATER, Built, Finding, Row, Rule
 from pipeline.assemble.derived import edtf_column
 from pipeline.assemble.tables import row_order
 from pipeline.assemble.timeline import TIMELINE, timeline_rows
@@ -43,7 +43,11 @@ def event_before_what_it_follows(built: Built) -> Iterator[Finding]:
 
 def timeline_differs_from_what_it_shows(built: Built) -> Iterator[Finding]:
     """Catches a name or a date in the timeline that the tables behind it do not have."""
-    rows = {row["event_id"]: row for row in timeline_rows({**built.rows, TIMELINE: ()}, built.schemas)}
+    sources: dict[str, set[str]] = {}
+    for tie in built.table("evidence"):
+        if tie["table_name"] == EVENTS:
+            sources.setdefault(tie["row_id"], set()).add(tie["source_id"])
+    rows = {row["event_id"]: row for row in timeline_rows(built.rows, sources, built.schemas)}
     for row in built.table(TIMELINE):
         for column, value in rows.get(row["event_id"], {}).items():
             if row[column] != value:

@@ -1,6 +1,7 @@
 """Numbers in English words."""
 
-from collections.abc import Callable, Container, Sequence
+import functools
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 
 from pipeline.reread.amounts.spans import HALF as HALF_KIND
@@ -49,6 +50,8 @@ def mark_at(tokens: Sequence[Token], place: int) -> Span | None:
 def span_at(tokens: Sequence[Token], place: int) -> Span | None:
     """Return the numeral in words that begins at a token, or None."""
     word = tokens[place].lower
+    if _says_nothing(word):
+        return None
     for words, reader in _READERS:
         if word in words:
             return reader(tokens, place)
@@ -245,7 +248,7 @@ def _nought(tokens: Sequence[Token], place: int) -> Span | None:
     return None
 
 
-_READERS: tuple[tuple[Container[str], Callable[[Sequence[Token], int], Span | None]], ...] = (
+_READERS: tuple[tuple[Collection[str], Callable[[Sequence[Token], int], Span | None]], ...] = (
     ((*MULTIPLES, *FOLDS), _multiple),
     (("half",), _half),
     (MAGNITUDES, _magnitude),
@@ -254,3 +257,13 @@ _READERS: tuple[tuple[Container[str], Callable[[Sequence[Token], int], Span | No
     (("no",), _nought),
 )
 """What reads the numerals that begin with certain words."""
+_WORDS = frozenset(word for words, _ in _READERS for word in words).union(
+    SHARES, SMALL, VAGUE, MULTIPLIERS, ("a", "an")
+)
+"""The words with which a numeral may begin, or that are one that is not understood."""
+
+
+@functools.lru_cache(65_536)
+def _says_nothing(word: str) -> bool:
+    """Return whether a word begins no numeral, as most words do not."""
+    return word not in _WORDS and not any(map(str.isnumeric, word))

@@ -1,7 +1,7 @@
 """Texts cut into tokens: digits with their separators, words, single Chinese characters and single marks."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FULL_WIDTH = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -25,8 +25,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One token. `kind` is digits, han, word or mark; `lower` its text in small letters.
 
     `start` and `end` are its offsets, end-exclusive; `glued` says that nothing stands between it and the token before.

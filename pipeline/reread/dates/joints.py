@@ -5,11 +5,12 @@ from dataclasses import replace
 from pipeline.reread.dates.anchors import Anchor
 from pipeline.reread.dates.chains import Chain
 from pipeline.reread.dates.lexicon import word_set
-from pipeline.reread.dates.periods import parse_period
+from pipeline.reread.dates.periods import may_begin_period, parse_period
 from pipeline.reread.dates.points import (
     HOURS,
     Point,
     day_at,
+    may_begin_point,
     parse_point,
     part_before,
     year_at,
@@ -41,6 +42,8 @@ def parse_chain(line: Line, at: int, anchor: Anchor) -> tuple[Chain, int] | None
         ValueError: they begin as a span or a list and do not go on as one.
     """
     lead = line[at].low if line[at].low in ("from", "between") else ""
+    if not lead and not may_begin_point(line[at]) and not may_begin_period(line, at):
+        return None
     start = at + 1 if lead else at
     if lead and (hit := line.match(_AT_LEAST, start)):
         start = hit[1]

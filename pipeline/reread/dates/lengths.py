@@ -7,13 +7,14 @@ from pipeline.reread.dates.anchors import Anchor, edtf, first_day, last_day, mon
 from pipeline.reread.dates.lexicon import FUNCTION_WORDS, NUMBER_WORDS
 from pipeline.reread.dates.periods import month_span
 from pipeline.reread.dates.points import parse_point
-from pipeline.reread.dates.tokens import Line, phrases
+from pipeline.reread.dates.tokens import Line, any_of, phrases
 
 _N = r"\d{1,2}|" + "|".join(NUMBER_WORDS)
 _LENGTH = rf"(?:(?P<n>{_N})[- ](?P<unit>week|month|year)s?(?: period)?|(?P<one>week|year))"
 _END_OF = r"(?: the)?(?P<end> end of)?(?: the)?"
 _ENDING = phrases(rf"(?:the )?{_LENGTH} (?:that )?(?:ending|ended)(?: on| in)?{_END_OF}")
 _UP_TO = phrases(rf"the {_LENGTH} (?:up )?to{_END_OF}")
+_LENGTHS = any_of(_ENDING, _UP_TO)
 _BEGINNING = phrases(r"(?:the )?week (?:that )?(?:beginning|starting|commencing|began|started)(?: on)?")
 _MONTHS = {"month": 1, "year": 12}
 
@@ -26,7 +27,7 @@ def parse_length(line: Line, at: int, anchor: Anchor) -> tuple[str, str, int] | 
     Raises:
         ValueError: its end cannot be told, has not been, or does not suit the length.
     """
-    hit = line.match(_ENDING, at) or line.match(_UP_TO, at)
+    hit = line.match(_LENGTHS, at) and (line.match(_ENDING, at) or line.match(_UP_TO, at))
     parsed = parse_point(line, hit[1], anchor) if hit else None
     if hit is None or parsed is None or not parsed[0].month or parsed[0].lossy:
         return None

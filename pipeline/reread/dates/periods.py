@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pipeline.reread.dates.anchors import Anchor, edtf, first_day, last_day, month_after
 from pipeline.reread.dates.lexicon import NUMBER_WORDS, ORDINAL_WORDS, YEAR_BEFORE
 from pipeline.reread.dates.points import parse_point, year_at
-from pipeline.reread.dates.tokens import Line, phrases
+from pipeline.reread.dates.tokens import Line, any_of, phrases
 
 _N = r"\d{1,2}|" + "|".join(NUMBER_WORDS)
 _PART = r"(?:the )?(?:(?P<part>early|late|mid) (?:- )?(?:in )?(?:the )?)?"
@@ -37,6 +37,11 @@ _FISCAL_ENDING = phrases(r"(?:the )?(?:fiscal|financial) year (?:that )?(?:endin
 _FISCAL_RELATIVE = phrases(
     r"(?:the |its |their )?(?P<which>last|previous|prior|this|current|next) (?:fiscal|financial) year"
 )
+_BEGINNING = any_of(
+    *(_DECADE, _DECADE_TO, _SEASON, _THIS_SEASON, _YEAR_AND_PART, _QUARTER, _QUARTER_REVERSED, _HALF, _MONTHS),
+    *(_FISCAL, _FISCAL_ENDING, _FISCAL_RELATIVE),
+)
+"""What a period begins with; a pair of years may be one too."""
 _SHIFTS = {"last": -1, "previous": -1, "prior": -1, "this": 0, "current": 0, "next": 1}
 _MONTHS_OF_YEAR = 12
 
@@ -44,8 +49,15 @@ Period = tuple[str, str, int]
 """EDTF date, the word that it cannot hold, and the position behind it."""
 
 
+def may_begin_period(line: Line, at: int) -> bool:
+    """Return whether a period may begin at a position: at most none does."""
+    return line[at].kind == "pair" or line.match(_BEGINNING, at) is not None
+
+
 def parse_period(line: Line, at: int, anchor: Anchor) -> Period | None:
     """Return the period that begins at a position; ValueError where it lacks its year or cannot be told."""
+    if not may_begin_period(line, at):
+        return None
     for parse in (_decade, _season, _part_of_year, _fiscal_year):
         if (period := parse(line, at, anchor)) is not None:
             return period

@@ -10,7 +10,7 @@ from pipeline.reread.dates.tokens import POSSESSIVE, Line, Token, of_time
 from pipeline.reread.dates.unread import check_introduced
 
 # Only the place is asked for, so any day serves; some forms count from an article's day, some from that of a row.
-_ANCHORS = (Anchor("2025-12-16", True, "10-01"), Anchor("2025-12-16", False, "10-01"))
+ANCHORS = (Anchor("2025-12-16", True, "10-01"), Anchor("2025-12-16", False, "10-01"))
 _OPENING = FUNCTION_WORDS | word_set("effective starting with effect")
 """Words that open a date, and may be those of another value: “since”, “between”, “effective on”."""
 _POSSESSIVE = re.compile(r"['’]s?")
@@ -41,14 +41,14 @@ def date_places(text: str) -> list[tuple[int, int]]:
 def _end_of_date(line: Line, at: int) -> int:
     """Return the position behind the date that begins at a position; 0 where none does."""
     refused = False
-    for anchor in _ANCHORS:
+    for anchor in ANCHORS:
         try:
             item = item_at(line, at, anchor)
         except ValueError:
             refused = True
             continue
-        if item:
-            return item.end if _is_date(line, item) else 0
+        # That no date begins here does not depend on what it would be counted from.
+        return item.end if item and _is_date(line, item) else 0
     return at + 1 if refused and _names_time(line[at]) else 0
 
 

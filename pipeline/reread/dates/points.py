@@ -8,6 +8,7 @@ from pipeline.reread.dates.lexicon import (
     DAY_PARTS,
     DAY_WORDS,
     FUNCTION_WORDS,
+    MONTHS,
     NUMBER_WORDS,
     PARTS,
     PARTS_OF,
@@ -15,8 +16,9 @@ from pipeline.reread.dates.lexicon import (
     SHORT_WEEKDAYS,
     WEEKDAY_NAMES,
     WEEKDAYS,
+    word_set,
 )
-from pipeline.reread.dates.tokens import POSSESSIVE, Line, phrases
+from pipeline.reread.dates.tokens import POSSESSIVE, Line, Token, phrases
 
 AHEAD, UNCLEAR, PERHAPS, NEAREST = "ahead", "unclear", "perhaps", "nearest"
 """Where the words look: ahead; they do not say; they do not say of a date long ago; to one shortly before or after."""
@@ -26,6 +28,17 @@ HOURS = "hours"
 _HOURS_OF = phrases(
     r"(?:early|late|small|pre-dawn|predawn|wee) (?:(?:morning |evening )?hours|morning|afternoon|evening) of(?: the)?"
 )
+_OPENING = (
+    PARTS
+    | DAY_PARTS
+    | PARTS_OF
+    | WEEKDAYS.keys()
+    | SHORT_WEEKDAYS.keys()
+    | MONTHS.keys()
+    | DAY_WORDS.keys()
+    | word_set("the very last earlier later month months calendar cy year years small pre-dawn predawn wee")
+)
+"""The words with which a point may begin, or a part of one."""
 _EARLIEST_YEAR, _LATEST_YEAR = 1800, 2099
 
 
@@ -126,6 +139,11 @@ def _counts_nothing(line: Line, at: int) -> None:
     noun = at + 2 if described and line[at + 1].low not in COUNTED else at + 1
     if line[noun].low in COUNTED:
         raise ValueError(f"“{line.text(at, noun + 1)}” may be a number of {line[noun].text}, and no date")
+
+
+def may_begin_point(token: Token) -> bool:
+    """Return whether a point, or a part of one, may begin with a token: with most none does."""
+    return token.kind != "mark" and (token.kind != "word" or token.low in _OPENING)
 
 
 def parse_point(line: Line, at: int, anchor: Anchor) -> tuple[Point, int] | None:

@@ -11,7 +11,7 @@ from pipeline.reread.dates.lexicon import FUNCTION_WORDS
 from pipeline.reread.dates.periods import parse_period
 from pipeline.reread.dates.points import AHEAD, NEAREST, PERHAPS, UNCLEAR, Point, ends_of, parse_point, year_at
 from pipeline.reread.dates.relative import parse_relative, relative_day
-from pipeline.reread.dates.tokens import Line, phrases
+from pipeline.reread.dates.tokens import Line, any_of, phrases
 
 _SINCE = phrases(r"(?:ever )?since(?: at least| as early as)?|beginning (?:in|on|from)")
 _BOUND = phrases(
@@ -28,6 +28,8 @@ _TO_DATE = phrases("(?:up )?to date|(?:so|thus) far")
 _SO_FAR = phrases(r"(?:so|thus) far(?: in)?(?: the)?")
 _THIS = phrases(r"(?:this|current) (?P<unit>month|year)")
 _SINCE_THEN = phrases(r"since then")
+_WORDS_BEFORE = any_of(_SINCE_THEN, _SO_FAR, _STARTING_SPAN, _SINCE, _STARTING, _THROUGH_FIRST, _BOUND)
+"""The words that open a date or bound it."""
 _NOT_PAST = r"(?<!was )(?<!were )(?<!been )(?<!originally )(?<!initially )(?<!previously )(?<!first )"
 _CUE = re.compile(
     r"\b(?:(?P<ahead>will|shall|upcoming|(?:is|are) (?:due|scheduled|set|expected|slated|to|planned)(?: to)?(?: be)?"
@@ -148,18 +150,21 @@ def item_at(line: Line, at: int, anchor: Anchor) -> Item | None:
     Raises:
         ValueError: a form is begun and not understood.
     """
-    if hit := line.match(_SINCE_THEN, at):
-        anchor.of_row("since then")
-        return Item(at, hit[1], _complete(anchor.edtf), to_report=True, introduced=True)
-    if hit := line.match(_SO_FAR, at):
-        return _so_far(line, at, hit[1], anchor)
-    if (hit := line.match(_STARTING_SPAN, at)) and (span := parse_span(line, hit[1], anchor)):
-        return Item(at, span[1], span[0], introduced=True)
-    return _with_word_before(line, at, anchor) or _with_word_behind(line, at, anchor)
+    if line.match(_WORDS_BEFORE, at):
+        if hit := line.match(_SINCE_THEN, at):
+            anchor.of_row("since then")
+            return Item(at, hit[1], _complete(anchor.edtf), to_report=True, introduced=True)
+        if hit := line.match(_SO_FAR, at):
+            return _so_far(line, at, hit[1], anchor)
+        if item := _with_word_before(line, at, anchor):
+            return item
+    return _with_word_behind(line, at, anchor)
 
 
 def _with_word_before(line: Line, at: int, anchor: Anchor) -> Item | None:
     """Return a date with the word before it that opens a period, makes it a bound, or only says that it begins."""
+    if (hit := line.match(_STARTING_SPAN, at)) and (span := parse_span(line, hit[1], anchor)):
+        return Item(at, span[1], span[0], introduced=True)
     if (hit := line.match(_SINCE, at)) and (item := _date(line, hit[1], anchor)):
         return _with_word(line, at, item, "", {"start", "beginning"})
     if (hit := line.match(_STARTING, at)) and line[hit[1]].low not in ("in", "on", "from"):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pipeline.read.edtf import bounds
 from pipeline.reread.dates.anchors import Anchor, edtf, first_day, last_day, month_after, months_before
 from pipeline.reread.dates.lexicon import MONTHS, NUMBER_WORDS, UNITS, WEEKDAYS
-from pipeline.reread.dates.tokens import Line, phrases
+from pipeline.reread.dates.tokens import Line, any_of, phrases
 
 _DAY_PART = r"(?:morning|afternoon|evening|night)"
 _N = r"\d{1,2}|an?|" + "|".join(NUMBER_WORDS)
@@ -51,6 +51,8 @@ def relative_day(line: Line, at: int) -> tuple[int | None, int] | None:
 
 def _form_at(line: Line, at: int) -> tuple[re.Match[str], Handler, int] | None:
     """Return what a form finds at a position, with its handler and the position behind it."""
+    if not line.match(_ANY_FORM, at):
+        return None
     for pattern, handler in _FORMS:
         if hit := line.match(pattern, at):
             match, end = hit
@@ -237,3 +239,4 @@ _FORMS: list[tuple[re.Pattern[str], Handler]] = [
         (rf"this {_MONTH}(?! \d)", _this_month_named),
     )
 ]
+_ANY_FORM = any_of(*(pattern for pattern, _ in _FORMS))

@@ -147,6 +147,9 @@ def of_time(token: Token) -> bool:
     )
 
 
+_END = Token("mark", "", False)
+
+
 class Line:
     """The tokens of the words, by position; past the end stands an empty mark."""
 
@@ -159,7 +162,7 @@ class Line:
         return len(self.tokens)
 
     def __getitem__(self, at: int) -> Token:
-        return self.tokens[at] if 0 <= at < len(self.tokens) else Token("mark", "", False)
+        return self.tokens[at] if 0 <= at < len(self.tokens) else _END
 
     def text(self, start: int, end: int) -> str:
         """Return the words from one position to another, for a message."""
@@ -182,3 +185,13 @@ class Line:
 def phrases(pattern: str) -> re.Pattern[str]:
     """Return a pattern that ends at the end of a token."""
     return re.compile(f"(?:{pattern})(?= )")
+
+
+def any_of(*patterns: re.Pattern[str]) -> re.Pattern[str]:
+    """Return a pattern that stands where one of several does, to ask of all at once, since mostly none does.
+
+    >>> pattern = any_of(phrases("(?P<day>today)"), phrases("now"))
+    >>> [bool(pattern.match(words)) for words in ("today ", "now ", "nowhere ")]
+    [True, True, False]
+    """
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern in patterns))

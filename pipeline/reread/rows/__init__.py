@@ -5,14 +5,19 @@ on what stands around the words. Where a rule does not hold, the record says so 
 ``exemptions``, and an exemption that nothing needs is a fault itself.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from pipeline.assemble.built import Finding
+from pipeline.batches import IN_PROCESS, Engine
 from pipeline.faults import Fault
+from pipeline.read.schema import Schemas
+from pipeline.reread.corpus import Batch, Corpus
 from pipeline.reread.pasted import entry
 from pipeline.reread.rows import dates, marks, numbers, persons, reach, speech, titles
-from pipeline.reread.rows.surroundings import Doubt, Rule, Surroundings
+from pipeline.reread.surroundings import Doubt, Rule, Surroundings
 
 RULES: tuple[Rule, ...] = (
     *reach.RULES,
@@ -51,21 +56,51 @@ class Joint:
     exempt: int
 
 
-def check_rows(rows: Surroundings) -> tuple[Joint, list[Fault]]:
-    """Return how many rows hold together, and a fault for each tie that does not belong to its row."""
-    faults: list[Fault] = []
+class Judged(NamedTuple):
+    """What is found in a batch of articles: the rows whose ties were judged, by number, and their faults.
+
+    `exempt` counts the ties for which the record says why a rule does not hold.
+    """
+
+    rows: Set[int]
+    faults: Set[Fault]
+    exempt: int
+
+
+def check_rows(corpus: Corpus, engine: Engine = IN_PROCESS) -> tuple[Joint, list[Fault]]:
+    """Return how many rows hold together, and a fault for each tie that does not belong to its row.
+
+    Args:
+        corpus: the built tables with their articles.
+        engine: what the batches are judged on.
+    """
+    judged, faults, exempt = set[int](), set[Fault](), 0
+    for batch in engine.over(partial(judge, schemas=corpus.schemas), corpus.batches(engine.size)):
+        judged |= batch.rows
+        faults |= batch.faults
+        exempt += batch.exempt
+    due = sum(corpus.tables[schema.name].num_rows for schema in corpus.schemas.tables if not schema.built)
+    wrong = {fault.position.file for fault in faults}
+    return Joint(due, len(judged), len(wrong), exempt), sorted(faults)
+
+
+def judge(batch: Batch, schemas: Schemas) -> Judged:
+    """Return what all rules on rows find in a batch of articles."""
+    rows = batch.surroundings(schemas)
+    return Judged(frozenset(batch.rows), doubts(rows), sum(tie["exempt"] is not None for tie in rows.ties))
+
+
+def doubts(rows: Surroundings) -> set[Fault]:
+    """Return a fault for each tie that is judged and does not belong to its row."""
+    faults: set[Fault] = set()
     needed: set[str] = set()
     for rule in RULES:
         for doubt in rule(rows):
             if rule in LIFTED.get(doubt.tie["exempt"] or "", ()):
                 needed.add(doubt.tie["evidence_id"])
             else:
-                faults.append(doubt.finding.as_fault(kind(rule)))
-    faults += [finding.as_fault("exemption-idle") for finding in _idle(rows, needed)]
-    wrong = {fault.position.file for fault in faults}
-    exempt = sum(tie["exempt"] is not None for tie in rows.ties)
-    due = sum(len(rows.built.table(schema.name)) for schema in rows.built.schemas.tables if not schema.built)
-    return Joint(due, len(rows.ties_of), len(wrong), exempt), sorted(set(faults))
+                faults.add(doubt.finding.as_fault(kind(rule)))
+    return faults | {finding.as_fault("exemption-idle") for finding in _idle(rows, needed)}
 
 
 def kind(rule: Rule) -> str:

@@ -10,7 +10,7 @@ from pipeline.reread.dates import DateReading
 from pipeline.reread.inferences import SIMPLE
 from pipeline.reread.pasted import entry
 from pipeline.reread.rows.readings import date_in
-from pipeline.reread.rows.surroundings import Doubt, Rule, Surroundings
+from pipeline.reread.surroundings import Doubt, Rule, Surroundings
 
 PUBLISHED = "published"
 DATE_TEXT = "date_text"

@@ -6,7 +6,7 @@ from pipeline.assemble.built import EVENTS, Row
 from pipeline.read.cues import phrases, said_phrases, without_act
 from pipeline.read.schema import Vocabulary
 from pipeline.reread.pasted import entry
-from pipeline.reread.rows.surroundings import Doubt, Rule, Surroundings
+from pipeline.reread.surroundings import Doubt, Rule, Surroundings
 
 EVENT_TYPES, MODALITIES = "event_types", "modalities"
 QUALIFIERS = "qualifiers"

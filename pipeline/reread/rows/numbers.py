@@ -8,9 +8,8 @@ from pipeline.read.cues import phrases, said_codes
 from pipeline.reread.amounts import Amount
 from pipeline.reread.grounding import PARTS_OF_AMOUNT
 from pipeline.reread.pasted import entry
-from pipeline.reread.rows.printed import printed_numbers
 from pipeline.reread.rows.readings import amounts_in, numerals_in
-from pipeline.reread.rows.surroundings import Doubt, Rule, Span, Surroundings, words_of
+from pipeline.reread.surroundings import Doubt, Rule, Span, Surroundings, words_of
 
 _WORD = re.compile(r"\S+")
 _MOST_WORDS = 6
@@ -58,7 +57,7 @@ def number_of_other_unit(rows: Surroundings) -> Iterator[Doubt]:
 
     The words of a number, and the noun after it in its clause, say no other unit or currency than its row.
     """
-    for tie, amount, numeral in printed_numbers(rows):
+    for tie, amount, numeral in rows.printed_numbers:
         schema = rows.built.schemas.table(tie["table_name"])
         row = rows.built.row(tie["table_name"], tie["row_id"]) or {}
         of_number = {column.vocabulary: row[column.name] for column in schema.columns if column.of == tie["field"]}
@@ -85,7 +84,7 @@ def number_other_in_its_clause(rows: Surroundings) -> Iterator[Doubt]:
     Read with the words around it, up to the ends of its clause, a number is still the same, and as exact as its row
     says.
     """
-    for tie, amount, numeral in printed_numbers(rows):
+    for tie, amount, numeral in rows.printed_numbers:
         row = rows.built.row(tie["table_name"], tie["row_id"]) or {}
         columns = rows.built.schemas.table(tie["table_name"]).columns
         qualifier = next((row[c.name] for c in columns if c.of == tie["field"] and c.vocabulary == "qualifiers"), None)
@@ -108,7 +107,7 @@ def number_other_in_its_clause(rows: Surroundings) -> Iterator[Doubt]:
 
 def rate_left_out(rows: Surroundings) -> Iterator[Doubt]:
     """Catches "100,000 Americans a year" coded as a number of all time: its clause says the period of a rate."""
-    for tie, amount, _ in printed_numbers(rows):
+    for tie, amount, _ in rows.printed_numbers:
         row = rows.built.row(tie["table_name"], tie["row_id"]) or {}
         columns = rows.built.schemas.table(tie["table_name"]).columns
         rate = next((column for column in columns if column.vocabulary == RATES), None)
@@ -127,8 +126,9 @@ def number_in_a_name(rows: Surroundings) -> Iterator[Doubt]:
     kinds: dict[str, dict[tuple[int, int], str]] = {
         source_id: {(numeral.start, numeral.end): numeral.kind for numeral in numerals_in(text, rows.lexicon)}
         for source_id, text in rows.texts.items()
+        if source_id in rows.judged
     }
-    for tie, _, numeral in printed_numbers(rows):
+    for tie, _, numeral in rows.printed_numbers:
         kind = kinds[tie["source_id"]].get((numeral.start, numeral.end), "number")
         in_name = any(numeral.overlaps(name) for name in names)
         if kind != "number" or in_name:
@@ -143,7 +143,7 @@ def numeral_behind_two_cells(rows: Surroundings) -> Iterator[Doubt]:
     that number is reported too.
     """
     by_numeral: dict[Span, list[Row]] = {}
-    for tie, _, numeral in printed_numbers(rows):
+    for tie, _, numeral in rows.printed_numbers:
         by_numeral.setdefault(numeral, []).append(tie)
     needed: set[str] = set()
     for ties in by_numeral.values():

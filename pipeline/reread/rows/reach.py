@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.assemble.built import Row
 from pipeline.reread.pasted import entry
-from pipeline.reread.rows.surroundings import BODY, Doubt, Rule, Surroundings, words_of
+from pipeline.reread.surroundings import Doubt, Rule, Surroundings, words_of
 
 ROLE = ("event_actors", "role")
 FURTHER_ON = {("event_topics", "topic"), ("event_topics", "topic_text"), ("events", "date_reported")}
@@ -49,10 +49,7 @@ _WHERE = {
 
 def _reach(tie: Row, rows: Surroundings) -> str:
     """Return how far the words of a tie stand from those that decide what the row is; empty where near enough."""
-    cell = (tie["table_name"], tie["row_id"], tie["field"])
-    if tie["table_name"] != "sources" and all(
-        rows.zone(other) not in (BODY, "") for other in rows.built.evidence_of.get(cell, ())
-    ):
+    if tie["table_name"] != "sources" and tie["evidence_id"] in rows.outside:
         return "outside_body"
     if not _stands_nearby(tie, rows):
         return ""

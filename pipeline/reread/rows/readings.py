@@ -6,7 +6,7 @@ from pipeline.read import edtf
 from pipeline.reread.amounts import Amount, Lexicon, Numeral, amounts, numerals
 from pipeline.reread.dates import DateReading, read_date
 
-_KEPT = 65_536
+_KEPT = 4_096
 """How many readings of each kind are kept at most."""
 
 

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.read.spaces import plain_text
-from pipeline.reread.rows.surroundings import Span, Surroundings
-
-ACTORS = "actors"
+from pipeline.reread.forms import Forms, whole_words
+from pipeline.reread.surroundings import Span, Surroundings
 
 _SAYING = re.compile(
     r"\b(?:said|says|say|told|reported|reports|announced|stated|noted|wrote|claimed|confirmed|disclosed|revealed|"
@@ -50,9 +49,10 @@ def sayings(source_id: str, rows: Surroundings) -> Iterator[Saying]:
     A pronoun (“it said”) stands for the speaker named last.
     """
     text, last_speakers = rows.text(source_id), frozenset[str]()
+    forms = rows.actor_finder.forms_in([text])
     for passage in rows.sentences.get(source_id, ()):
         sentence = Span(source_id, passage["passage_start"], passage["passage_end"])
-        names = list(_names(text, sentence, rows))
+        names = list(_names(text, sentence, forms))
         for verb in _ACCORDING.finditer(text, sentence.start, sentence.end):
             after = [name for name in names if _side_by_side(text, verb.end(), name.place.start, 2 * _MOST_WORDS)]
             if after:
@@ -80,15 +80,14 @@ def _speakers_before(text: str, names: list[Name], verb: int) -> list[Name]:
     return before
 
 
-def _names(text: str, sentence: Span, rows: Surroundings) -> Iterator[Name]:
+def _names(text: str, sentence: Span, forms: Forms) -> Iterator[Name]:
     """Yield each place in a sentence where a printed form of an actor stands."""
     printed = plain_text(text[sentence.start : sentence.end])
-    for (table, actor_id), forms in rows.forms.items():
-        if table == ACTORS:
-            for form in forms:
-                for match in re.finditer(rf"\b{re.escape(form)}\b", printed) if form in printed else ():
-                    start = sentence.start + match.start()
-                    yield Name(Span(sentence.source_id, start, start + len(form)), actor_id)
+    for (_, actor_id), own_forms in forms.items():
+        for form in own_forms:
+            for match in whole_words(form).finditer(printed) if form in printed else ():
+                start = sentence.start + match.start()
+                yield Name(Span(sentence.source_id, start, start + len(form)), actor_id)
 
 
 def _side_by_side(text: str, end: int, start: int, most_words: int) -> bool:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 
 from pipeline.assemble.built import EVENTS, INITIATOR, SPEECH, Row
+from pipeline.model import ACTORS
 from pipeline.read.spaces import plain_text
+from pipeline.reread.forms import whole_words
 from pipeline.reread.pasted import entry
-from pipeline.reread.rows.sayings import ACTORS, Saying, sayings
-from pipeline.reread.rows.surroundings import Doubt, Rule, Span, Surroundings, words_of
+from pipeline.reread.rows.sayings import Saying, sayings
+from pipeline.reread.surroundings import Doubt, Rule, Span, Surroundings, words_of
 
 OF_THE_ACT = ("event_type", "modality", "scope")
 SHOWN = 60
@@ -134,8 +136,7 @@ def _is_told(tie: Row, rows: Surroundings) -> bool:
 
     What there is (an actor, a place, an article) is not, nor is who says it.
     """
-    column = rows.built.schemas.table(tie["table_name"]).column(tie["field"])
-    return not column.is_filled and (tie["table_name"] == EVENTS or tie["table_name"] in rows.built.owners)
+    return (tie["table_name"], tie["field"]) in rows.told
 
 
 def _named_around(speaker: str, tie: Row, rows: Surroundings) -> bool:
@@ -146,7 +147,8 @@ def _named_around(speaker: str, tie: Row, rows: Surroundings) -> bool:
     sentences = rows.sentences[source_id]
     around = sentences[max(0, number - AROUND) : number + AROUND + 1]
     text = plain_text(rows.text(source_id)[around[0]["passage_start"] : around[-1]["passage_end"]])
-    return any(re.search(rf"\b{re.escape(form)}\b", text) for form in rows.forms.get((ACTORS, speaker), ()))
+    forms = rows.forms.get((ACTORS, speaker), ())
+    return any(form in text and whole_words(form).search(text) for form in forms)
 
 
 RULES: tuple[Rule, ...] = (

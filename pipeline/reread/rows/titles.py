@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.assemble.built import EVENTS, Row
+from pipeline.reread.forms import apart_from_words, one_spaced
 from pipeline.reread.rows.readings import numerals_in
-from pipeline.reread.rows.surroundings import Doubt, Rule, Surroundings
+from pipeline.reread.surroundings import WRITTEN, Doubt, Rule, Surroundings
 
-WRITTEN = ("title", "summary")
 # A word with a capital inside a sentence; of names with other endings (China, Chinese) the beginning is the same.
 _CAPITAL = re.compile(r"(?<=[^.!?:] )[A-Z]\w+")
 _WORD = re.compile(r"\w+")
@@ -35,14 +35,8 @@ def title_without_support(rows: Surroundings) -> Iterator[Doubt]:
 def _of_event(event_id: str, rows: Surroundings) -> Iterator[Row]:
     """Yield the ties of an event, of the rows that belong to it, and of the rows from which its dates are counted."""
     ties = list(rows.ties_of.get((EVENTS, event_id), ()))
-    for table, key in rows.built.owners.items():
-        for row_id, row in rows.built.by_id.get(table, {}).items():
-            owner = row if key.table == EVENTS else rows.built.row(key.table, row[key.column])
-            if owner and owner.get("event_id") == event_id:
-                ties += rows.ties_of.get((table, row_id), ())
-    for row in rows.built.table("event_relations"):
-        if event_id in (row["event_id"], row["other_event_id"]):
-            ties += rows.ties_of.get(("event_relations", row["event_relation_id"]), ())
+    for key in rows.rows_of_event.get(event_id, ()):
+        ties += rows.ties_of.get(key, ())
     yield from ties
     for tie in ties:
         table, _, row_id = (tie["anchor"] or "").partition("/")
@@ -83,7 +77,8 @@ def _digits(text: str) -> set[str]:
 
 def _named_in(texts: Sequence[str], rows: Surroundings) -> set[str]:
     """Return the ids of the rows of which a printed form stands in a text."""
-    return {row_id for (_, row_id), forms in rows.forms.items() if any(_stands_in(form, texts) for form in forms)}
+    forms_there = rows.finder.forms_in(texts)
+    return {row_id for (_, row_id), forms in forms_there.items() if any(_stands_in(form, texts) for form in forms)}
 
 
 def _is_name(form: str, table: str) -> bool:
@@ -94,7 +89,7 @@ def _is_name(form: str, table: str) -> bool:
 def _names_in(text: str, rows: Surroundings) -> dict[str, set[str]]:
     """Return the known names that stand in a text, each with the rows that have it; of overlapping ones the longest."""
     by_form: dict[str, set[str]] = {}
-    for (table, row_id), forms in rows.forms.items():
+    for (table, row_id), forms in rows.finder.forms_in([text]).items():
         for form in forms:
             if _is_name(form, table):
                 by_form.setdefault(_plain(form), set()).add(row_id)
@@ -103,28 +98,24 @@ def _names_in(text: str, rows: Surroundings) -> dict[str, set[str]]:
     for form in sorted(by_form, key=len, reverse=True):
         if form not in rest:
             continue
-        pattern = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
-        if pattern.search(rest):
+        if apart_from_words(form).search(rest):
             names[form] = by_form[form]
-            rest = pattern.sub(" ", rest)
+            rest = apart_from_words(form).sub(" ", rest)
     return names
 
 
 def _forms_of(row_ids: set[str], rows: Surroundings) -> set[str]:
-    """Return all printed forms of some rows."""
-    return {form for (_, row_id), forms in rows.forms.items() if row_id in row_ids for form in forms}
+    """Return all printed forms of the rows with some ids."""
+    return {form for row_id in row_ids for form in rows.forms_by_id.get(row_id, ())}
 
 
 def _stands_in(form: str, texts: Sequence[str]) -> bool:
     """Return whether a printed form stands in one of the texts, as whole words."""
     plain = _plain(form)
-    pattern = rf"(?<!\w){re.escape(plain)}(?!\w)"
-    return any(plain in text and re.search(pattern, text) for text in map(_plain, texts))
+    return any(plain in text and apart_from_words(plain).search(text) for text in map(_plain, texts))
 
 
-@functools.lru_cache(65_536)
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+_plain = functools.lru_cache(16_384)(one_spaced)
 
 
 RULES: tuple[Rule, ...] = (title_without_support,)

@@ -7,7 +7,8 @@ no threads, and a process that ends while pyarrow starts them is sometimes abort
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ _ARROW_TYPES = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
+_LINES_IN_CELLS = pa_csv.ParseOptions(newlines_in_values=True)
+_PART = 1 << 20
+"""How many bytes of a CSV file are read as one part."""
+_ROWS = 10_000
+"""How many rows of a Parquet file are read as one part."""
 
 
 def arrow_schema(table_schema: TableSchema) -> pa.Schema:
@@ -42,20 +48,40 @@ def read_csv(source: Path | pa.Buffer, table_schema: TableSchema) -> pa.Table:
         ValueError: A column or a cell is not as the schema says (pyarrow's ArrowInvalid is a ValueError).
     """
     schema = arrow_schema(table_schema)
-    convert = pa_csv.ConvertOptions(
+    alone = pa_csv.ReadOptions(use_threads=False)
+    with _opened(source) as file:
+        table = pa_csv.read_csv(
+            file, read_options=alone, convert_options=_cells_of(schema), parse_options=_LINES_IN_CELLS
+        )
+    if differences := other_columns(table.column_names, schema.names):
+        raise ValueError(f"{source}: {differences}")
+    return table.cast(schema)
+
+
+def csv_parts(path: Path, table_schema: TableSchema) -> Iterator[pa.Table]:
+    """Yield what `read_csv` returns a part at a time, one at least, for large files; raises as it does."""
+    schema = arrow_schema(table_schema)
+    alone = pa_csv.ReadOptions(use_threads=False, block_size=_PART)
+    with (
+        _opened(path) as file,
+        pa_csv.open_csv(
+            file, read_options=alone, convert_options=_cells_of(schema), parse_options=_LINES_IN_CELLS
+        ) as reader,
+    ):
+        if differences := other_columns(reader.schema.names, schema.names):
+            raise ValueError(f"{path}: {differences}")
+        yield from _parts(reader, schema)
+
+
+def _cells_of(schema: pa.Schema) -> pa_csv.ConvertOptions:
+    """Return how cells are read: an empty cell is null, and no other text is."""
+    return pa_csv.ConvertOptions(
         column_types=schema,
         null_values=[""],
         strings_can_be_null=True,
         true_values=["true"],
         false_values=["false"],
     )
-    parse = pa_csv.ParseOptions(newlines_in_values=True)
-    alone = pa_csv.ReadOptions(use_threads=False)
-    with _opened(source) as file:
-        table = pa_csv.read_csv(file, read_options=alone, convert_options=convert, parse_options=parse)
-    if differences := other_columns(table.column_names, schema.names):
-        raise ValueError(f"{source}: {differences}")
-    return table.cast(schema)
 
 
 def read_parquet(path: Path, table_schema: TableSchema) -> pa.Table:
@@ -64,13 +90,35 @@ def read_parquet(path: Path, table_schema: TableSchema) -> pa.Table:
     Raises:
         ValueError: A column is not as the schema says.
     """
+    with _opened_parquet(path, table_schema) as file:
+        return file.read(use_threads=False).replace_schema_metadata(None)
+
+
+def parquet_parts(path: Path, table_schema: TableSchema) -> Iterator[pa.Table]:
+    """Yield what `read_parquet` returns a part at a time, one at least, for large files; raises as it does."""
+    with _opened_parquet(path, table_schema) as file:
+        yield from _parts(file.iter_batches(_ROWS, use_threads=False), arrow_schema(table_schema))
+
+
+def _parts(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Yield batches of rows as tables of a schema; an empty one where there are none."""
+    part = None
+    for batch in batches:
+        part = pa.Table.from_batches([batch]).cast(schema)
+        yield part
+    if part is None:
+        yield schema.empty_table()
+
+
+@contextmanager
+def _opened_parquet(path: Path, table_schema: TableSchema) -> Iterator[pq.ParquetFile]:
+    """Yield a Parquet file that is open and has the columns of a Table Schema; raises `ValueError` where it has not."""
     with _opened(path) as opened, pq.ParquetFile(opened) as file:
-        table = file.read(use_threads=False).replace_schema_metadata(None)
-    try:
-        check_schema(table.schema, table_schema)
-    except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
-    return table
+        try:
+            check_schema(file.schema_arrow.remove_metadata(), table_schema)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
+        yield file
 
 
 def check_schema(schema: pa.Schema, table_schema: TableSchema) -> None:

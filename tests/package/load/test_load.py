@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 import counternarcotics as cn
 from counternarcotics import _package
 from counternarcotics._paths import data_root
-from counternarcotics._shared.arrow import arrow_schema, read_csv, read_parquet
+from counternarcotics._shared import arrow
+from counternarcotics._shared.arrow import arrow_schema, csv_parts, parquet_parts, read_csv, read_parquet
 from counternarcotics._shared.frames import to_arrow, to_frame
 from tests.support.small import describe
 
@@ -157,14 +158,31 @@ def test_large_integers_are_exact(tmp_path: Path) -> None:
 )
 def test_a_csv_against_its_schema_is_refused(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "things.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as whole:
         read_csv(tmp_path / "things.csv", SCHEMA)
+    with pytest.raises(ValueError, match=message) as parts:
+        list(csv_parts(tmp_path / "things.csv", SCHEMA))
+    assert str(parts.value) == str(whole.value)
+
+
+@pytest.mark.parametrize("rows", [ROWS, [(f"row {i}", "a\nb" * i, i, *[None] * 4) for i in range(50)], []])
+def test_a_file_in_parts_is_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[Any, ...]]
+) -> None:
+    monkeypatch.setattr(arrow, "_PART", 300)
+    monkeypatch.setattr(arrow, "_ROWS", 2)
+    csv_path, parquet_path = write(tmp_path, rows)
+    from_csv, from_parquet = list(csv_parts(csv_path, SCHEMA)), list(parquet_parts(parquet_path, SCHEMA))
+    assert min(len(from_csv), len(from_parquet)) > (1 if len(rows) > len(ROWS) else 0)
+    assert pa.concat_tables(from_csv).equals(read_csv(csv_path, SCHEMA))
+    assert pa.concat_tables(from_parquet).equals(read_parquet(parquet_path, SCHEMA))
 
 
 def test_a_parquet_file_of_other_types_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"row_id": [1]}), tmp_path / "things.parquet")
-    with pytest.raises(ValueError, match=r"things\.parquet: it lacks remark; .*it lacks code$"):
-        read_parquet(tmp_path / "things.parquet", SCHEMA)
+    for read in (read_parquet, lambda *file: list(parquet_parts(*file))):
+        with pytest.raises(ValueError, match=r"things\.parquet: it lacks remark; .*it lacks code$"):
+            read(tmp_path / "things.parquet", SCHEMA)
 
 
 def test_the_columns_of_a_parquet_file_that_are_not_as_the_schema_says_are_named(tmp_path: Path) -> None:

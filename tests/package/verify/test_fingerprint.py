@@ -14,10 +14,13 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from counternarcotics import _package
+from counternarcotics._shared import fingerprint
 from counternarcotics._shared.arrow import arrow_schema
-from counternarcotics._shared.fingerprint import dataset_fingerprint, table_fingerprint
+from counternarcotics._shared.fingerprint import cell_text, dataset_fingerprint, table_fingerprint
 from tests.support import ROOT
 from tests.support.built import BUILT
 
@@ -84,14 +87,47 @@ def test_the_order_of_rows_does_not_count_and_that_of_columns_does() -> None:
 
 
 def test_rows_are_in_the_order_of_their_bytes() -> None:
-    """U+FF5E is before U+1F6A2 in UTF-8 and behind it in UTF-16; capitals are before small letters."""
-    names = ["a", "B", "\uff5e", "\U0001f6a2", "é", ""]
+    """U+FF5E is before U+1F6A2 in UTF-8 and behind it in UTF-16, capitals before small letters, U+0001 before a tab."""
+    names = ["a", "B", "\uff5e", "\U0001f6a2", "é", "", "a\x01"]
     lines = sorted(f"{name}\t\t\t\t\n".encode() for name in names)
-    assert lines == [f"{name}\t\t\t\t\n".encode() for name in ["", "B", "a", "é", "\uff5e", "\U0001f6a2"]]
+    assert lines == [f"{name}\t\t\t\t\n".encode() for name in ["", "B", "a\x01", "a", "é", "\uff5e", "\U0001f6a2"]]
     head = "\t".join(f"{field['name']}:{field['type']}" for field in SCHEMA["fields"])
     rows = [(name or None, None, None, None, None) for name in names]
     digest = hashlib.sha256(f"{head}\n".encode() + b"".join(lines)).hexdigest()
     assert table_fingerprint(table(rows), SCHEMA) == f"sha256:{digest}"
+
+
+def test_no_tab_is_behind_the_only_cell_of_a_line() -> None:
+    fields = SCHEMA["fields"][:1]
+    digest = hashlib.sha256(b"name:string\na\na\x01\n").hexdigest()
+    assert table_fingerprint(pa.table({"name": ["a\x01", "a"]}), {"fields": fields}) == f"sha256:{digest}"
+
+
+LINE = st.text(st.characters(codec="utf-8", exclude_characters="\t\n\r"), max_size=3)
+ROW = st.tuples(
+    st.none() | st.sampled_from(["a", "a\x01", "a\x0b", "ab"]) | LINE,
+    st.none() | st.integers(-9, 9),
+    st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    st.none() | st.booleans(),
+    st.none() | st.dates(),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@given(rows=st.lists(ROW, max_size=8), cut=st.integers(0, 8), first=st.sampled_from(SCHEMA["fields"]))
+def test_any_rows_have_the_fingerprint_of_their_sorted_lines(
+    rows: list[tuple[Any, ...]], cut: int, first: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With first cells that are all different and others, in parts, and as a table of one column."""
+    monkeypatch.setattr(fingerprint, "BATCH", 3)
+    chunked = pa.concat_tables([table(rows[:cut]), table(rows[cut:])])
+    for fields in ([first], [first, *(field for field in SCHEMA["fields"] if field != first)]):
+        names = [field["name"] for field in fields]
+        cells = chunked.select(names).to_pylist()
+        lines = sorted("\t".join(cell_text(row[name]) for name in names).encode() for row in cells)
+        head = "\t".join(f"{field['name']}:{field['type']}" for field in fields).encode()
+        digest = hashlib.sha256(b"".join(line + b"\n" for line in [head, *lines])).hexdigest()
+        assert table_fingerprint(chunked, {"fields": fields}) == f"sha256:{digest}"
 
 
 @pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\r"])

@@ -14,11 +14,11 @@ import pytest
 from counternarcotics._shared.arrow import read_csv
 from pipeline.check import tables as checks
 from pipeline.check.frictionless_gate import frictionless_faults
-from pipeline.read.project import companions, read_project
 from pipeline.read.values import parse
-from pipeline.write.descriptor import described, digest
-from pipeline.write.files import package_files, write
+from pipeline.write.descriptor import described
+from pipeline.write.staged import write
 from tests.support.example import HARBOUR, Made, added, changed, found, make, write_example
+from tests.support.packaged import digests, packaged_files
 
 Case = tuple[str, str, str, Mapping[str, Any], str]
 Cell = tuple[str, str, str, str]
@@ -34,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def packaged(made: Made) -> Mapping[str, bytes]:
-    return package_files(made.tables, made.schemas, read_project(made.root), companions(made.root))
+    return packaged_files(made.root, made.tables, made.schemas)
 
 
 def test_the_example_is_sound(made: Made) -> None:
@@ -249,7 +249,7 @@ def verdicts(made: Made, packaged: Mapping[str, bytes], folder: Path, cell: Cell
     needed = {table, *(key.table for key in schema.foreign_keys)}
     content["resources"] = [resource for resource in content["resources"] if resource["name"] in needed]
     resource = next(resource for resource in content["resources"] if resource["name"] == table)
-    resource |= {"bytes": len(files[path]), "hash": digest(files[path])}
+    resource |= {"bytes": len(files[path]), "hash": f"sha256:{digests(files)[path]}"}
     write(folder, files)
     by_table, others = frictionless_faults(folder, content)
     return bool(others or any(by_table.values())), bool(our_verdict(made, folder / path, table, rows))

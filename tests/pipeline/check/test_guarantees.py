@@ -9,22 +9,23 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from counternarcotics._shared import arrow
 from counternarcotics._shared.frames import to_frame
-from pipeline.assemble.built import Built
 from pipeline.check import files as checks_of_files
 from pipeline.check import forms
 from pipeline.check.files import check_files
 from pipeline.check.guarantees import GUARANTEES, Guarantee, all_kept, line
 from pipeline.check.made import Count, Made
 from pipeline.faults import Fault
-from pipeline.read.project import companions
 from pipeline.reread import reread
+from pipeline.reread.corpus import Corpus
 from pipeline.reread.coverage import check_coverage
 from pipeline.reread.rows import check_rows
-from pipeline.reread.rows.surroundings import Surroundings
 from pipeline.run import run
-from pipeline.write import files as package
+from pipeline.write.files import write_parquet
+from pipeline.write.staged import write
 from tests.support.example import HARBOUR, SEED_FILES, changed, make, write_example
+from tests.support.packaged import packaged_files
 
 SHOWN_BY_TESTS = {9}
 
@@ -40,7 +41,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def files(sound: Made) -> Mapping[str, bytes]:
-    return package.package_files(sound.tables, sound.schemas, sound.project, companions(sound.root))
+    return packaged_files(sound.root, sound.tables, sound.schemas)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def made(sound: Made, tmp_path: Path) -> Made:
 
 @pytest.fixture
 def staging(files: Mapping[str, bytes], tmp_path: Path) -> Path:
-    package.write(tmp_path / "staging", files)
+    write(tmp_path / "staging", files)
     return tmp_path / "staging"
 
 
@@ -64,15 +65,13 @@ def count(number: int, made: Made) -> Count:
     return counted
 
 
-def surroundings(made: Made) -> Surroundings:
-    built = Built(made.schemas, {name: table.to_pylist() for name, table in made.tables.items()})
-    texts = {source_id: article.text for source_id, article in made.articles.items()}
-    return Surroundings(built, texts, made.records.forms)
+def corpus(made: Made) -> Corpus:
+    return Corpus(made.tables, made.schemas, made.records, made.articles)
 
 
 def account_for(made: Made) -> list[Fault]:
     """Count what is accounted for in the built tables, and return the faults."""
-    made.coverage, faults = check_coverage(surroundings(made), made.records.ledgers, made.articles)
+    made.coverage, faults = check_coverage(corpus(made))
     return faults
 
 
@@ -160,14 +159,14 @@ def test_3_a_row_without_a_quote(made: Made) -> None:
 @pytest.mark.parametrize("cells", [{"words": "Tuesday"}, {"anchor": None}])
 def test_4_words_that_do_not_read_as_the_value(made: Made, cells: dict[str, object]) -> None:
     with_cells(made, "evidence", "events--talks--date--1", **cells)
-    made.rereading, faults = reread(made.tables, made.schemas, made.records)
+    made.rereading, faults = reread(corpus(made))
     assert [fault.subject for fault in faults] == ["talks.date"]
     assert (count(4, made).wrong, count(4, made).skipped) == (1, 0)
 
 
 def test_4_a_value_without_words_is_skipped(made: Made) -> None:
     with_cells(made, "evidence", "events--talks--date--1", drop=True)
-    made.rereading, faults = reread(made.tables, made.schemas, made.records)
+    made.rereading, faults = reread(corpus(made))
     assert faults == []
     assert count(4, made).skipped == 1
 
@@ -208,7 +207,7 @@ def test_5_an_article_that_is_not_cut_is_skipped(made: Made) -> None:
 
 def read_as_one(made: Made) -> list[Fault]:
     """Read the rows of the built tables jointly, and return the faults."""
-    made.joint, faults = check_rows(surroundings(made))
+    made.joint, faults = check_rows(corpus(made))
     return faults
 
 
@@ -276,6 +275,26 @@ def test_8_a_cell_of_the_csv(made: Made, staging: Path, case: tuple[str, bytes, 
     assert count(8, made).skipped == 0
 
 
+def test_8_cells_of_later_parts(made: Made, staging: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrow, "_PART", 600)
+    monkeypatch.setattr(arrow, "_ROWS", 2)
+    assert equal(made, staging) == []
+    rows = made.tables["evidence"].to_pylist()
+    text = (staging / "data/evidence.csv").read_bytes()
+    first, last = (rows[row]["evidence_id"].encode() for row in (1, -1))
+    (staging / "data/evidence.csv").write_bytes(text.replace(first, b"x-" + first).replace(last, b"x-" + last))
+    with_cells(made, "evidence", rows[-2]["evidence_id"], country="XX")
+    write_parquet(staging / "data/evidence.parquet", made.tables["evidence"])
+    made.tables = make(made.root).tables
+    faults = equal(made, staging)
+    assert [(fault.position.line, fault.subject, fault.seen) for fault in faults] == [
+        (3, "evidence.evidence_id", f"'x-{first.decode()}' in CSV"),
+        (len(rows) + 1, "evidence.evidence_id", f"'x-{last.decode()}' in CSV"),
+        (len(rows), "evidence.country", "'XX' in Parquet"),
+    ]
+    assert count(8, made).wrong == len(faults)
+
+
 def test_8_a_csv_file_that_cannot_be_read(made: Made, staging: Path) -> None:
     edit(staging / "data/places.csv", b"114.25", b"11A.25")
     assert [str(fault.position) for fault in equal(made, staging)] == ["data/places.csv"]
@@ -291,14 +310,14 @@ def test_8_a_row_too_many(made: Made, staging: Path) -> None:
 
 def test_8_a_cell_of_the_parquet(made: Made, staging: Path) -> None:
     with_cells(made, "places", "yantian", note="na")
-    (staging / "data/places.parquet").write_bytes(package.parquet_bytes(made.tables["places"]))
+    write_parquet(staging / "data/places.parquet", made.tables["places"])
     made.tables = make(made.root).tables
     assert {fault.subject for fault in equal(made, staging)} == {"places.note"}
 
 
 def test_8_a_parquet_of_another_type(made: Made, staging: Path) -> None:
     other = made.tables["places"].drop_columns(["note"])
-    (staging / "data/places.parquet").write_bytes(package.parquet_bytes(other))
+    write_parquet(staging / "data/places.parquet", other)
     assert [fault.subject for fault in equal(made, staging)] == ["places"]
     assert count(8, made).skipped > 0
 

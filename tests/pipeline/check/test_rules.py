@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipeline.assemble.built import Built, Rule
 from pipeline.check import rules_actors, rules_articles, rules_events, rules_values
+from pipeline.check.joins import Rule, Tables
 from pipeline.check.rules import RULES, check_rules, kind
 from tests.support.example import HARBOUR, TALKS, Made, added, changed, found, make, write_example
 
@@ -289,8 +289,8 @@ def test_no_value_is_built_without_words(made: Made) -> None:
 
 def test_every_rule_has_a_planted_fault_and_finds_nothing_without_one(made: Made) -> None:
     assert {case[0] for case in PLANTED} == set(RULES)
-    built = Built(made.schemas, {name: table.to_pylist() for name, table in made.tables.items()})
-    assert [finding for rule in RULES for finding in rule(built)] == []
+    tables = Tables(made.schemas, made.tables)
+    assert [finding for rule in RULES for finding in rule(tables)] == []
     assert all((rule.__doc__ or "").startswith("Catches ") for rule in RULES)
     assert len({kind(rule) for rule in RULES}) == len(RULES)
 

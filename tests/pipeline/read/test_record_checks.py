@@ -263,3 +263,11 @@ def test_retired_ids_stay_unused(example: Project) -> None:
     example.write("records/retired.yaml", "retired:\n  events: [talks, old-talks]\n")
     faults = example.records()[1]
     assert [(fault.subject, fault.seen) for fault in faults] == [("talks.id", "a retired id")]
+
+
+def test_rows_without_an_id_on_the_same_line_of_two_files_do_not_repeat_one(example: Project) -> None:
+    for name in ("a", "b"):
+        example.write(f"records/{name}.yaml", "actors:\n- {name: Police, kind: law_enforcement}\n")
+    kinds = {fault.kind for fault in example.records()[1]}
+    assert "id-missing" in kinds
+    assert "id-repeated" not in kinds

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.read.folders import MAX_BYTES
 from pipeline.read.nodes import Fields, Items, Node
-from pipeline.read.strict_yaml import MAX_DEPTH, MAX_FAULTS, parse_yaml, read_yaml
+from pipeline.read.plain_yaml import MAX_DEPTH
+from pipeline.read.strict_yaml import MAX_FAULTS, parse_yaml, read_yaml
 
 
 def plain(node: Node | None) -> object:

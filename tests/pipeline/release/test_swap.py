@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -21,20 +21,25 @@ import pytest
 from counternarcotics._verify.package import unfinished as verify_says
 from pipeline.faults import CannotBuild
 from pipeline.release import compare, swap
-from pipeline.write.files import checksums, write
+from pipeline.write.files import checksums
 from pipeline.write.paths import CHECKSUMS, README
+from pipeline.write.staged import Staged, write
 from tests.support import ROOT
+from tests.support.packaged import digests
 
 BESIDE = ("CITATION.cff", "croissant.json", "datapackage.json", "docs/codebook.md")
 
 
 def summed(files: dict[str, bytes]) -> dict[str, bytes]:
     """Return files with the checksums of those that a build lists."""
-    return {**files, CHECKSUMS: checksums({path: text for path, text in files.items() if path != "docs/codebook.md"})}
+    listed = {path: digest for path, digest in digests(files).items() if path != "docs/codebook.md"}
+    return {**files, CHECKSUMS: checksums(listed)}
 
 
 OLD = summed({"data/a.csv": b"old a", "data/same.csv": b"x", "data/gone.csv": b"gone", **dict.fromkeys(BESIDE, b"old")})
 NEW = summed({"data/a.csv": b"new a", "data/same.csv": b"x", "data/b.csv": b"new", **dict.fromkeys(BESIDE, b"new")})
+BUILT: dict[str, Staged] = {}
+"""The new files as a build stages them."""
 WRITTEN = {README: b"Derived.\n", "docs/coding-rules.md": b"rules", "seeds/a.txt": b"article"}
 
 
@@ -61,18 +66,24 @@ def old_build(root: Path) -> Path:
     return root
 
 
-def put_in_place(root: Path) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def built(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Stage the new files in a folder apart."""
+    BUILT.update(write(tmp_path_factory.mktemp("built"), NEW))
+
+
+def put_in_place(root: Path, built: Mapping[str, Staged] = BUILT) -> None:
     """Do what a build does once its files are made."""
     with swap.alone(root):
         swap.finish(root)
-        swap.put_in_place(root, NEW)
+        swap.put_in_place(root, built)
 
 
 def test_a_swap_puts_all_in_place(project: Path) -> None:
     unchanged = (project / "data/same.csv").stat()
     put_in_place(project)
     assert files(project) == NEW
-    assert compare.differing(project, NEW) == []
+    assert compare.differing(project, BUILT) == []
     assert (project / "data/same.csv").stat().st_ino == unchanged.st_ino
     assert not (project / swap.STAGING).exists()
 
@@ -93,13 +104,27 @@ def test_nothing_is_touched_where_nothing_differs(project: Path) -> None:
 def test_staging_is_gone_afterwards(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     staged: list[dict[str, bytes]] = []
 
-    def look(root: Path, new: Mapping[str, bytes]) -> None:
+    def look(root: Path, new: Mapping[str, str], removed: Sequence[str]) -> None:
         staged.append({path: (root / swap.STAGING / swap.NEW / path).read_bytes() for path in new})
+        assert new == {path: digests(NEW)[path] for path in new}
+        assert removed == ["data/gone.csv"]
 
     monkeypatch.setattr(swap, "commit", look)
-    swap.put_in_place(project, NEW)
-    assert staged == [NEW]
+    swap.put_in_place(project, BUILT)
+    assert staged == [{path: content for path, content in NEW.items() if content != OLD.get(path)}]
     assert not (project / swap.STAGING).exists()
+    assert files(project) == OLD
+
+
+def test_a_file_that_was_changed_since_it_was_checked_is_not_put_in_place(project: Path, tmp_path: Path) -> None:
+    changed = write(tmp_path / "changed", NEW)
+    changed["data/b.csv"].path.write_bytes(b"another")
+    with pytest.raises(CannotBuild, match=r"changed/data/b\.csv was changed while the build ran; run it again"):
+        swap.put_in_place(project, changed)
+    assert files(project) == OLD
+    changed["data/b.csv"].path.unlink()
+    with pytest.raises(FileNotFoundError):
+        swap.put_in_place(project, changed)
     assert files(project) == OLD
 
 
@@ -111,7 +136,7 @@ def test_only_what_a_build_made_is_removed(project: Path) -> None:
     (project / "data/notes.csv").write_bytes(b"mine")
     (project / "data/gone.csv").write_bytes(b"changed by hand")
     (project / "data/.~lock.a.csv#").write_bytes(b"")
-    faults = compare.added(project, NEW)
+    faults = compare.added(project, BUILT)
     assert [(str(fault.position), fault.kind) for fault in faults] == [
         ("data/gone.csv", "file-not-built"),
         ("data/notes.csv", "file-not-built"),
@@ -125,12 +150,12 @@ def test_checksums_that_list_files_elsewhere_remove_nothing(project: Path) -> No
     digest = hashlib.sha256(b"article").hexdigest()
     names = ("../seeds/a.txt", "../seeds", "../docs/../seeds/a.txt", "a/b", str(project / "seeds/a.txt"), "gone.csv ")
     lines = "".join(f"{digest}  {name}\n" for name in names).encode()
-    (project / CHECKSUMS).write_bytes(checksums(WRITTEN) + lines)
-    assert compare.outdated(project, NEW) == []
+    (project / CHECKSUMS).write_bytes(checksums(digests(WRITTEN)) + lines)
+    assert compare.outdated(project, BUILT) == []
 
 
 def test_what_an_earlier_build_made_is_a_difference(project: Path) -> None:
-    faults = {str(fault.position): fault.kind for fault in compare.differences(project, NEW)}
+    faults = {str(fault.position): fault.kind for fault in compare.differences(project, BUILT)}
     assert faults == {
         "data/gone.csv": "file-outdated",
         "data/b.csv": "file-missing",
@@ -446,7 +471,7 @@ def test_what_a_killed_build_staged_is_cleared(project: Path) -> None:
 def test_a_folder_that_cannot_be_written(folder: str) -> None:
     """Done without the rights of an administrator, whom nothing is refused."""
     with tempfile.TemporaryDirectory() as name:
-        root = old_build(Path(name) / "project")
+        root, built = old_build(Path(name) / "project"), write(Path(name) / "built", NEW)
         if os.geteuid() == 0:
             for path in [Path(name), *Path(name).rglob("*")]:
                 os.chown(path, 65534, 65534)
@@ -456,7 +481,7 @@ def test_a_folder_that_cannot_be_written(folder: str) -> None:
             if os.geteuid() == 0:
                 os.setuid(65534)
             try:
-                put_in_place(root)
+                put_in_place(root, built)
             except OSError as error:
                 assert folder == "."
                 assert swap.reason(error).endswith(": Permission denied")
@@ -493,8 +518,10 @@ def run_build(root: Path) -> subprocess.Popen[bytes]:
         "import build, sys; from pathlib import Path; from tests.support.example import without_frictionless\n"
         f"with without_frictionless(): sys.exit(build.main([], Path({str(root)!r})))"
     )
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, start_new_session=True, stdout=quiet, stderr=quiet)
+    quiet, environment = subprocess.DEVNULL, {**os.environ, "TMPDIR": str(root.parent)}
+    return subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, start_new_session=True, stdout=quiet, stderr=quiet
+    )
 
 
 def derived(root: Path) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.faults import Fault
 from pipeline.reread import Rereading, reread
+from pipeline.reread.corpus import Corpus
 from pipeline.reread.grounding import Facts, facts_of, idle_step, reading_fault
 from tests.support.example import HARBOUR, TALKS, Made, make, write_example
 
@@ -26,7 +27,7 @@ EVIDENCE = (
 
 
 def faults_of(made: Made) -> list[Fault]:
-    reading, faults = reread(made.tables, made.schemas, made.records)
+    reading, faults = reread(Corpus(made.tables, made.schemas, made.records, made.articles))
     assert reading.checked == reading.due > 0
     return faults
 
@@ -38,7 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 def test_the_example_is_grounded(made: Made) -> None:
     assert made.faults == []
-    assert reread(made.tables, made.schemas, made.records) == (Rereading(100, 100, 0, 18), [])
+    assert reread(Corpus(made.tables, made.schemas, made.records, made.articles)) == (Rereading(100, 100, 0, 18), [])
 
 
 @pytest.fixture(scope="module")

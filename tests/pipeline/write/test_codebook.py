@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 import build
 from counternarcotics._shared.origins import ORIGINS
 from pipeline.write import codebook, codebook_numbers
+from pipeline.write.shares import shares
 from tests.support import ROOT
 from tests.support.example import Made, make, write_example
 
@@ -177,6 +179,52 @@ def test_a_share_is_whole_only_where_all_is(made: Made) -> None:
     assert "version 1.2.3" in text
     assert "- Filled: 1 of 2 rows (50 %)\n" in text
     assert codebook_numbers.percent(1559, 1560) == "99 %"
+
+
+def test_evidence_is_counted_for_each_column(made: Made) -> None:
+    """With the evidence of every second value left out, so that the shares are not whole."""
+    evidence = made.tables["evidence"].take([*range(0, len(made.tables["evidence"]), 2)])
+    text = codebook.codebook({**made.tables, "evidence": evidence}, made.schemas, "1.2.3").decode()
+    held = {(row["table_name"], row["row_id"], row["field"]) for row in evidence.to_pylist()}
+    shares = set()
+    for schema in made.schemas.tables:
+        rows = made.tables[schema.name].to_pylist()
+        for column in [column for column in schema.columns if column.needs_words]:
+            said = [row[schema.id_name] for row in rows if row[column.name] not in (None, "article")]
+            backed = sum((schema.name, row_id, column.name) in held for row_id in said)
+            (part,) = re.findall(rf'<a id="{schema.name}.{column.name}"></a>.*?(?=^#|\Z)', text, re.M | re.S)
+            share = codebook_numbers.percent(backed, len(said))
+            assert f"- With evidence: {backed} of {len(said)} values ({share})\n" in part
+            shares.add(share)
+    assert len(shares) > 3
+
+
+def test_the_share_of_an_article_is_that_of_its_own_whole_sentences(made: Made) -> None:
+    """Furniture and parts of sentences do not count; equal reasons are in the order of their names."""
+    left_out = [
+        ("body", None, "b", "left_out", reason) for reason in ("scene", "other", "other", "background", "scene")
+    ]
+    rows = [
+        ("headline", None, "a", "coded", None),
+        *left_out,
+        *left_out[3:4],
+        ("furniture", None, "b", "left_out", "furniture"),
+        ("body", "b--1", "a", "left_out", "scene"),
+        ("caption", None, "b", "coded", None),
+        ("body", None, "a", "left_out", "scene"),
+    ]
+    names = ("zone", "within", "source_id", "status", "reason")
+    passages = pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows])
+    sources = pa.table({"source_id": ["b", "a", "unread"]})
+    *each, of_all = shares({"passages": passages, "sources": sources}, made.schemas)
+    assert [(share.source_id, share.sentences, share.coded, share.left_out) for share in each] == [
+        ("b", 7, 1, {"background": 2, "other": 2, "scene": 2}),
+        ("a", 2, 1, {"scene": 1}),
+        ("unread", 0, 0, {}),
+    ]
+    assert (of_all.sentences, of_all.coded) == (9, 2)
+    assert list(of_all.left_out.items()) == [("scene", 3), ("background", 2), ("other", 2)]
+    assert [*each[0].left_out] == ["background", "other", "scene"]
 
 
 def test_check_names_a_codebook_that_is_not_what_the_build_makes(

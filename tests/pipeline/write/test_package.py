@@ -18,9 +18,10 @@ from pipeline.assemble.tables import cell_texts
 from pipeline.faults import CannotBuild
 from pipeline.read.project import companions, read_project
 from pipeline.release import compare
-from pipeline.write import files as package
 from pipeline.write.descriptor import LINE
+from pipeline.write.staged import write
 from tests.support.example import Made, make, write_example
+from tests.support.packaged import packaged_files
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def files(made: Made) -> dict[str, bytes]:
-    return package.package_files(made.tables, made.schemas, read_project(made.root), companions(made.root))
+    return packaged_files(made.root, made.tables, made.schemas)
 
 
 @pytest.fixture
@@ -62,21 +63,21 @@ def test_the_text_na_and_the_empty_cell(files: dict[str, bytes]) -> None:
 
 
 def test_parquet_is_the_table(made: Made, files: dict[str, bytes], tmp_path: Path) -> None:
-    package.write(tmp_path, files)
+    write(tmp_path, files)
     for name, table in made.tables.items():
         assert pq.ParquetFile(tmp_path / f"data/{name}.parquet").read().equals(table)
         assert pd.__version__.encode() not in files[f"data/{name}.parquet"]
 
 
 def test_whole_numbers_with_gaps_stay_whole_without_our_loader(files: dict[str, bytes], tmp_path: Path) -> None:
-    package.write(tmp_path, files)
+    write(tmp_path, files)
     places = pd.read_parquet(tmp_path / "data/places.parquet").set_index("place_id")
     assert str(places["geonames_id"].dtype) == "Int64"
     assert places["geonames_id"].isna().to_dict() == {"china-country": True, "yantian": False}
 
 
 def test_a_day_is_a_day_without_our_loader(files: dict[str, bytes], tmp_path: Path) -> None:
-    package.write(tmp_path, files)
+    write(tmp_path, files)
     days = pd.read_parquet(tmp_path / "data/events.parquet")["date_start"]
     assert {type(day) for day in days} == {date}
 
@@ -135,17 +136,41 @@ def test_a_register_is_a_pattern(content: dict[str, Any]) -> None:
     assert {category["value"] for category in field["categories"]} == {"CN", "US"}
 
 
-def test_differences_are_named_file_by_file(files: dict[str, bytes], tmp_path: Path) -> None:
-    package.write(tmp_path, {**files, "data/README.md": b"Derived.\n"})
-    assert compare.differences(tmp_path, files) == []
+def test_differences_are_named_file_by_file(
+    files: dict[str, bytes], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    write(tmp_path, {**files, "data/README.md": b"Derived.\n"})
+    built = write(tmp_path_factory.mktemp("built"), files)
+    assert compare.differences(tmp_path, built) == []
     (tmp_path / "data/events.csv").write_bytes(files["data/events.csv"].replace(b"Talks held", b"Talks hold"))
     (tmp_path / "data/events.parquet").write_bytes(b"")
     (tmp_path / "data/places.csv").unlink()
     (tmp_path / "data/notes.csv").write_bytes(b"")
-    seen = {str(fault.position): fault.seen for fault in compare.differences(tmp_path, files)}
+    seen = {str(fault.position): fault.seen for fault in compare.differences(tmp_path, built)}
     assert seen.keys() == {"data/events.csv", "data/events.parquet", "data/places.csv", "data/notes.csv"}
     assert seen["data/events.csv"].startswith('line 5 is "talks,Talks hold')
     assert seen["data/places.csv"] == "the file is missing"
+
+
+@pytest.mark.parametrize(
+    ("present", "built", "seen"),
+    [
+        (b"a\nb\n", b"a\nc\n", 'line 2 is "b", built "c"'),
+        (b"a\n", b"a\nb\n", 'line 2 is "", built "b"'),
+        (b"a\nb\nc\n", b"a\nb\n", 'line 3 is "c", built ""'),
+        (b"a\nb", b"a\nb\n", 'line 3 is "", built ""'),
+        (b"a\nb\n", b"a\nb", 'line 3 is "", built ""'),
+        (b"", b"a\n", 'line 1 is "", built "a"'),
+        (b"a", b"", 'line 1 is "a", built ""'),
+        (b"a\r\n", b"a\n", 'line 1 is "a\r", built "a"'),
+        (b"x" * 50 + b"a", b"x" * 50 + b"b", f'line 1 is "{"x" * 40}a", built "{"x" * 40}b"'),
+        (b"\xff\n", b"a\n", 'line 1 is "\ufffd", built "a"'),
+        (b"PAR1\n" * 3, b"PAR1\n\0\n" * 2, "the file differs (15 bytes, built 14)"),
+        (b"a\n", b"a\n", 'line 3 is "", built ""'),
+    ],
+)
+def test_the_first_difference_is_the_line_where_files_part(present: bytes, built: bytes, seen: str) -> None:
+    assert compare.first_difference(io.BytesIO(present), io.BytesIO(built)) == seen
 
 
 @pytest.mark.parametrize("text", ["", "[project]\nname = 1", "[project", '[project]\nname = "x"\nversion = "1"'])
@@ -166,7 +191,7 @@ def test_a_version_without_a_date_cannot_be_built(tmp_path: Path, heading: str) 
 
 
 def test_a_copy_without_its_rights_cannot_be_built(made: Made, tmp_path: Path) -> None:
-    package.write(tmp_path, companions(made.root))
+    write(tmp_path, companions(made.root))
     assert companions(tmp_path) == companions(made.root)
     (tmp_path / "RIGHTS.md").unlink()
     with pytest.raises(CannotBuild, match=r"RIGHTS\.md is missing"):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.articles import Article, Row, event, quoted_too, reported, surroundings
+from tests.support.articles import Article, Row, corpus, event, quoted_too, reported
 
 PUBLISHED = {"anchor": "published"}
 DATE = "find.date"
@@ -96,7 +96,7 @@ HEARING = "Police seized drugs from a man who will appear in court on July 22."
 
 
 def test_a_day_soon_to_come_is_refused_without_the_words_that_look_forward() -> None:
-    faults = surroundings(HEARING, dated(HEARING, "2024-07-22", "July 22"))[1]
+    faults = corpus(HEARING, dated(HEARING, "2024-07-22", "July 22"))[1]
     assert [(fault.kind, fault.subject) for fault in faults] == [("reading-differs", DATE)]
     assert "soon to come" in faults[0].seen
     assert reported(HEARING, **dated(HEARING, "2025-07-22", "will appear in court on July 22")) == set()

@@ -11,7 +11,7 @@ import pytest
 
 import build
 from pipeline.reread.rows import check_rows
-from tests.support.articles import Article, Row, event, row, seizure, surroundings, written
+from tests.support.articles import Article, Row, corpus, event, row, seizure, written
 from tests.support.example import write_example
 from tests.support.planting import errors_of
 
@@ -167,8 +167,8 @@ def published_on(name: str, text: str) -> Article:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_error_is_refused_with_a_way_to_fix_it(name: str) -> None:
     (text, tables), kind, fix = EXAMPLES[name]
-    rows, faults = surroundings(published_on(name, text), tables)
-    faults = faults or check_rows(rows)[1]
+    whole, faults = corpus(published_on(name, text), tables)
+    faults = faults or check_rows(whole)[1]
     fixes = {fault.kind: fault.fix for fault in faults}
     assert kind in fixes
     assert fix in fixes[kind]
@@ -196,9 +196,9 @@ def test_the_arrests_are_not_the_prosecutions() -> None:
         )
         for key in ("one", "two")
     ]
-    rows, faults = surroundings(PROSECUTED, {"events": events, "legal_cases": cases})
+    whole, faults = corpus(PROSECUTED, {"events": events, "legal_cases": cases})
     assert not faults
-    found = {(fault.kind, fault.subject) for fault in check_rows(rows)[1]}
+    found = {(fault.kind, fault.subject) for fault in check_rows(whole)[1]}
     assert found == {("numeral-behind-two-cells", f"case-{key}.defendants") for key in ("one", "two")}
 
 

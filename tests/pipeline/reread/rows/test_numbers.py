@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pipeline.reread.rows import kind, numbers
-from pipeline.reread.rows.surroundings import Rule
+from pipeline.reread.surroundings import Rule
 from tests.support.articles import Row, event, quoted_too, reported, row, seizure
 
 NUMBER, UNIT, QUALIFIER = "drugs.quantity", "drugs.unit", "drugs.quantity_qualifier"

@@ -2,10 +2,11 @@
 
 import inspect
 
+from pipeline.batches import BATCH
 from pipeline.reread.rows import LIFTED, RULES, Joint, dates, kind, marks, numbers, persons, reach, speech, titles
-from pipeline.reread.rows.surroundings import Span
+from pipeline.reread.surroundings import Span
 from tests.support import ROOT
-from tests.support.articles import Article, checked, event, schemas, surroundings
+from tests.support.articles import Article, checked, corpus, event, schemas
 
 SEIZED = "Police seized drugs in multiple cases. Police seized drugs."
 
@@ -59,8 +60,10 @@ CLAUSES = {
 
 def test_a_clause_ends_at_a_mark_or_before_another_statement() -> None:
     for text, clause in CLAUSES.items():
-        rows, faults = surroundings(Article(text), {"events": [event("find", text, "seized")]})
+        whole, faults = corpus(Article(text), {"events": [event("find", text, "seized")]})
         assert not faults
+        (batch,) = whole.batches(BATCH)
+        rows = batch.surroundings(schemas())
         tie = rows.ties_of["events", "find"][0]
         source_id, start, end = rows.clause(tie)
         assert rows.text(source_id)[start:end].strip() == clause.strip()

@@ -6,15 +6,20 @@ All offsets are code points of the article, 0-based and end-exclusive.
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.assemble.built import Built, Finding, Row
-from pipeline.model import EVERY_TABLE, PASSAGES, SOURCES
-from pipeline.reread.amounts import Lexicon
+from pipeline.assemble.built import EVENTS, Built, Finding, Row
+from pipeline.model import ACTORS, EVERY_TABLE, PASSAGES, SOURCES
+from pipeline.reread.amounts import Amount, Lexicon, read_amount
+from pipeline.reread.forms import FormFinder, Forms
+from pipeline.reread.inferences import OF_NUMBERS
 
 BODY = "body"
+RELATIONS = "event_relations"
+WRITTEN = ("title", "summary")
+"""The columns of an event that curators write in their own words."""
 # A mark that ends a stretch of a sentence; one within a number does not.
 _MARK = re.compile(r"[,;:()\[\]“”\"–—](?!\d)|\s-\s")
 # Where a clause of a sentence may end: at a mark that is no part of a number, or before a word that begins another
@@ -44,6 +49,14 @@ class Span(NamedTuple):
         return self.source_id == other.source_id and self.start < other.end and other.start < self.end
 
 
+class Printed(NamedTuple):
+    """A number tie with the amount that its words say, and where its numeral stands in the article."""
+
+    tie: Row
+    amount: Amount
+    numeral: Span
+
+
 class Doubt(NamedTuple):
     """What a rule on rows finds wrong with one tie of a value to its words."""
 
@@ -60,16 +73,32 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The built tables with the text of each article (by source id) and the printed forms of each named row."""
+    """The built rows with what stands around their words.
+
+    Attributes:
+        built: The rows.
+        texts: The text of each article, by source id.
+        forms: The printed forms of each named row.
+        judged: The articles whose ties are judged; the others only say more of the same rows.
+        outside: The ids of those ties whose value no words in a body say.
+    """
 
     built: Built
     texts: Mapping[str, str]
-    forms: Mapping[tuple[str, str], Sequence[str]]
+    forms: Forms
+    judged: Set[str]
+    outside: Set[str]
 
     @functools.cached_property
     def deciding_columns(self) -> Mapping[str, Sequence[str]]:
         """Return the columns whose words decide what a row is, its deciding words, of each table that has some."""
         return {table.name: table.deciding for table in self.built.schemas.tables if table.deciding}
+
+    @functools.cached_property
+    def told(self) -> Set[tuple[str, str]]:
+        """Return the columns (table, column) that say what happened, and not who says it."""
+        tables = [table for table in self.built.schemas.tables if table.name in {EVENTS, *self.built.owners}]
+        return {(table.name, column.name) for table in tables for column in table.columns if not column.is_filled}
 
     @functools.cached_property
     def lexicon(self) -> Lexicon:
@@ -83,16 +112,46 @@ class Surroundings:
 
     @functools.cached_property
     def ties(self) -> Sequence[Row]:
-        """Return the ties of values to words."""
-        return self.built.table("evidence")
+        """Return the ties of values to words that are judged."""
+        return [tie for tie in self.built.table("evidence") if tie["source_id"] in self.judged]
 
     @functools.cached_property
     def ties_of(self) -> Mapping[tuple[str, str], Sequence[Row]]:
         """Return the ties of each row, by table and row id."""
         by_row: dict[tuple[str, str], list[Row]] = {}
-        for tie in self.ties:
+        for tie in self.built.table("evidence"):
             by_row.setdefault((tie["table_name"], tie["row_id"]), []).append(tie)
         return by_row
+
+    @functools.cached_property
+    def printed_numbers(self) -> Sequence[Printed]:
+        """Return each number that its words print, with the amount that they say; what cannot be read was reported."""
+        printed = []
+        for tie in self.ties:
+            column = self.built.schemas.table(tie["table_name"]).column(tie["field"])
+            if column.reader == "number" and tie["inference"] not in OF_NUMBERS:
+                try:
+                    amount = read_amount(tie["words"], self.lexicon, self.country(tie))
+                except ValueError:
+                    continue
+                start = tie["words_start"]
+                numeral = Span(tie["source_id"], start + amount.start, start + amount.end)
+                printed.append(Printed(tie, amount, numeral))
+        return printed
+
+    @functools.cached_property
+    def rows_of_event(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """Return the rows (table, row id) that belong to each event, those first that no other row stands between."""
+        rows: dict[str, list[tuple[str, str]]] = {}
+        for table, key in self.built.owners.items():
+            for row_id, row in self.built.by_id.get(table, {}).items():
+                owner = row if key.table == EVENTS else self.built.row(key.table, row[key.column])
+                if owner and owner.get("event_id"):
+                    rows.setdefault(owner["event_id"], []).append((table, row_id))
+        for row in self.built.table(RELATIONS):
+            for event_id in dict.fromkeys((row["event_id"], row["other_event_id"])):
+                rows.setdefault(event_id, []).append((RELATIONS, row["event_relation_id"]))
+        return rows
 
     @functools.cached_property
     def actors(self) -> Mapping[tuple[str, str], frozenset[str]]:
@@ -101,6 +160,24 @@ class Surroundings:
         for row in self.built.table("event_actors"):
             actors.setdefault((row["event_id"], row["role"]), set()).add(row["actor_id"])
         return {key: frozenset(some) for key, some in actors.items()}
+
+    @functools.cached_property
+    def finder(self) -> FormFinder:
+        """Return the printed forms of all named rows, ready to be looked for."""
+        return FormFinder(self.forms)
+
+    @functools.cached_property
+    def actor_finder(self) -> FormFinder:
+        """Return the printed forms of actors, ready to be looked for."""
+        return FormFinder({key: forms for key, forms in self.forms.items() if key[0] == ACTORS})
+
+    @functools.cached_property
+    def forms_by_id(self) -> Mapping[str, Sequence[str]]:
+        """Return the printed forms of the rows with each id, whatever their table."""
+        by_id: dict[str, list[str]] = {}
+        for (_, row_id), forms in self.forms.items():
+            by_id.setdefault(row_id, []).extend(forms)
+        return by_id
 
     @functools.cached_property
     def sentences(self) -> Mapping[str, Sequence[Row]]:
@@ -112,10 +189,17 @@ class Surroundings:
                 by_article.setdefault(row["source_id"], []).append(row)
         return by_article
 
+    @functools.cached_property
+    def _starts(self) -> Mapping[str, Sequence[int]]:
+        """Return where the sentences of each article begin."""
+        return {
+            source_id: [row["passage_start"] for row in sentences] for source_id, sentences in self.sentences.items()
+        }
+
     def number(self, source_id: str, offset: int) -> int | None:
         """Return which of the article's sentences holds an offset, from 0; None where it is no text of the article."""
         rows = self.sentences.get(source_id, ())
-        number = bisect_right([row["passage_start"] for row in rows], offset) - 1
+        number = bisect_right(self._starts.get(source_id, ()), offset) - 1
         return number if number >= 0 and offset < rows[number]["passage_end"] else None
 
     def sentence(self, tie: Row) -> Span:
@@ -125,11 +209,6 @@ class Surroundings:
             return Span(tie["source_id"], tie["quote_start"], tie["quote_end"])
         row = self.sentences[tie["source_id"]][number]
         return Span(tie["source_id"], row["passage_start"], row["passage_end"])
-
-    def zone(self, tie: Row) -> str:
-        """Return the zone in which the words of a tie begin; empty where they stand in no sentence."""
-        number = self.number(tie["source_id"], tie["words_start"])
-        return "" if number is None else str(self.sentences[tie["source_id"]][number]["zone"])
 
     def clause(self, tie: Row) -> Span:
         """Return the part of their sentence around the words of a tie, up to the next mark or joining word."""
