@@ -4,6 +4,7 @@ A stage adds its results to `Made` and its faults to the report. What needs some
 make is not run, and the report says so.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,11 +60,13 @@ def _read(made: Made, report: Report, asked: Asked) -> None:
     report.add(faults)
     if faults:
         return
-    made.records, faults = read_records(made.root / "records", made.schemas)
+    progress = asked.engine.progress
+    progress.expect(sum(_number_of_files(made.root / name) for name in ("records", "seeds")), "files")
+    made.records, faults = read_records(made.root / "records", made.schemas, progress)
     report.add(faults)
     if not made.records.whole:
         report.not_run.append(UNREAD)
-    made.articles, faults = read_seeds(made.root / "seeds", made.records, made.schemas)
+    made.articles, faults = read_seeds(made.root / "seeds", made.records, made.schemas, progress)
     report.add(faults + check_rules_versions(made.root, made.records))
     if not made.records.all and not report.faults:
         seen, fix = "no record", "restore the files of records/, or add an article (CONTRIBUTING.md)"
@@ -71,11 +74,16 @@ def _read(made: Made, report: Report, asked: Asked) -> None:
     made.is_read = True
 
 
+def _number_of_files(folder: Path) -> int:
+    """Return how many files a folder holds, about; none where it is missing, which is reported when it is read."""
+    return len(os.listdir(folder)) if folder.is_dir() else 0
+
+
 def _locate(made: Made, report: Report, asked: Asked) -> None:
     if not made.is_read:
         return
     result = locate_all(made.records, made.articles, made.schemas, asked.engine)
-    made.located, made.ledger = result.located, result.ledger
+    made.located, made.tied, made.ledger = result.located, len(result.located), result.ledger
     report.add(result.faults)
     report.add_of_passages(result.ledger_faults)
 
@@ -92,6 +100,8 @@ def _assemble(made: Made, report: Report, asked: Asked) -> None:
 
 def _reread(made: Made, report: Report, asked: Asked) -> None:
     if made.tables:
+        # The tables say the same in less memory.
+        made.located, made.ledger = None, ()
         corpus = _corpus(made)
         # Each article is read twice: its values, and then its rows.
         asked.engine.progress.expect(2 * len(made.articles), "readings of articles")

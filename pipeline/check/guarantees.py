@@ -42,12 +42,12 @@ def quotes_stand_exactly(made: Made) -> Count | None:
 
     Born from: quotes taken from another article printed below the one at hand.
     """
-    if made.located is None:
+    if made.tied is None:
         return None
     evidence = [evidence for record in made.records.all for evidence in record.evidence]
     total = sum(len(quote.supports) for quote in evidence)
     checked = sum(len(quote.supports) for quote in evidence if quote.source_id in made.articles)
-    return Count(checked, total, checked - len(made.located))
+    return Count(checked, total, checked - made.tied)
 
 
 def rows_have_quotes(made: Made) -> Count | None:

@@ -59,7 +59,8 @@ class Made:
         records: All rows as written.
         articles: The articles by source id; one whose file is not the registered one is missing.
         is_read: Whether records and articles were read, with or without faults; not where the schemas have faults.
-        located: Every value tied to the place of its words.
+        located: Every value tied to the place of its words; None again once the tables hold them.
+        tied: How many values were tied.
         ledger: The rows of the table of passages.
         tables: The built tables by name.
         rereading: How many values were read again.
@@ -81,6 +82,7 @@ class Made:
     articles: Mapping[str, Article] = field(default_factory=dict)
     is_read: bool = False
     located: Sequence[Located] | None = None
+    tied: int | None = None
     ledger: Sequence[Row] = ()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     rereading: Rereading | None = None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.faults import Fault, Position, alike, fault_at, nearest, or_else, shown
 from pipeline.model import SOURCES, Correction, Ledger, Record, Records, Value, ZoneStart
+from pipeline.progress import SILENT, Progress
 from pipeline.read import changes, ledgers
 from pipeline.read.default_values import NONE
 from pipeline.read.drafts import Written
@@ -32,11 +33,16 @@ SHOWN_CODE = 40
 ZONE_KEYS = {"zone", "starts", "occurrence"}
 
 
-def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
+def read_records(folder: Path, schemas: Schemas, progress: Progress = SILENT) -> tuple[Records, list[Fault]]:
     """Return all rows of a project's folder ``records/``, and every fault in them.
 
     A refused row or value is left out of what is returned. References between rows are not checked where a file could
     not be read, since each id in it would seem unknown.
+
+    Args:
+        folder: the folder.
+        schemas: all tables and vocabularies.
+        progress: is told of each file that was read.
 
     Raises:
         CannotBuild: the folder is missing.
@@ -46,6 +52,7 @@ def read_records(folder: Path, schemas: Schemas) -> tuple[Records, list[Fault]]:
     reader.faults += faults
     for path in paths:
         reader.read(path, f"{folder.name}/{path.name}")
+        progress.advance(1)
     records, whole_faults = reader.records()
     reader.faults += whole_faults
     return records, reader.faults + check_records(records, schemas, references=records.whole)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.alike import difference_within
 from pipeline.faults import Fault, Position, fault_at, nearest, shown, with_hint
 from pipeline.model import SEED_FILE, SOURCES, Article, Record, Records, Zone, ZoneStart
+from pipeline.progress import SILENT, Progress
 from pipeline.read.folders import decode, files_of, read_bytes
 from pipeline.read.schema import Schemas
 
@@ -18,11 +19,19 @@ SUFFIX = ".txt"
 REGISTER_AGAIN = ", then register its new SHA-256"
 
 
-def read_seeds(folder: Path, records: Records, schemas: Schemas) -> tuple[dict[str, Article], list[Fault]]:
+def read_seeds(
+    folder: Path, records: Records, schemas: Schemas, progress: Progress = SILENT
+) -> tuple[dict[str, Article], list[Fault]]:
     """Return the articles of a project's folder ``seeds/`` by source id, and what is wrong with them.
 
     An article is returned only if its bytes are the registered ones and are text: what is read in other bytes means
     nothing. Its zones are empty where one of them was not found.
+
+    Args:
+        folder: the folder.
+        records: all rows, of which those of `sources` register the files.
+        schemas: all tables and vocabularies.
+        progress: is told of each article that was read.
 
     Raises:
         CannotBuild: the folder is missing.
@@ -51,6 +60,7 @@ def read_seeds(folder: Path, records: Records, schemas: Schemas) -> tuple[dict[s
         else:
             zones = records.zones.get(record.row_id, ())
             article, article_faults = _read_article(files[file], record, zones, schemas)
+            progress.advance(1)
             faults += article_faults
             if article:
                 articles[record.row_id] = article

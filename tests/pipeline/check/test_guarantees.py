@@ -108,7 +108,7 @@ def test_nothing_checked_something_skipped_or_something_wrong_is_not_kept(made: 
 
 
 def test_what_did_not_run_says_so(made: Made) -> None:
-    made.tables, made.located, made.rereading, made.joint, made.coverage = {}, None, None, None, None
+    made.tables, made.tied, made.rereading, made.joint, made.coverage = {}, None, None, None, None
     lines = [line(guarantee, made) for guarantee in GUARANTEES]
     assert [text.rpartition(": ")[2] for text in lines[1:8]] == ["not run"] * 7
     assert "NOT KEPT" not in "".join(lines)
@@ -131,8 +131,8 @@ def test_1_a_seed_missing_and_one_unregistered(made: Made) -> None:
 
 
 def test_2_a_quote_that_was_not_located(made: Made) -> None:
-    assert made.located
-    made.located = made.located[1:]
+    assert made.tied
+    made.tied -= 1
     assert count(2, made).wrong == 1
 
 
