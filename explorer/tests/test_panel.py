@@ -25,6 +25,8 @@ def test_the_panel_shows_the_words_of_a_row(kind: str, site: Path, page: Page, t
 def test_the_panel_belongs_to_the_row_after_sorting(site: Path, page: Page, tables: Published) -> None:
     page.goto((site / TIMELINE).as_uri())
     page.locator("#rows thead [role=button]").first.press("Enter")
+    # The table is sorted a moment after the button is pressed.
+    page.locator("#rows thead th[aria-sort]").wait_for()
     assert wrong_panel(page, tables, 0) == []
 
 
