@@ -1,7 +1,6 @@
 """Build the data: articles and records in, checked tables, their codebook and their descriptor out."""
 
 import argparse
-import gc
 import os
 import signal
 import sys
@@ -51,17 +50,15 @@ def _build(root: Path, options: argparse.Namespace) -> int:
     # Imported here because it takes a second, in which Ctrl-C may come too.
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415
 
-    from pipeline.batches import OBJECTS, Engine, workers  # noqa: PLC0415
+    from pipeline.batches import Engine, workers  # noqa: PLC0415
     from pipeline.cluster import cluster  # noqa: PLC0415
     from pipeline.faults import CannotBuild  # noqa: PLC0415
+    from pipeline.memory import be_frugal  # noqa: PLC0415
     from pipeline.progress import shown  # noqa: PLC0415
     from pipeline.release import swap  # noqa: PLC0415
     from pipeline.run import Asked, run  # noqa: PLC0415
 
-    # What the imports made is no garbage, and a build makes little: the collector need not look through all of it again
-    # and again.
-    gc.freeze()
-    gc.set_threshold(OBJECTS)
+    be_frugal()
     try:
         with swap.alone(root):
             if not options.check:

@@ -3,7 +3,6 @@
 The results come in the order of the batches, so what is made of them is the same wherever they were worked on.
 """
 
-import gc
 import os
 import signal
 from collections import deque
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from multiprocessing import active_children
 from typing import Any, Protocol, TypeVar
 
+from pipeline.memory import be_frugal
 from pipeline.progress import SILENT, Progress
 
 B = TypeVar("B")
@@ -34,9 +34,6 @@ BATCH = 100
 """How many articles a batch has at most: fewer take less time than to send them, more are long to wait for."""
 WAITING = 3
 """How many batches a worker has at most: what it works on, what comes next, and one whose result waits its turn."""
-
-OBJECTS = 200_000
-"""How many new objects a process makes before it looks for garbage among them; there is little."""
 
 
 class Workers(Executor):
@@ -145,8 +142,7 @@ def _begin() -> None:
     """
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()
-    gc.set_threshold(OBJECTS)
+    be_frugal()
 
 
 def _stop(*_: object) -> None:

@@ -5,7 +5,6 @@ it.
 """
 
 import argparse
-import gc
 import json
 import resource
 import sys
@@ -19,6 +18,7 @@ sys.path.insert(0, str(ROOT / "src"))
 import pipeline.run  # noqa: E402
 from pipeline.batches import Engine, workers  # noqa: E402
 from pipeline.faults import Fault  # noqa: E402
+from pipeline.memory import be_frugal  # noqa: E402
 from pipeline.reread.corpus import Corpus  # noqa: E402
 from pipeline.reread.coverage import Coverage, check_coverage  # noqa: E402
 from pipeline.run import STAGES, Asked, run  # noqa: E402
@@ -101,8 +101,7 @@ def main() -> None:
     parser.add_argument("--last", choices=list(STAGES), default="release")
     parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
-    # As build.py does.
-    gc.freeze()
+    be_frugal()
     print(json.dumps(measure(asked.folder, asked.last, asked.jobs)))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import ROOT
 
-SHARED = ("pipeline.model", "pipeline.faults", "pipeline.alike", "pipeline.batches", "pipeline.progress")
+SHARED = tuple(f"pipeline.{name}" for name in ("model", "faults", "alike", "batches", "memory", "progress"))
 """What every stage of the build may import."""
 DRAFT = "draft"
 """The package of the pipeline that is no stage: it uses the first ones before an article is coded."""
