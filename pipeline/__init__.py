@@ -16,8 +16,8 @@ Beside them stands **draft**, which drafts the records of a new article with the
 does not import it.
 
 A stage imports what all share (``model``, ``faults``, ``alike``, ``batches``, ``memory``, ``progress``) and stages
-before it. ``run`` calls them in this order, ``report`` prints, ``cluster`` lends them the workers of a Dask cluster. A stage's own
-command (``__main__``) may run the build too.
+before it. ``run`` calls them in this order, ``report`` prints, ``cluster`` lends them the workers of a Dask cluster. A
+stage's own command (``__main__``) may run the build too.
 
 The way of a value, ``quantity: 430`` of a seizure: ``read/records.py`` reads the line and ``read/values.py`` makes the
 number 430.0 of it; ``locate/quotes.py`` finds its words "430kg" in the article; ``assemble/tables.py`` puts it into a
