@@ -105,13 +105,15 @@ def corpus_in(folder: Path) -> Iterator[Path]:
 
 
 def measured(module: str, *arguments: str | Path) -> dict[str, Any]:
-    """Return what a module prints that measures in a process of its own.
+    """Return what a module prints that measures in a process of its own; it is printed here too, as it comes.
 
     Raises:
         CalledProcessError: It failed, so there is no measure.
     """
     command = [sys.executable, "-m", module, *arguments]
-    result: dict[str, Any] = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
+    printed = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    print(module, *arguments[1:], printed, end="", flush=True)
+    result: dict[str, Any] = json.loads(printed)
     return result
 
 
