@@ -1,7 +1,7 @@
-"""What the rules across rows and tables look at, the built rows with their schemas, and the form of a rule."""
+"""The built rows with their schemas, and what a rule on them finds."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -29,24 +29,6 @@ class Built:
         """Return the rows of each table by id; of two equal ids the last."""
         ids = {schema.name: schema.id_name for schema in self.schemas.tables}
         return {table: {row[ids[table]]: row for row in rows} for table, rows in self.rows.items()}
-
-    @functools.cached_property
-    def evidence_of(self) -> Mapping[tuple[str, str, str], Sequence[Row]]:
-        """Return the evidence of each value by table, row and field."""
-        evidence: dict[tuple[str, str, str], list[Row]] = {}
-        for row in self.table("evidence"):
-            evidence.setdefault((row["table_name"], row["row_id"], row["field"]), []).append(row)
-        return evidence
-
-    @functools.cached_property
-    def voices(self) -> Set[tuple[str, str]]:
-        """Return each event with each actor whose claim it is, or who does the act of speech that it is."""
-        claims = {(row["event_id"], actor) for row in self.table(EVENTS) for actor in several(row["attributed_to"])}
-        return claims | {
-            (row["event_id"], row["actor_id"])
-            for row in self.table("event_actors")
-            if row["role"] == INITIATOR and (self.row(EVENTS, row["event_id"]) or {}).get("act") == SPEECH
-        }
 
     @functools.cached_property
     def kinds_of_persons(self) -> Set[str]:
@@ -100,8 +82,3 @@ class Finding(NamedTuple):
         """Return the finding as a fault of a kind; its position is table and row."""
         table, row_id, column = self.cell
         return Fault(Position(f"{table}/{row_id}"), kind, f"{row_id}.{column}", self.seen, self.expected, self.fix)
-
-
-Rule = Callable[[Built], Iterator[Finding]]
-"""A rule across rows or tables: the name of its function is the kind of its faults, its docstring names the mistake
-that it was made for."""

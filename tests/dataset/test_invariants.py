@@ -7,10 +7,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipeline.assemble.built import Built, Rule
+from pipeline.assemble.built import Built
 from tests.support import ROOT, invariants
 from tests.support.example import SEED_FILES, Made, changed, make, write_example
-from tests.support.invariants import INVARIANTS
+from tests.support.invariants import INVARIANTS, Rule
 
 HARBOUR, TALKS = "harbour-post", "talks-held"
 DATE = "events--talks--date--1"

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pyarrow as pa
 
-from pipeline.assemble.built import Built, Rule
+from pipeline.assemble.built import Built
 from pipeline.assemble.tables import EVIDENCE
 from pipeline.check import joins
 from pipeline.check.joins import Tables
@@ -31,7 +31,7 @@ from tests.mutation.row_tables import ArrowColumns, Row
 from tests.mutation.state import Changed
 from tests.mutation.touched import Touched
 from tests.mutation.world import World
-from tests.support.invariants import cell_not_in_its_form
+from tests.support.invariants import Rule, cell_not_in_its_form
 
 BY_CELL = (cell_not_in_its_form,)
 """The slow rule that looks at each cell by itself: no row can break it but one that differs."""

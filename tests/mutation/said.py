@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.assemble.built import Built
+from pipeline.check.joins import Tables, unpaired
 from pipeline.locate.quotes import MAX_QUOTE
 from pipeline.model import ACTORS, PASSAGES, Evidence, Located, Record, Value, Words
 from pipeline.read.whole_words import cuts, offsets
@@ -193,7 +193,8 @@ def _occurrence(places: Sequence[int], start: int) -> int | None:
 @functools.cache
 def voices(world: World) -> frozenset[tuple[str, str]]:
     """Return each event and actor where the actor has a role that speaks in the event."""
-    return frozenset(Built(world.schemas, world.in_order).voices)
+    pairs = map(unpaired, Tables(world.schemas, world.tables).voices)
+    return frozenset((event_id, actor_id) for event_id, actor_id in pairs)
 
 
 def event_of(world: World, record: Record) -> str:

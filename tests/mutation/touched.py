@@ -11,6 +11,7 @@ from pipeline.reread.forms import Forms
 from pipeline.reread.surroundings import BODY, Surroundings, words_of
 from tests.mutation.row_tables import Row
 from tests.mutation.world import Key, World
+from tests.support.invariants import ties_of_cells
 
 
 class Touched(Surroundings):
@@ -82,7 +83,7 @@ def _outside(rows: Surroundings) -> set[str]:
     """Return the ids of the ties whose value no words in a body say."""
     return {
         tie["evidence_id"]
-        for ties in rows.built.evidence_of.values()
+        for ties in ties_of_cells(rows.built).values()
         if not any(_may_be_of_body(tie, rows) for tie in ties)
         for tie in ties
     }

@@ -223,7 +223,7 @@ def test_workers_with_other_packages_are_refused(address: str, monkeypatch: pyte
 
 def test_a_cluster_without_workers_is_refused(tmp_path: Path) -> None:
     refused = pytest.raises(CannotBuild, match="has no worker")
-    with running(tmp_path, 0) as address, refused, cluster(address, patience=1):
+    with running(tmp_path, 0) as address, refused, cluster(address, patience=3):
         pass
 
 

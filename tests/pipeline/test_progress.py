@@ -40,7 +40,7 @@ def test_a_build_that_is_soon_done_writes_no_line() -> None:
 
 def test_a_long_build_writes_a_line_for_each_stage_also_for_those_of_its_first_seconds() -> None:
     log = io.StringIO()
-    with Lines(log, after=0.2, every=60) as lines:
+    with Lines(log, after=1, every=60) as lines:
         lines.begin("read")
         lines.expect(1200, "articles")
         lines.advance(1200)

@@ -4,12 +4,12 @@ The build does not run them: they compare what a stage made with what it was mad
 runs them on the real tables and plants a fault for each; the mutants of built cells are judged by them too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from counternarcotics._shared.fingerprint import cell_text
-from pipeline.assemble.built import EVENTS, LATER, Built, Finding, Row, Rule
+from pipeline.assemble.built import EVENTS, LATER, Built, Finding, Row
 from pipeline.assemble.derived import edtf_column
 from pipeline.assemble.tables import row_order
 from pipeline.assemble.timeline import TIMELINE, timeline_rows
@@ -19,6 +19,18 @@ from pipeline.read.spaces import plain_text
 TODO = "correct the pipeline"
 AS_PRINTED = ("quote", "words")
 """The columns that hold an article's text as it is printed."""
+
+
+Rule = Callable[[Built], Iterator[Finding]]
+"""An invariant: the name of its function is its kind, its docstring names the mistake that it was made for."""
+
+
+def ties_of_cells(built: Built) -> Mapping[tuple[str, str, str], Sequence[Row]]:
+    """Return the evidence of each value by table, row and field."""
+    ties: dict[tuple[str, str, str], list[Row]] = {}
+    for row in built.table("evidence"):
+        ties.setdefault((row["table_name"], row["row_id"], row["field"]), []).append(row)
+    return ties
 
 
 def rows_unsorted(built: Built) -> Iterator[Finding]:
@@ -166,10 +178,11 @@ def words_not_at_their_place(built: Built) -> Iterator[Finding]:
 
 def value_without_evidence(built: Built) -> Iterator[Finding]:
     """Catches a value whose evidence got lost on its way into the table."""
+    ties = ties_of_cells(built)
     for schema in built.schemas.tables:
         for column in (column for column in schema.columns if column.needs_words):
             for row in built.table(schema.name):
-                evidence = built.evidence_of.get((schema.name, row[schema.id_name], column.name), ())
+                evidence = ties.get((schema.name, row[schema.id_name], column.name), ())
                 if column.values_said(row[column.name]) and not evidence:
                     seen = f"{row[column.name]} without supporting evidence"
                     yield Finding((schema.name, row[schema.id_name], column.name), seen, "evidence", TODO)

@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\s,;:()“”\"]+")
 _MORE = 4
 _PASSAGE = 2
 """How many sentences away a date may stand from which another is counted."""
+_OTHER_DAYS = ("2001-03-05", "2001-09-20")
+"""Two days far from each other: what is counted from one differs from what is counted from the other."""
 _SOME_DAY = "10-01"
 """When a fiscal year begins of which no record says so: its words must not be passed over."""
 
@@ -174,10 +176,12 @@ def _dates_here(tie: Row, rows: Surroundings) -> list[Row]:
 def _relative_to(tie: Row, published: str, rows: Surroundings) -> list[Row]:
     """Return the ties, in the article of a tie, of the row that its words point at ("the next day").
 
-    Words that lack the year alone ("November 26") point at no row.
+    Words that lack the year alone ("November 26") point at no row: they say the same, whatever day they are counted
+    from.
     """
-    alone = _read(tie["words"], published, tie)
-    if alone and alone.date.partition("-")[2] == tie["value"].partition("-")[2]:
+    readings = [_read(tie["words"], day, tie) for day in (published, *_OTHER_DAYS)]
+    without_year = {reading.date.partition("-")[2] for reading in readings if reading}
+    if readings[0] and without_year == {tie["value"].partition("-")[2]}:
         return []
     table, _, row_id = tie["anchor"].partition("/")
     return [other for other in rows.ties_of.get((table, row_id), ()) if other["source_id"] == tie["source_id"]]

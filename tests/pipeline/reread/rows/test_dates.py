@@ -184,6 +184,8 @@ def test_words_that_point_at_an_event_need_it_beside_them() -> None:
     first = quoted_too(first, "Police seized drugs", article=1, event_type=("seizure", "seized"))
     talks = event("talks", "Officers held talks the next day", "talks", "meeting", article=1, date=next_day)
     assert reported([Article(SEIZED), Article(text)], events=[first, talks]) == set()
+    # They are no less relative where the article appeared on that day of another year.
+    assert reported([Article(SEIZED), Article(text, published="9 May 2026")], events=[first, talks]) == set()
 
 
 OLD = "Police seized drugs on May 9, 2023."
