@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "src"))
 
 from counternarcotics._shared.frames import to_frame  # noqa: E402
+from pipeline.memory import be_frugal  # noqa: E402
 from pipeline.write.citations import STYLES, rendered  # noqa: E402
 from pipeline.write.paths import CITATIONS  # noqa: E402
 from schemas.pandera_schemas import schema  # noqa: E402
@@ -87,9 +88,9 @@ def rows_and_files(table: pa.Table, name: str) -> None:
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink)
         hashlib.sha256(sink.getvalue()).hexdigest()
-    frame = to_frame(table)
+    frame, conditions = to_frame(table), schema(name)
     with timed("Pandera"):
-        schema(name).validate(frame, lazy=True)
+        conditions.validate(frame, lazy=True)
 
 
 def cite(folder: Path) -> None:
@@ -104,6 +105,8 @@ def cite(folder: Path) -> None:
 def main() -> None:
     """Do the work once and print what each part took, in seconds."""
     folder = Path(sys.argv[1])
+    # As a build does.
+    be_frugal()
     texts = inputs(folder)
     for path in sorted((folder / "data").glob("*.parquet")):
         table = pq.ParquetFile(path).read()

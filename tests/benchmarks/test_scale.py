@@ -30,7 +30,7 @@ RESULTS: dict[str, Any] = {
     "facts": {"date": "2026-01-02", "system": "S", "cores": 2, "python": "3", "versions": "v", "rows_an_article": 70},
     "full": [
         {"form": "yaml", "build": build(1000, 1.0, 100_000_000), "bare": BARE},
-        {"form": "jsonl", "build": build(101_000, 8.0, 300_000_000), "bare": BARE},
+        {"form": "yaml", "build": build(101_000, 8.0, 300_000_000), "bare": BARE},
     ],
     "short": build(1000, 1.0, 1),
     "processes": {"1": build(1000, 3.0, 1), "2": build(1000, 2.0, 1)},
@@ -50,11 +50,12 @@ def test_the_page_compares_stages_and_wholes() -> None:
     # Five stages of eight seconds have peers, which take 22 seconds; frictionless takes ten on either side.
     assert "| all with a peer | 40.00 s | 22.00 s | 1.82 |  |" in text
     assert "| the same without frictionless | 30.00 s | 12.00 s | 2.50 |  |" in text
+    assert "| and without citations | 28.00 s | 10.00 s | 2.80 |  |" in text
 
 
 def test_the_page_tells_growth_by_the_row() -> None:
     # Eight stages of a second for 1,000 rows, and of eight for 101,000; 200 MB more for 100,000 rows more.
-    line = "| 101,000 | JSON Lines | 634 µs | 0.08 | 300 MB | 50 MB | 2,000 bytes, in Arrow 500 |"
+    line = "| 101,000 | YAML | 634 µs | 0.08 | 300 MB | 50 MB | 2,000 bytes, in Arrow 500 |"
     assert line in page(RESULTS)
 
 
