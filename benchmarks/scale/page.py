@@ -37,15 +37,16 @@ the rules and the comparison of all forms. Rereading has no peer, and neither ha
 looks for names, numbers and dates that no value accounts for. Citations are the same call on both sides, so the last
 row of each table leaves them out. Memory is the highest of the process so far, without that of other processes.
 
-{date}, {system}, {cores} cores, Python {python}, {versions}.
+{date}, {system}, {cores} cores, Python {python}, {versions}.{note}
 
 ![Microseconds and bytes for each row of evidence, by size](scale.svg)
 """
 
 
-FAULTY = """One in a hundred articles has a fault, of every kind that records, articles and the ledger can have. There
-are several corpora, because an early fault keeps later stages from running. The build must report each fault by its
-kind, file and subject (those that it does not are missing), and nothing else (what it does is invented).
+FAULTY = """One in a hundred articles has a fault, or more where that is too few for each kind to be planted once. The
+kinds are all that records, articles and the ledger can have. There are several corpora, because an early fault keeps
+later stages from running. The build must report each fault by its kind, file and subject (those that it does not are
+missing), and nothing else (what it does is invented).
 """
 
 

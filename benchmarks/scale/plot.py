@@ -35,7 +35,7 @@ def draw(full: Sequence[Mapping[str, Any]]) -> Figure:
     _label(memory, "memory, in MB")
     time.set_ylim(bottom=0)
     memory.set_yscale("log")
-    figure.suptitle("The build by the number of rows of evidence, on one core", fontsize=10)
+    figure.suptitle("The build by the number of rows of evidence, in one process", fontsize=10)
     figure.tight_layout()
     return figure
 

@@ -27,7 +27,15 @@ def build(rows: int, seconds: float, memory: int) -> dict[str, Any]:
 
 
 RESULTS: dict[str, Any] = {
-    "facts": {"date": "2026-01-02", "system": "S", "cores": 2, "python": "3", "versions": "v", "rows_an_article": 70},
+    "facts": {
+        "date": "2026-01-02",
+        "system": "S",
+        "cores": 2,
+        "python": "3",
+        "versions": "v",
+        "rows_an_article": 70,
+        "note": "",
+    },
     "full": [
         {"form": "yaml", "build": build(1000, 1.0, 100_000_000), "bare": BARE},
         {"form": "yaml", "build": build(101_000, 8.0, 300_000_000), "bare": BARE},
@@ -62,6 +70,11 @@ def test_the_page_tells_growth_by_the_row() -> None:
 def test_the_page_tells_what_is_missing_and_invented() -> None:
     assert "| 1,000 | read | 9 | 1 | 2 | 3.0 s |" in page(RESULTS)
     assert "| locate, reread, account | 9.0 s | 6.0 s | 1.50 |" in page(RESULTS)
+
+
+def test_the_page_is_made_of_the_numbers() -> None:
+    results = json.loads((ROOT / "benchmarks/scale.json").read_text(encoding="utf-8"))
+    assert (ROOT / "benchmarks/README.md").read_text(encoding="utf-8") == page(results)
 
 
 def printed(module: str, *arguments: str | Path) -> Any:
